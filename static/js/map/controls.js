@@ -1,0 +1,61 @@
+// What lies on top of the map. Real buttons, so that Space works as well as Enter.
+import { element, sign } from "./dom.js";
+
+const SIGNS = {
+  "zoom-in": "M12 5v14M5 12h14",
+  "zoom-out": "M5 12h14",
+  reset: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
+};
+
+class Control {
+  constructor(words) {
+    this.words = words;
+  }
+
+  place(map, content, corner) {
+    L.DomEvent.disableClickPropagation(content);
+    const control = L.control({ position: corner });
+    control.onAdd = () => content;
+    control.addTo(map.leaflet);
+  }
+}
+
+export class ZoomControl extends Control {
+  addTo(map) {
+    const { leaflet } = map;
+    const into = this.button("zoom-in", () => leaflet.zoomIn());
+    const out = this.button("zoom-out", () => leaflet.zoomOut());
+    const reset = this.button("reset", () => map.home());
+    const mark = () => {
+      into.setAttribute("aria-disabled", leaflet.getZoom() >= leaflet.getMaxZoom());
+      out.setAttribute("aria-disabled", leaflet.getZoom() <= leaflet.getMinZoom());
+    };
+    leaflet.on("zoomend", mark);
+    mark();
+    const corner = map.direction === "rtl" ? "topleft" : "topright";
+    this.place(map, element("div", { class: "map__buttons" }, into, out, reset), corner);
+  }
+
+  button(key, action) {
+    const text = this.words[key];
+    const made = element("button", { type: "button", "aria-label": text, title: text }, sign(SIGNS[key]));
+    made.addEventListener("click", action);
+    return made;
+  }
+}
+
+// Read out with the name of the map, and seen while the map itself has the keyboard.
+export class KeyboardHint extends Control {
+  addTo({ container }) {
+    const id = `${container.dataset.map}-map-keys`;
+    container.append(element("p", { id, class: "map__keys" }, this.words.keys));
+    container.setAttribute("aria-describedby", id);
+  }
+}
+
+export class Attribution extends Control {
+  addTo(map) {
+    const corner = map.direction === "rtl" ? "bottomleft" : "bottomright";
+    this.place(map, element("p", { class: "map__attribution" }, this.words.attribution), corner);
+  }
+}

@@ -1,0 +1,18 @@
+// The classes behind the one-line macros of webapp/maps/elements.py.
+// Leaflet (L) and its marker cluster are loaded before this file; the map's own script after it.
+import { Attribution, KeyboardHint, ZoomControl } from "./controls.js";
+import { OutlineLayer } from "./outline-layer.js";
+import { PointLayer } from "./point-layer.js";
+import { SpotLayer } from "./spot-layer.js";
+import { TownMap } from "./town-map.js";
+
+window.Dichtbij = {
+  ...window.Dichtbij,
+  map: (settings) => new TownMap(settings),
+  zoomControl: (words) => new ZoomControl(words),
+  keyboardHint: (words) => new KeyboardHint(words),
+  attribution: (words) => new Attribution(words),
+  outlineLayer: (settings) => new OutlineLayer(settings),
+  pointLayer: (settings) => new PointLayer(settings),
+  spotLayer: (settings) => new SpotLayer(settings),
+};

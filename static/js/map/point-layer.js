@@ -1,0 +1,118 @@
+// One marker per feature of the feed, clustered where they would overlap.
+import { Card } from "./card.js";
+import { filled } from "./dom.js";
+import { ListInStep } from "./list-in-step.js";
+import { Loader } from "./loader.js";
+import { Openings } from "./openings.js";
+import { clusterPin, placePin } from "./pin.js";
+
+const CLUSTER_PX = 50; // two pins closer than this would cover each other
+const AROUND = { padding: [44, 44], maxZoom: 15, animate: false }; // how the points are brought into view
+const PATHS = { place: "places", activity: "activities" };
+const OTHER = { icon: "map-pin", label: "" }; // a kind that is newer than this script
+
+export class PointLayer {
+  constructor({ key, cluster, marks, words }) {
+    Object.assign(this, { key, cluster, marks, words });
+  }
+
+  addTo(map) {
+    this.map = map;
+    this.group = this.cluster ? this.clusterGroup() : L.featureGroup();
+    this.group.addTo(map.leaflet);
+    this.list = new ListInStep(document.querySelector(map.data.list), (id) => this.shown(id));
+    this.card = new Card(map, this.words, () => this.list.mark(null));
+    this.group.on("animationend", () => this.card.closeIfAlone());
+    this.loader = new Loader({
+      draw: (feed) => this.draw(feed),
+      fail: () => map.say(this.words["no-data"]),
+    });
+    this.loader.load(map.address(this.key));
+    // A filter that keeps the page sets data-feed anew and sends this event to the container.
+    map.container.addEventListener("map:reload", () => this.loader.load(map.address(this.key)));
+  }
+
+  clusterGroup() {
+    const group = L.markerClusterGroup({
+      maxClusterRadius: CLUSTER_PX,
+      showCoverageOnHover: false,
+      animate: !this.map.still,
+      spiderfyDistanceMultiplier: 1.6,
+      spiderLegPolylineOptions: { className: "map-leg", interactive: false },
+      iconCreateFunction: (cluster) => this.clusterIcon(cluster.getChildCount()),
+    });
+    return group.on("clusterclick", ({ layer }) => this.keepFocus(layer));
+  }
+
+  clusterIcon(count) {
+    return clusterPin({ count, label: filled(this.words.cluster, { count }) });
+  }
+
+  draw({ features, timezone }) {
+    this.map.say("");
+    this.openings = new Openings({ words: this.words, language: this.map.language, timezone });
+    this.markers = new Map(features.map((feature) => [feature.id, this.marker(feature)]));
+    this.group.clearLayers();
+    const markers = [...this.markers.values()];
+    if (this.cluster) this.group.addLayers(markers);
+    else markers.forEach((marker) => marker.addTo(this.group));
+    this.map.data.count = markers.length;
+    if (markers.length) this.map.leaflet.fitBounds(L.featureGroup(markers).getBounds(), AROUND);
+    this.openFirst();
+  }
+
+  marker({ id, geometry, properties }) {
+    const [lon, lat] = geometry.coordinates;
+    const facts = this.facts(properties);
+    const icon = placePin({
+      sprite: this.map.data.icons,
+      name: facts.icon,
+      className: `pin--${properties.type === "activity" ? "activity" : "place"}${facts.isOpen ? " is-open" : ""}`,
+      label: [facts.name, facts.label, facts.sentence].filter(Boolean).join(", "),
+    });
+    return L.marker([lat, lon], { icon, riseOnHover: true }).on("click", (event) => {
+      this.open(id, event.target, properties);
+    });
+  }
+
+  facts(properties) {
+    const { type, slug, name, lang, kind } = properties;
+    const now = Date.now() / 1000;
+    return {
+      ...(this.marks[kind] ?? OTHER),
+      name,
+      lang,
+      sentence: this.openings.sentence(properties, now),
+      isOpen: this.openings.isOpen(properties, now),
+      url: `${this.map.data.base ?? ""}/${PATHS[type] ?? PATHS.place}/${encodeURIComponent(slug)}`,
+    };
+  }
+
+  open(id, marker, properties) {
+    this.card.open(marker, this.facts(properties));
+    this.list.mark(id);
+  }
+
+  openFirst() {
+    const marker = this.markers.get(this.map.data.focus);
+    if (!marker) return;
+    delete this.map.data.focus; // once, not after every filter
+    if (this.cluster) this.group.zoomToShowLayer(marker, () => marker.fire("click"));
+    else marker.fire("click");
+  }
+
+  // What stands for a point now: its own pin, or the cluster it is in.
+  shown(id) {
+    const marker = this.markers?.get(id);
+    if (!marker) return null;
+    return (this.cluster ? this.group.getVisibleParent(marker) : marker)?.getElement();
+  }
+
+  // A cluster disappears when it opens; whoever opened it by keyboard goes on with its first place.
+  keepFocus(cluster) {
+    if (document.activeElement !== cluster.getElement()) return;
+    const first = cluster.getAllChildMarkers()[0];
+    const focus = () => (this.group.getVisibleParent(first) ?? first).getElement()?.focus();
+    this.group.once("animationend spiderfied", () => setTimeout(focus));
+  }
+}

@@ -1,0 +1,35 @@
+// On a small screen: the list or the map. Without this the two links go to the parts further down.
+// The style sheet hides by data-view, on small screens only; nothing is remembered.
+export class ViewSwitch {
+  constructor(element) {
+    this.element = element;
+    this.links = [...element.querySelectorAll("a[data-view]")];
+    this.onPress = this.press.bind(this);
+  }
+
+  connect() {
+    for (const link of this.links) link.addEventListener("click", this.onPress);
+    this.show(location.hash === "#map" ? "map" : "list");
+  }
+
+  disconnect() {
+    for (const link of this.links) {
+      link.removeEventListener("click", this.onPress);
+      link.removeAttribute("aria-current");
+    }
+    delete this.element.dataset.view;
+  }
+
+  press(event) {
+    event.preventDefault();
+    this.show(event.currentTarget.dataset.view);
+  }
+
+  show(view) {
+    this.element.dataset.view = view;
+    for (const link of this.links) {
+      if (link.dataset.view === view) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  }
+}

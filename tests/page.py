@@ -1,0 +1,132 @@
+"""The client that checks every page: a page that breaks a promise fails the test that asked for it, with the mend."""
+
+import re
+from typing import Any
+
+from flask.testing import FlaskClient
+from justhtml import JustHTML
+from justhtml.dom import Element
+from werkzeug.test import TestResponse
+
+from webapp.core.headers import ALWAYS
+
+LABELLED = ("input", "select", "textarea")
+FORBIDDEN_ATTRIBUTES = re.compile(r"^(on[a-z]+|style)$")
+
+
+class PageClient(FlaskClient):
+    """Checks status-independent promises on each answer; `page(path)` is a GET that must succeed."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        response = super().open(*args, **kwargs)
+        if not kwargs.get("follow_redirects"):
+            check_headers(response)
+        if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 308):
+            check_page(response.get_data(as_text=True))
+        return response
+
+    def page(self, path: str, **kwargs: Any) -> JustHTML:
+        response = self.get(path, **kwargs)
+        assert response.status_code == 200, f"{path} answered {response.status_code}: {response.text[:500]}"
+        return parse(response.text)
+
+
+def parse(html: str) -> JustHTML:
+    return JustHTML(html, collect_errors=True, sanitize=False)
+
+
+def check_headers(response: TestResponse) -> None:
+    for name, value in ALWAYS.items():
+        assert response.headers.get(name) == value, f"{name} must be {value!r}; set it in core/headers.py"
+    assert "Set-Cookie" not in response.headers, "a resident's page sets no cookie"
+    assert "X-Keep-Seconds" not in response.headers, "an inner header leaked; see core/microcache.py"
+
+
+def check_page(html: str) -> None:
+    document = parse(html)
+    assert not document.errors, f"invalid HTML: {[f'{e.line}:{e.column} {e.message}' for e in document.errors[:5]]}"
+    _check_language(document)
+    _check_headings(document)
+    _check_ids(document)
+    _check_forms(document)
+    _check_images(document)
+    for element in document.query("*"):
+        _check_attributes(element)
+
+
+def _check_language(document: JustHTML) -> None:
+    html = one(document, "html")
+    assert re.fullmatch(r"[a-z]{2,3}(-\w+)?", html.attrs.get("lang") or ""), "set lang on <html>"
+    assert html.attrs.get("dir") in ("ltr", "rtl"), "set dir on <html>"
+
+
+def _check_headings(document: JustHTML) -> None:
+    headings = [text_of(h1) for h1 in document.query("h1")]
+    assert len(headings) == 1, f"a page has exactly one h1, not {headings}"
+    title = text_of(one(document, "title"))
+    assert title.startswith(headings[0]), f"the title {title!r} must start with the h1 {headings[0]!r}"
+
+
+def _check_ids(document: JustHTML) -> None:
+    ids = [element.attrs["id"] for element in document.query("[id]")]
+    double = {id_ for id_ in ids if ids.count(id_) > 1}
+    assert not double, f"ids stand twice: {double}"
+    for element in document.query("[aria-labelledby]") + document.query("[aria-describedby]"):
+        for name in ("aria-labelledby", "aria-describedby"):
+            for id_ in (element.attrs.get(name) or "").split():
+                assert id_ in ids, f"{name} names {id_!r}, which is not on the page"
+
+
+def _check_forms(document: JustHTML) -> None:
+    labels = {label.attrs.get("for") for label in document.query("label")}
+    for name in LABELLED:
+        for field in document.query(name):
+            if field.attrs.get("type") in ("hidden", "submit"):
+                continue
+            named = field.attrs.get("id") in labels or "aria-label" in field.attrs or inside(field, "label")
+            assert named, f"a field without a label: {field.attrs}"
+    for form in document.query("form"):
+        assert form.attrs.get("action"), "a form names its action"
+
+
+def _check_images(document: JustHTML) -> None:
+    for image in document.query("img"):
+        assert "alt" in image.attrs, f"an image without alt: {image.attrs}"
+    for icon in document.query("svg"):
+        assert icon.attrs.get("aria-hidden") == "true" or "aria-label" in icon.attrs, "hide an icon or name it"
+
+
+def _check_attributes(element: Element) -> None:
+    for name, value in element.attrs.items():
+        assert not FORBIDDEN_ATTRIBUTES.match(name), f"{name}= is blocked by our policy; use a class or a module"
+        if name in ("src", "action") or (name == "href" and element.name == "link"):
+            assert value and value.startswith("/") and not value.startswith("//"), f"off-site or empty {name}: {value}"
+    if element.name == "script":
+        assert element.attrs.get("src"), "no inline script"
+    assert element.name != "style", "no inline style"
+    if element.name == "a" and (element.attrs.get("href") or "").startswith("javascript:"):
+        raise AssertionError("a link that runs script")
+
+
+def inside(element: Element, name: str) -> bool:
+    node: Any = element.parent
+    while node is not None:
+        if getattr(node, "name", None) == name:
+            return True
+        node = node.parent
+    return False
+
+
+def one(document: Any, selector: str) -> Element:
+    found = document.query(selector)
+    assert len(found) == 1, f"expected one {selector}, found {len(found)}"
+    element: Element = found[0]
+    return element
+
+
+def texts(document: Any, selector: str) -> list[str]:
+    return [text_of(element) for element in document.query(selector)]
+
+
+def text_of(element: Any) -> str:
+    return " ".join(element.to_text().split())

@@ -1,0 +1,1 @@
+"""Set-up, starting and checking; nothing in here is needed where the product runs in production."""

@@ -1,0 +1,1 @@
+"""Dichtbij: a resident social map for Dutch municipalities."""

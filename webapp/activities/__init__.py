@@ -1,0 +1,1 @@
+"""Something at a place, elsewhere or online, at certain times."""

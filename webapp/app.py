@@ -1,0 +1,115 @@
+"""create_app(): named steps, nothing at import time."""
+
+import logging
+from pathlib import Path
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+from webapp import worker
+from webapp.areas import commands as area_commands
+from webapp.areas import current
+from webapp.config import Settings, read_settings
+from webapp.core import assets, formats, headers, microcache
+from webapp.core.language import current_language
+from webapp.demo import commands as demo_commands
+from webapp.extensions import babel, compress, db, migrate
+from webapp.finding import views as finding_views
+from webapp.pages import errors
+from webapp.pages import views as page_views
+from webapp.places import commands as place_commands
+from webapp.schedule import commands as schedule_commands
+from webapp.schedule import wording
+from webapp.taxonomy.rules import terms
+
+ROOT = Path(__file__).resolve().parent.parent
+STATIC = ROOT / "static" / "dist"
+MAX_REQUEST_BYTES = 1_000_000  # resident pages send short forms only
+YEAR_S = 365 * 24 * 3600
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    settings = settings or read_settings()
+    app = Flask(__name__, static_folder=None, template_folder=str(ROOT / "templates"))
+    configure(app, settings)
+    set_up_logging(settings)
+    set_up_extensions(app)
+    set_up_templates(app)
+    set_up_addresses(app)
+    set_up_commands(app)
+    set_up_wsgi(app, settings)
+    return app
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SETTINGS=settings,
+        ENVIRONMENT=settings.environment,
+        TESTING=settings.environment == "test",
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "hide_parameters": True,  # what a visitor typed must not reach a log through an error
+            "pool_pre_ping": True,  # a restarted database costs one check instead of one error a connection
+            "pool_size": 5,
+            "connect_args": {"prepare_threshold": None, "options": "-c statement_timeout=10000 -c jit=off"},
+        },
+        MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
+        COMPRESS_MIMETYPES=[
+            "text/html",
+            "text/css",
+            "text/javascript",
+            "application/json",
+            "application/geo+json",
+        ],
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=4,
+        BABEL_TRANSLATION_DIRECTORIES="translations",
+    )
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+
+
+def set_up_logging(settings: Settings) -> None:
+    """Addresses of visitors and what they typed are never logged; the web server's access log stays off."""
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+
+
+def set_up_extensions(app: Flask) -> None:
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    babel.init_app(app, locale_selector=current_language)
+    compress.init_app(app)
+
+
+def set_up_templates(app: Flask) -> None:
+    assets.init_app(app, STATIC)
+    formats.init_app(app)
+    wording.init_app(app)
+    app.jinja_env.globals["terms"] = terms
+
+
+def set_up_addresses(app: Flask) -> None:
+    current.init_app(app)
+    app.register_blueprint(page_views.bp)
+    app.register_blueprint(finding_views.bp)
+    errors.init_app(app)
+    headers.init_app(app)
+
+
+def set_up_commands(app: Flask) -> None:
+    for group in (area_commands.group, place_commands.group, schedule_commands.group, demo_commands.group):
+        app.cli.add_command(group)
+    app.cli.add_command(worker.command)
+
+
+def set_up_wsgi(app: Flask, settings: Settings) -> None:
+    """Static files answer first, then the small cache of ready answers, then Flask."""
+    inner = microcache.MicroCache(app.wsgi_app, prefix="/api/")
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the documented way to wrap an application
+        inner,
+        root=STATIC if STATIC.is_dir() else None,
+        prefix="static/",
+        max_age=60,
+        immutable_file_test=lambda path, url: assets.is_hashed(url),
+        add_headers_function=lambda response_headers, path, url: headers.add_static(response_headers, settings),
+    )

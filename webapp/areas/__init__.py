@@ -1,0 +1,1 @@
+"""Municipality, neighbourhood (CBS wijk and buurt) and postcode: where things are and whose they are."""

@@ -1,0 +1,96 @@
+"""The town and the language of a request come from its address, and from nothing else."""
+
+from typing import Any
+
+from flask import Flask, g, request, url_for
+from werkzeug.routing import UnicodeConverter
+
+from webapp.areas.models import Municipality
+from webapp.areas.queries import get_open_municipality
+from webapp.core.errors import NotFound
+from webapp.core.language import best_language, current_language, find_language, languages
+
+
+class LanguageConverter(UnicodeConverter):
+    """`nl`, `en`, `ar`, `zh-Hant`: the form of a language code; whether we have it is decided later."""
+
+    regex = r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?"
+
+
+class SlugConverter(UnicodeConverter):
+    regex = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+
+
+def current_municipality() -> Municipality:
+    """The town in the address. Raises NotFound where the address names none."""
+    municipality: Municipality | None = g.get("municipality")
+    if municipality is None:
+        raise NotFound
+    return municipality
+
+
+def find_current_municipality() -> Municipality | None:
+    municipality: Municipality | None = g.get("municipality")
+    return municipality
+
+
+def init_app(app: Flask) -> None:
+    app.url_map.converters.update(lang=LanguageConverter, slug=SlugConverter)
+    app.url_value_preprocessor(_read_address)
+    app.url_defaults(_fill_address)
+    app.context_processor(_template_values)
+
+
+def _read_address(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Takes `lang` and `town` out of the view's arguments. Raises NotFound for a language or town that is not there."""
+    values = values or {}
+    g.municipality = None
+    asked = values.pop("lang", None) or request.args.get("lang")
+    g.language = asked if asked and find_language(asked) else _language_of_path()
+    if "lang" in (request.url_rule.arguments if request.url_rule else ()) and g.language != asked:
+        raise NotFound
+    if "town" in values:
+        g.municipality = get_open_municipality(values.pop("town"))
+
+
+def _language_of_path() -> str:
+    """An address that leads nowhere still says which language its visitor reads."""
+    first = request.path.split("/", 2)[1]
+    return first if find_language(first) else best_language(request.accept_languages)
+
+
+def _fill_address(endpoint: str, values: dict[str, Any]) -> None:
+    """url_for() stays in this language and this town unless told otherwise."""
+    from flask import current_app
+
+    arguments = next((rule.arguments for rule in current_app.url_map.iter_rules(endpoint)), set())
+    if "lang" in arguments:
+        values.setdefault("lang", current_language())
+    municipality = find_current_municipality()
+    if "town" in arguments and municipality is not None:
+        values.setdefault("town", municipality.slug)
+
+
+def _template_values() -> dict[str, Any]:
+    language = find_language(current_language())
+    assert language is not None  # _read_address takes only languages that are there
+    return {
+        "lang": language.code,
+        "direction": language.direction,
+        "town": find_current_municipality(),
+        "languages": [_this_page_in(other.code, other.name) for other in languages()],
+    }
+
+
+def _this_page_in(code: str, name: str) -> dict[str, Any]:
+    """The same page with the same filters; where there is no such page, the town's home, else the choice of a town."""
+    municipality = find_current_municipality()
+    rule = request.url_rule
+    if rule is not None and "lang" in rule.arguments and request.method == "GET" and municipality is not None:
+        arguments = {**(request.view_args or {}), **request.args.to_dict(flat=False), "lang": code}
+        url = url_for(rule.endpoint, **arguments)
+    elif municipality is not None:
+        url = url_for("finding.home", lang=code)
+    else:
+        url = url_for("pages.root", lang=code)
+    return {"code": code, "label": name, "url": url, "is_current": code == current_language()}

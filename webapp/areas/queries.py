@@ -1,0 +1,113 @@
+"""Finding towns, neighbourhoods and postcodes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select, text
+
+from webapp.areas.models import DISTRICT, ContentVersion, Municipality, Neighbourhood, Postcode
+from webapp.core.errors import NotFound
+from webapp.core.geo import Position
+from webapp.core.postgis import from_position
+from webapp.extensions import db
+
+
+def find_municipality(slug: str) -> Municipality | None:
+    return db.session.scalar(select(Municipality).where(Municipality.slug == slug))
+
+
+def get_municipality(slug: str) -> Municipality:
+    municipality = find_municipality(slug)
+    if municipality is None:
+        raise NotFound
+    return municipality
+
+
+def get_open_municipality(slug: str) -> Municipality:
+    municipality = get_municipality(slug)
+    if municipality.opened_at is None:
+        raise NotFound
+    return municipality
+
+
+def list_open_municipalities(query: str = "") -> Sequence[Municipality]:
+    """Those that residents may see, by name; with a query those whose name or postcode matches."""
+    statement = select(Municipality).where(Municipality.opened_at.is_not(None)).order_by(Municipality.name)
+    if query:
+        code = query.replace(" ", "").upper()
+        by_postcode = (
+            select(Postcode.point)
+            .where(Postcode.code.in_([code, code[:4]]), func.ST_Covers(Municipality.boundary, Postcode.point))
+            .exists()
+        )
+        statement = statement.where(Municipality.name.icontains(query, autoescape=True) | by_postcode)
+    return db.session.scalars(statement).all()
+
+
+def find_postcode(code: str) -> Postcode | None:
+    """The postcode itself, else its PC4: near enough to order a town's places by distance."""
+    wanted = [code, code[:4]]
+    return db.session.scalar(
+        select(Postcode).where(Postcode.code.in_(wanted)).order_by(func.length(Postcode.code).desc()).limit(1)
+    )
+
+
+def find_neighbourhood_code(municipality: Municipality, position: Position) -> str | None:
+    """The smallest area that covers the point: a buurt where there is one, else the wijk."""
+    return db.session.scalar(
+        select(Neighbourhood.code)
+        .where(
+            Neighbourhood.municipality_id == municipality.id,
+            func.ST_Covers(Neighbourhood.boundary, from_position(position)),
+        )
+        .order_by((Neighbourhood.level == DISTRICT), Neighbourhood.code)
+        .limit(1)
+    )
+
+
+def get_content_version(municipality: Municipality) -> int:
+    version = select(ContentVersion.version).where(ContentVersion.municipality_id == municipality.id)
+    return db.session.scalar(version) or 0
+
+
+# Simplified to about 5 m and written with 5 decimals (1 m): an outline to look at, not a legal boundary.
+_OUTLINES = text("""
+    SELECT '{"type":"FeatureCollection","features":[' || coalesce(string_agg(feature, ',' ORDER BY place), '') || ']}'
+    FROM (
+        SELECT 0 AS place, outline('gemeente', code, name, is_approximate, boundary) AS feature
+        FROM municipality WHERE id = :municipality_id AND boundary IS NOT NULL
+        UNION ALL
+        SELECT CASE level WHEN 'wijk' THEN 1 ELSE 2 END, outline(level, code, name, is_approximate, boundary)
+        FROM neighbourhood WHERE municipality_id = :municipality_id
+    ) AS outlines
+""")
+
+
+def get_outlines(municipality: Municipality) -> str:
+    """GeoJSON of the municipality, its wijken and buurten, made by PostGIS: the map without any tile server."""
+    return str(db.session.scalar(_OUTLINES, {"municipality_id": municipality.id}))
+
+
+@dataclass(frozen=True)
+class MunicipalitySummary:
+    code: str
+    slug: str
+    name: str
+    is_open: bool
+    districts: int
+    neighbourhoods: int
+
+
+def list_municipality_summaries() -> list[MunicipalitySummary]:
+    """Every municipality, open or not, by code."""
+    is_district = Neighbourhood.level == DISTRICT
+    districts = func.count(Neighbourhood.code).filter(is_district)
+    neighbourhoods = func.count(Neighbourhood.code).filter(~is_district)
+    is_open = Municipality.opened_at.is_not(None)
+    statement = (
+        select(Municipality.code, Municipality.slug, Municipality.name, is_open, districts, neighbourhoods)
+        .outerjoin(Neighbourhood, Neighbourhood.municipality_id == Municipality.id)
+        .group_by(Municipality.id)
+        .order_by(Municipality.code)
+    )
+    return [MunicipalitySummary(*row) for row in db.session.execute(statement)]

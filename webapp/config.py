@@ -1,0 +1,89 @@
+"""Every setting, read once from the environment; a setting that makes no sense stops the start with one clear line."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+ENVIRONMENTS = ("production", "development", "test")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+SECRET_KEY_MIN_CHARACTERS = 32
+WEAK_WORDS = ("change", "secret", "password", "example", "dichtbij")
+
+
+class SettingError(ValueError):
+    """The environment holds a value that the product cannot start with."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    environment: str
+    database_url: str
+    secret_key: str
+    base_url: str | None
+    port: int
+    log_level: str
+
+    @property
+    def is_production(self) -> bool:
+        return self.environment == "production"
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Raises SettingError that names the variable and what it may hold."""
+    environment = _choice(environ, "ENVIRONMENT", ENVIRONMENTS, "production")
+    return Settings(
+        environment=environment,
+        database_url=_database_url(environ),
+        secret_key=_secret_key(environ, strict=environment == "production"),
+        base_url=_base_url(environ),
+        port=_port(environ),
+        log_level=_choice(environ, "LOG_LEVEL", LOG_LEVELS, "INFO"),
+    )
+
+
+def _choice(environ: Mapping[str, str], name: str, allowed: tuple[str, ...], default: str) -> str:
+    value = environ.get(name, "") or default
+    if value not in allowed:
+        raise SettingError(f"{name} is {value!r}; it may be {', '.join(allowed)}.")
+    return value
+
+
+def _database_url(environ: Mapping[str, str]) -> str:
+    """The driver is written out: without it SQLAlchemy's default would decide which one is used."""
+    url = environ.get("DATABASE_URL", "")
+    if not url:
+        raise SettingError("DATABASE_URL is missing; `make run` sets it for the private database.")
+    scheme, separator, rest = url.partition("://")
+    if not separator or scheme not in ("postgresql", "postgres", "postgresql+psycopg"):
+        raise SettingError("DATABASE_URL must start with postgresql:// (PostgreSQL with PostGIS).")
+    return f"postgresql+psycopg://{rest}"
+
+
+def _secret_key(environ: Mapping[str, str], *, strict: bool) -> str:
+    key = environ.get("SECRET_KEY", "")
+    if len(key) < SECRET_KEY_MIN_CHARACTERS:
+        raise SettingError(
+            f"SECRET_KEY has {len(key)} characters; it needs at least {SECRET_KEY_MIN_CHARACTERS}. "
+            'Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+        )
+    if strict and (len(set(key)) < 10 or any(word in key.lower() for word in WEAK_WORDS)):
+        raise SettingError("SECRET_KEY can be guessed; use a random one of 48 characters or more.")
+    return key
+
+
+def _base_url(environ: Mapping[str, str]) -> str | None:
+    url = environ.get("BASE_URL", "").rstrip("/")
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+        raise SettingError(f"BASE_URL is {url!r}; it must look like https://dichtbij.example without a path.")
+    return url
+
+
+def _port(environ: Mapping[str, str]) -> int:
+    value = environ.get("PORT", "") or "8000"
+    if not value.isdecimal() or not 1 <= int(value) <= 65535:
+        raise SettingError(f"PORT is {value!r}; it must be a number from 1 to 65535.")
+    return int(value)

@@ -1,0 +1,12 @@
+"""Every view says who may enter; a promise about the whole application fails for one that does not."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def public(view: View) -> View:
+    """Anyone may see this, without signing in."""
+    view.access = "public"  # type: ignore[attr-defined]  # functions carry attributes, Callable does not say so
+    return view

@@ -1,0 +1,66 @@
+"""Moments, distances and phone numbers as a visitor writes them."""
+
+import re
+from datetime import date, datetime
+
+from babel.dates import format_date, format_time, get_day_names
+from babel.numbers import format_decimal
+from flask import Flask
+
+from webapp.core import clock
+from webapp.core.language import current_language
+
+
+def clock_time(moment: datetime) -> str:
+    """9:30 or 14:00, on a clock in the Netherlands, in any language: it is what the door says."""
+    return format_time(clock.local(moment), "H:mm", locale=current_language())
+
+
+def day_name(day: date) -> str:
+    return str(get_day_names("wide", locale=current_language())[day.weekday()])
+
+
+def short_date(day: date) -> str:
+    return format_date(_day(day), "EEE d MMM", locale=current_language())
+
+
+def long_date(day: date) -> str:
+    return format_date(_day(day), "d MMMM y", locale=current_language())
+
+
+def _day(day: date) -> date:
+    return clock.local(day).date() if isinstance(day, datetime) else day
+
+
+def distance(metres: float) -> str:
+    """To 50 m below a kilometre, else to 100 m: no more exact than a straight line is."""
+    if metres < 975:
+        return f"{max(50, round(metres / 50) * 50)} m"
+    return f"{format_decimal(round(metres / 1000, 1), locale=current_language())} km"
+
+
+def money(cents: int) -> str:
+    """Whole euros without cents: € 3; else € 2,50 or € 2.50."""
+    pattern = "0" if cents % 100 == 0 else "0.00"
+    return f"€ {format_decimal(cents / 100, pattern, locale=current_language())}"
+
+
+def phone_address(number: str) -> str:
+    """`078 - 202 11 11` → `tel:+31782021111`; short numbers (112, 113) and 0800/0900 stay national."""
+    digits = re.sub(r"[^\d+]", "", number)
+    if digits.startswith("+") or len(digits) < 10 or digits.startswith(("0800", "0900")):
+        return f"tel:{digits}"
+    return f"tel:+31{digits[1:]}" if digits.startswith("0") else f"tel:{digits}"
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        clock=clock_time,
+        day_name=day_name,
+        short_date=short_date,
+        long_date=long_date,
+        distance=distance,
+        money=money,
+        tel=phone_address,
+    )
+    app.context_processor(lambda: {"now": clock.now()})

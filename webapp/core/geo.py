@@ -1,0 +1,34 @@
+"""A point on earth as a value, apart from how a database writes it."""
+
+from dataclasses import dataclass
+from math import asin, cos, isfinite, radians, sin, sqrt
+
+EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG
+WALKING_METRES_PER_MINUTE = 75  # 4.5 km/h: a calm pace, and streets are longer than the straight line
+DETOUR = 1.3  # a walk through a town is about 1.3 times the straight line
+
+
+@dataclass(frozen=True, order=True)
+class Position:
+    """Degrees, WGS 84 (EPSG:4326). Raises ValueError outside the globe."""
+
+    lat: float
+    lon: float
+
+    def __post_init__(self) -> None:
+        if not (isfinite(self.lat) and isfinite(self.lon)):
+            raise ValueError("lat and lon must be numbers")
+        if not (-90 <= self.lat <= 90 and -180 <= self.lon <= 180):
+            raise ValueError("lat must lie between -90 and 90, lon between -180 and 180")
+
+
+def distance_m(a: Position, b: Position) -> float:
+    """Metres along the globe (haversine; at most 0.6 % off, less than a front garden within one town)."""
+    lat_a, lat_b = radians(a.lat), radians(b.lat)
+    half = sin((lat_b - lat_a) / 2) ** 2 + cos(lat_a) * cos(lat_b) * sin(radians(b.lon - a.lon) / 2) ** 2
+    return 2 * EARTH_RADIUS_M * asin(sqrt(min(1.0, half)))
+
+
+def walking_minutes(metres: float) -> int:
+    """Whole minutes, at least 1."""
+    return max(1, round(metres * DETOUR / WALKING_METRES_PER_MINUTE))

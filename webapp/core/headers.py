@@ -1,0 +1,53 @@
+"""Security headers on every answer, errors and static files included."""
+
+from wsgiref.headers import Headers
+
+from flask import Flask, Response, current_app
+
+from webapp.config import Settings
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "font-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+ALWAYS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=(), usb=(), interest-cohort=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+HSTS = "max-age=63072000; includeSubDomains"  # two years, as internet.nl asks at least one
+
+
+def security_headers(settings: Settings) -> dict[str, str]:
+    """HSTS only where the public address is https: on a plain local address it would lock the browser out."""
+    https = (settings.base_url or "").startswith("https://")
+    return {**ALWAYS, "Strict-Transport-Security": HSTS} if https else dict(ALWAYS)
+
+
+def init_app(app: Flask) -> None:
+    @app.after_request
+    def add(response: Response) -> Response:
+        for name, value in security_headers(current_app.config["SETTINGS"]).items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "no-cache")
+        return response
+
+
+def add_static(response_headers: Headers, settings: Settings) -> None:
+    for name, value in security_headers(settings).items():
+        response_headers[name] = value

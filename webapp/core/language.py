@@ -1,0 +1,55 @@
+"""Languages are data: the source language of the texts plus every catalogue that is there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+from flask import g, has_request_context
+from werkzeug.datastructures import LanguageAccept
+
+SOURCE_LANGUAGE = "en"  # of the message ids
+DEFAULT_LANGUAGE = "nl"
+CATALOGUES = Path(__file__).parent.parent / "translations"
+
+
+@dataclass(frozen=True)
+class Language:
+    code: str
+    name: str  # in the language itself
+    direction: str  # ltr or rtl
+
+
+@cache
+def languages() -> tuple[Language, ...]:
+    """Dutch first, then the others by code; a catalogue in `translations/` is all that a language needs."""
+    codes = {SOURCE_LANGUAGE, DEFAULT_LANGUAGE} | {path.parent.parent.name for path in CATALOGUES.glob("*/*/*.po")}
+    return tuple(_language(code) for code in sorted(codes, key=lambda code: (code != DEFAULT_LANGUAGE, code)))
+
+
+def _language(code: str) -> Language:
+    locale = Locale.parse(code)
+    return Language(code, (locale.get_display_name(code) or code).capitalize(), locale.text_direction)
+
+
+def find_language(code: str) -> Language | None:
+    return next((language for language in languages() if language.code == code), None)
+
+
+def language_names(codes: Iterable[str], in_language: str) -> tuple[str, ...]:
+    """Names of languages (ISO 639-1) for a reader; a code that Babel does not know stays as it is."""
+    names = Locale.parse(in_language).languages
+    return tuple(str(names.get(code, code)) for code in codes)
+
+
+def best_language(accepted: LanguageAccept) -> str:
+    return accepted.best_match([language.code for language in languages()], DEFAULT_LANGUAGE) or DEFAULT_LANGUAGE
+
+
+def current_language() -> str:
+    """The language in the address of this request; Dutch outside one."""
+    if not has_request_context():
+        return DEFAULT_LANGUAGE
+    code: str = g.get("language", DEFAULT_LANGUAGE)
+    return code

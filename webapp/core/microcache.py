@@ -1,0 +1,119 @@
+"""Ready answers kept for a second in the process, so that a busy feed costs no framework and no database.
+
+A view asks for it with `keep(response)`. Only answers that are the same for every visitor belong here. The price: an answer
+can be one second older than the database. Two workers may differ by that second; nothing else may be kept this way.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from threading import Lock
+from time import monotonic
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from flask import Response
+
+KEEP_HEADER = "X-Keep-Seconds"  # between the view and this layer only; never sent
+KEEP_SECONDS = 1
+MAX_ENTRIES = 64
+MAX_BODY_BYTES = 4_000_000
+Key = tuple[str, str, str]
+HeaderList = list[tuple[str, str]]
+
+
+def keep(response: Response) -> Response:
+    response.headers[KEEP_HEADER] = str(KEEP_SECONDS)
+    return response
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: str
+    headers: HeaderList
+    not_modified_headers: HeaderList
+    etag: str | None
+    body: bytes
+    fresh_until: float
+
+
+class MicroCache:
+    """WSGI middleware for the addresses under `prefix`; bounded in number and size, oldest out first."""
+
+    def __init__(self, app: WSGIApplication, prefix: str, clock: Callable[[], float] = monotonic) -> None:
+        self._app = app
+        self._prefix = prefix
+        self._clock = clock
+        self._answers: OrderedDict[Key, Answer] = OrderedDict()
+        self._lock = Lock()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] != "GET" or not environ["PATH_INFO"].startswith(self._prefix):
+            return self._app(environ, start_response)
+        key = (environ["PATH_INFO"], environ.get("QUERY_STRING", ""), environ.get("HTTP_ACCEPT_ENCODING", ""))
+        answer = self._answers.get(key)
+        if answer is None or answer.fresh_until < self._clock():
+            return self._ask(key, environ, start_response)
+        return _send(answer, environ, start_response)
+
+    def _ask(self, key: Key, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Ask for the whole answer even when the visitor has it: a 304 alone could not be kept."""
+        condition = environ.pop("HTTP_IF_NONE_MATCH", None)
+        captured: list[Any] = []
+
+        def start(status: str, headers: HeaderList, exc_info: Any = None) -> Any:
+            captured[:] = [status, headers, exc_info]
+            return lambda _data: None
+
+        body = self._app(environ, start)
+        status, headers, exc_info = captured
+        if condition is not None:
+            environ["HTTP_IF_NONE_MATCH"] = condition
+        if not status.startswith("200") or not any(name == KEEP_HEADER for name, _ in headers):
+            start_response(status, _public(headers), exc_info)
+            return body
+        answer = self._store(key, status, headers, _read(body))
+        return _send(answer, environ, start_response)
+
+    def _store(self, key: Key, status: str, headers: HeaderList, body: bytes) -> Answer:
+        seconds = float(dict(headers)[KEEP_HEADER])
+        public = _public(headers)
+        etag = dict(public).get("ETag")
+        without_body = [(name, value) for name, value in public if not name.lower().startswith("content-")]
+        policy = [(name, value) for name, value in public if name.lower() == "content-security-policy"]
+        answer = Answer(status, public, without_body + policy, etag, body, self._clock() + seconds)
+        if len(body) <= MAX_BODY_BYTES:
+            with self._lock:
+                self._answers[key] = answer
+                self._answers.move_to_end(key)
+                while len(self._answers) > MAX_ENTRIES:
+                    self._answers.popitem(last=False)
+        return answer
+
+
+def _read(body: Iterable[bytes]) -> bytes:
+    try:
+        return b"".join(body)
+    finally:
+        close = getattr(body, "close", None)
+        if close:
+            close()
+
+
+def _public(headers: HeaderList) -> HeaderList:
+    return [(name, value) for name, value in headers if name != KEEP_HEADER]
+
+
+def _send(answer: Answer, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    condition = environ.get("HTTP_IF_NONE_MATCH")
+    if condition and answer.etag and _matches(condition, answer.etag):
+        start_response("304 NOT MODIFIED", answer.not_modified_headers)
+        return []
+    start_response(answer.status, answer.headers)
+    return [answer.body]
+
+
+def _matches(condition: str, etag: str) -> bool:
+    """Weak comparison, as RFC 9110 section 13.1.2 asks for If-None-Match."""
+    wanted = {part.strip().removeprefix("W/") for part in condition.split(",")}
+    return "*" in wanted or etag.removeprefix("W/") in wanted

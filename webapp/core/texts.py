@@ -1,0 +1,37 @@
+"""A text per language, and what is shown when one is missing: Dutch, marked as such."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+FALLBACK_LANGUAGE = "nl"
+
+
+class InLanguage(Protocol):
+    @property
+    def language(self) -> str: ...
+
+
+TextRow = TypeVar("TextRow", bound=InLanguage)
+
+
+@dataclass(frozen=True)
+class Paragraphs:
+    """Plain text cut at empty lines; a template puts each in its own element, escaped."""
+
+    parts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> "Paragraphs":
+        return cls(tuple(part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()))
+
+
+def pick_text(texts: Sequence[TextRow], language: str) -> TextRow:
+    """The text in this language, else in Dutch, else in the first there is. Raises LookupError without any."""
+    by_language = {text.language: text for text in texts}
+    for wanted in (language, FALLBACK_LANGUAGE):
+        if wanted in by_language:
+            return by_language[wanted]
+    if not texts:
+        raise LookupError("a thing without a text in any language")
+    return texts[0]

@@ -1,0 +1,1 @@
+"""A demonstration town: made-up times at real-looking places, marked as such everywhere."""

@@ -1,0 +1,1 @@
+"""The read side: lists, filters, one place, one activity, the map feed."""

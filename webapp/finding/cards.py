@@ -1,0 +1,167 @@
+"""What a list, a page and the map need to know of one thing, ready to be shown: templates take no decisions."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from webapp.core.geo import Position
+from webapp.core.texts import Paragraphs
+from webapp.maps.page import MapOnPage
+from webapp.schedule.rules import OpeningStatus, SlotTimes
+from webapp.taxonomy.rules import Term
+
+PLACE = "place"
+ACTIVITY = "activity"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that is good to know: an icon with a word, never an icon alone. `strong` for what people ask first."""
+
+    icon: str
+    label: str
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Card:
+    """`lang` is that of the texts shown: another than the page's means a text is missing and Dutch stands in."""
+
+    id: UUID
+    type: str
+    slug: str
+    url: str
+    lang: str
+    name: str
+    summary: str
+    kind: Term
+    themes: tuple[Term, ...]
+    status: OpeningStatus
+    facts: tuple[Fact, ...]
+    where: str
+    position: Position | None
+    distance_m: int | None
+    walking_minutes: int | None
+    checked_on: date | None
+    is_demo: bool
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+    is_current: bool = False
+    count: int | None = None
+    icon: str | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    label: str
+    selected: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class FilterForm:
+    """The filters as form fields; every value comes back as it was typed."""
+
+    action: str
+    q: str
+    postcode: str
+    near: str
+    themes: tuple[Choice, ...]
+    kinds: tuple[Choice, ...]
+    groups: tuple[Choice, ...]
+    open: tuple[Choice, ...]
+    spoken: tuple[Choice, ...]
+    switches: tuple[Choice, ...]  # value = name of the parameter (free, walkin, wheelchair, volunteer)
+    active: tuple[Link, ...]  # filters in force, each with the address without it
+    clear_url: str
+
+
+@dataclass(frozen=True)
+class ResultPage:
+    type: str
+    cards: tuple[Card, ...]
+    total: int
+    on_map: int
+    page: int
+    pages: int
+    previous_url: str | None
+    next_url: str | None
+    form: FilterForm
+    map: MapOnPage
+    other: Link  # the same filters over the other type
+
+
+@dataclass(frozen=True)
+class DayTimes:
+    """One day of the coming week, in Dutch time; no slots means closed."""
+
+    day: date
+    slots: tuple[SlotTimes, ...]
+    is_today: bool
+
+
+@dataclass(frozen=True)
+class Contact:
+    name: str
+    phone: str | None
+    phone_url: str | None
+    email: str | None
+    website: str | None
+    website_label: str | None
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One place or activity, complete."""
+
+    card: Card
+    description: Paragraphs
+    getting_there: Paragraphs
+    first_time: Paragraphs
+    contact_role: str
+    address: tuple[str, ...]
+    route_url: str | None
+    week: tuple[DayTimes, ...]
+    next_slots: tuple[SlotTimes, ...]
+    has_times: bool
+    by_appointment: bool
+    hours_note: str | None
+    groups: tuple[Term, ...]
+    topics: tuple[Term, ...]
+    accessibility: tuple[Fact, ...]
+    languages: tuple[str, ...]  # names of the spoken languages, in the language of the page
+    contact: Contact
+    organisation: str | None
+    provider_type: Term | None
+    quality_label: str | None
+    quality_label_until: date | None
+    quality_label_url: str | None
+    attribution: str | None
+    place: Card | None  # of an activity: where it is
+    activities: tuple[Card, ...]  # of a place: what happens here
+    nearby: tuple[Card, ...]  # the closest other places
+    map: MapOnPage | None
+
+
+@dataclass(frozen=True)
+class ThemeTile:
+    term: Term
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Home:
+    intro: str
+    themes: tuple[ThemeTile, ...]
+    open_now: tuple[Card, ...]
+    later_today: tuple[Card, ...]
+    place_count: int
+    activity_count: int
+    as_of: datetime
+    map: MapOnPage

@@ -1,0 +1,119 @@
+"""The filters as a form: choices with their counts, and each filter in force with the address without it."""
+
+from collections.abc import Mapping
+
+from flask import url_for
+
+from webapp.core.language import language_names
+from webapp.core.words import _
+from webapp.finding.cards import PLACE, Choice, FilterForm, Link
+from webapp.finding.queries import Counts
+from webapp.finding.rules import Complaint, FilterError, Filters
+from webapp.taxonomy.rules import terms
+
+NO_COUNTS: Mapping[str, int] = {}
+
+
+def endpoint_of(type_: str) -> str:
+    return "finding.places" if type_ == PLACE else "finding.activities"
+
+
+def list_label(type_: str) -> str:
+    return _("Places") if type_ == PLACE else _("Activities")
+
+
+def kind_axis(type_: str) -> str:
+    return "place_kind" if type_ == PLACE else "activity_kind"
+
+
+def filter_form(type_: str, filters: Filters, counts: Counts, language: str) -> FilterForm:
+    endpoint = endpoint_of(type_)
+    return FilterForm(
+        action=url_for(endpoint),
+        q=filters.q,
+        postcode=filters.postcode,
+        near=filters.as_arguments().get("near", ""),
+        themes=_choices("theme", filters.theme, counts.by.get("theme", NO_COUNTS), language),
+        kinds=_choices(kind_axis(type_), filters.kind, counts.by.get("kind", NO_COUNTS), language),
+        groups=_choices("group", filters.group, counts.by.get("group", NO_COUNTS), language),
+        open=_open_choices(filters.open),
+        spoken=_spoken_choices(filters.spoken, counts.by.get("spoken", NO_COUNTS), language),
+        switches=_switches(filters),
+        active=tuple(
+            Link(label, url_for(endpoint, **filters.without(name).as_arguments()))
+            for name, label in _active_labels(type_, filters, language)
+        ),
+        clear_url=url_for(endpoint),
+    )
+
+
+def _choices(axis: str, selected: str, counts: Mapping[str, int], language: str) -> tuple[Choice, ...]:
+    """Only what leads somewhere, and what is chosen: a choice without results wastes a tap."""
+    return tuple(
+        Choice(term.id, term.label(language), term.id == selected, counts.get(term.id, 0))
+        for term in terms(axis).values()
+        if not term.hidden and (term.id == selected or counts.get(term.id))
+    )
+
+
+def _open_choices(selected: str) -> tuple[Choice, ...]:
+    labels = {"now": _("Open now"), "today": _("Open today"), "week": _("This week")}
+    return tuple(Choice(value, label, value == selected) for value, label in labels.items())
+
+
+def _spoken_choices(selected: str, counts: Mapping[str, int], language: str) -> tuple[Choice, ...]:
+    codes = sorted({*counts, *([selected] if selected else [])})
+    names = language_names(codes, language)
+    pairs = sorted(zip(names, codes, strict=True), key=lambda pair: pair[0].casefold())
+    return tuple(Choice(code, name, code == selected, counts.get(code, 0)) for name, code in pairs)
+
+
+def _switch_labels() -> dict[str, str]:
+    return {
+        "free": _("Free"),
+        "walkin": _("No appointment needed"),
+        "wheelchair": _("Wheelchair accessible"),
+        "volunteer": _("I want to help as a volunteer"),
+    }
+
+
+def _switches(filters: Filters) -> tuple[Choice, ...]:
+    return tuple(Choice(name, label, getattr(filters, name)) for name, label in _switch_labels().items())
+
+
+def _active_labels(type_: str, filters: Filters, language: str) -> list[tuple[str, str]]:
+    labels = {
+        "q": _("“%(words)s”", words=filters.q),
+        "theme": _term_label("theme", filters.theme, language),
+        "kind": _term_label(kind_axis(type_), filters.kind, language),
+        "group": _term_label("group", filters.group, language),
+        "open": next((choice.label for choice in _open_choices(filters.open) if choice.selected), ""),
+        "near": _("Close to you"),
+        "postcode": _("Close to %(postcode)s", postcode=filters.postcode),
+        "spoken": "".join(language_names([filters.spoken] if filters.spoken else [], language)),
+        **_switch_labels(),
+    }
+    return [(name, label) for name, label in labels.items() if getattr(filters, name)]
+
+
+def _term_label(axis: str, id_: str, language: str) -> str:
+    term = terms(axis).get(id_)
+    return term.label(language) if term else ""
+
+
+def complaint_sentence(error: FilterError) -> str:
+    """What is wrong with a filter, and what to do, in the visitor's language."""
+    sentences = {
+        Complaint.TOO_LONG: _("Your search is too long. Use a few words."),
+        Complaint.UNKNOWN_THEME: _("We do not know this theme. Choose one from the list."),
+        Complaint.UNKNOWN_KIND: _("We do not know this kind. Choose one from the list."),
+        Complaint.UNKNOWN_GROUP: _("We do not know this group. Choose one from the list."),
+        Complaint.OPEN: _("“Open” can be: now, today or week."),
+        Complaint.NEAR: _("We cannot read this position. Type your postcode instead."),
+        Complaint.POSTCODE: _("This is not a postcode. Type for example 2951 or 2951 AB."),
+        Complaint.SPOKEN: _("We do not know this language. Choose one from the list."),
+        Complaint.SWITCH: _("This filter can be on (1) or off."),
+        Complaint.PAGE: _("There is no such page. Go back to the first page."),
+        Complaint.CHARACTERS: _("Your search holds characters that we cannot read. Please type it again."),
+    }
+    return sentences[error.complaint]

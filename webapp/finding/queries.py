@@ -1,0 +1,336 @@
+"""Lists of places and activities of one town, filtered, counted and ordered by PostGIS."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, Uuid, and_, case, column, func, literal, or_, select, true, union_all
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from webapp.activities.models import Activity, ActivityText
+from webapp.areas.models import Municipality
+from webapp.core.errors import NotFound
+from webapp.core.geo import Position
+from webapp.core.postgis import from_position, metres_between
+from webapp.core.texts import FALLBACK_LANGUAGE
+from webapp.extensions import db
+from webapp.finding.rules import PAGE_SIZE, Filters, window
+from webapp.places.models import Place, PlaceText
+from webapp.schedule.models import OPEN, Slot
+from webapp.schedule.rules import SlotTimes
+
+Thing = Place | Activity
+SIMILAR_ENOUGH = 0.5  # pg_trgm word similarity that still counts as the same word with a typing error
+ALL_SLOTS = 400  # of one thing in 90 days
+SLOTS_A_CARD = 4  # the present opening, one that touches it past midnight, and the next
+
+
+@dataclass(frozen=True)
+class Found:
+    thing: Thing
+    distance_m: float | None
+
+
+@dataclass(frozen=True)
+class Counts:
+    total: int = 0
+    on_map: int = 0
+    by: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # axis → id → how many match with it
+
+
+def list_places(
+    town: Municipality, filters: Filters, language: str, moment: datetime, origin: Position | None = None
+) -> list[Found]:
+    """One page of places: open now first, then nearest, then by name."""
+    statement = _page(select(Place), Place, town, filters, language, moment, origin)
+    return _found(statement.options(selectinload(Place.texts)))
+
+
+def list_activities(
+    town: Municipality, filters: Filters, language: str, moment: datetime, origin: Position | None = None
+) -> list[Found]:
+    """One page of activities with the places where they are, in the order of list_places."""
+    statement = _page(_activities(), Activity, town, filters, language, moment, origin)
+    at_place = contains_eager(Activity.place)
+    return _found(statement.options(selectinload(Activity.texts), at_place.selectinload(Place.texts)))
+
+
+def list_starting_today(town: Municipality, moment: datetime, limit: int) -> list[Found]:
+    """Activities that begin later today, soonest first."""
+    _now, midnight = window("today", moment)
+    soonest = (
+        select(func.min(Slot.starts_at))
+        .where(
+            Slot.municipality_id == Activity.municipality_id,
+            Slot.activity_id == Activity.id,
+            Slot.status == OPEN,
+            Slot.starts_at > moment,
+            Slot.starts_at < midnight,
+        )
+        .correlate(Activity)
+        .scalar_subquery()
+    )
+    statement = (
+        _activities()
+        .add_columns(literal(None))
+        .where(Activity.municipality_id == town.id, Activity.published, soonest.is_not(None))
+        .order_by(soonest, Activity.slug)
+        .limit(limit)
+    )
+    at_place = contains_eager(Activity.place)
+    return _found(statement.options(selectinload(Activity.texts), at_place.selectinload(Place.texts)))
+
+
+def _found(statement: Any) -> list[Found]:
+    return [Found(thing, distance) for thing, distance in db.session.execute(statement).unique()]
+
+
+def count_places(town: Municipality, filters: Filters, moment: datetime) -> Counts:
+    return _counts(select(Place), Place, town, filters, moment)
+
+
+def count_activities(town: Municipality, filters: Filters, moment: datetime) -> Counts:
+    return _counts(_activities(), Activity, town, filters, moment)
+
+
+def matching(model: type[Thing], town: Municipality, filters: Filters, moment: datetime) -> ColumnElement[bool]:
+    """The condition that a row of Place, or of Activity joined to its place, meets these filters."""
+    conditions = [model.municipality_id == town.id, model.published]
+    conditions += [
+        listed.contains([value])
+        for listed, value in (
+            (model.themes, filters.theme),
+            (model.groups, filters.group),
+            (model.spoken, filters.spoken),
+        )
+        if value
+    ]
+    conditions += [flag for flag, wanted in ((model.free, filters.free), (model.walkin, filters.walkin)) if wanted]
+    if filters.kind:
+        conditions.append(model.kind == filters.kind)
+    if filters.wheelchair:
+        conditions.append(Place.wheelchair == "yes")
+    if filters.volunteer:
+        conditions.append(_volunteer(model))
+    if filters.open:
+        conditions.append(_open_between(model, *window(filters.open, moment)))
+    if filters.q:
+        conditions.append(_says(model, filters.q))
+    return and_(*conditions)
+
+
+def _activities() -> Select[Any]:
+    return select(Activity).outerjoin(
+        Place, and_(Place.municipality_id == Activity.municipality_id, Place.id == Activity.place_id)
+    )
+
+
+def point_of(model: type[Thing]) -> Any:
+    """Where it is; an activity without a point of its own is at its place, unless it is online."""
+    if model is Place:
+        return Place.point
+    return case((Activity.online, None), else_=func.coalesce(Activity.point, Place.point))
+
+
+def _volunteer(model: type[Thing]) -> ColumnElement[bool]:
+    if model is Activity:
+        return Activity.volunteer.is_(True)
+    return (
+        select(literal(1))
+        .where(
+            Activity.municipality_id == Place.municipality_id,
+            Activity.place_id == Place.id,
+            Activity.volunteer,
+            Activity.published,
+        )
+        .exists()
+    )
+
+
+def _owner(model: type[Thing]) -> Any:
+    return Slot.place_id if model is Place else Slot.activity_id
+
+
+def _open_between(model: type[Thing], start: datetime, end: datetime) -> ColumnElement[bool]:
+    return (
+        select(literal(1))
+        .where(
+            Slot.municipality_id == model.municipality_id,
+            _owner(model) == model.id,
+            Slot.status == OPEN,
+            Slot.starts_at < end,
+            Slot.ends_at > start,
+        )
+        .exists()
+    )
+
+
+def _text_model(model: type[Thing]) -> tuple[Any, Any]:
+    return (PlaceText, PlaceText.place_id) if model is Place else (ActivityText, ActivityText.activity_id)
+
+
+def _says(model: type[Thing], query: str) -> ColumnElement[bool]:
+    """Every word stands in a text in any language, without accents; or the name is like it but for a typing error."""
+    texts, owner = _text_model(model)
+    whole = func.unaccent(func.concat_ws(" ", texts.name, texts.summary, texts.description))
+    words = [whole.icontains(func.unaccent(word), autoescape=False) for word in _escaped_words(query)]
+    similar = func.word_similarity(func.unaccent(query), func.unaccent(texts.name)) >= SIMILAR_ENOUGH
+    return (
+        select(literal(1))
+        .where(texts.municipality_id == model.municipality_id, owner == model.id, or_(and_(*words), similar))
+        .correlate(model)
+        .exists()
+    )
+
+
+def _escaped_words(query: str) -> list[str]:
+    return [word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for word in query.split()]
+
+
+def _shown_name(model: type[Thing], language: str) -> Any:
+    texts, owner = _text_model(model)
+    return (
+        select(texts.name)
+        .where(texts.municipality_id == model.municipality_id, owner == model.id)
+        .order_by(texts.language != language, texts.language != FALLBACK_LANGUAGE, texts.language)
+        .limit(1)
+        .correlate(model)
+        .scalar_subquery()
+    )
+
+
+def _page(
+    statement: Select[Any],
+    model: type[Thing],
+    town: Municipality,
+    filters: Filters,
+    language: str,
+    moment: datetime,
+    origin: Position | None,
+) -> Select[Any]:
+    distance = metres_between(point_of(model), origin) if origin else literal(None)
+    is_open = _open_between(model, *window("now", moment))
+    return (
+        statement.add_columns(distance.label("distance_m"))
+        .where(matching(model, town, filters, moment))
+        .order_by(is_open.desc(), distance.asc().nulls_last(), func.lower(_shown_name(model, language)), model.id)
+        .limit(PAGE_SIZE)
+        .offset((filters.page - 1) * PAGE_SIZE)
+    )
+
+
+def _counts(
+    statement: Select[Any], model: type[Thing], town: Municipality, filters: Filters, moment: datetime
+) -> Counts:
+    """All counts in one query: the matching rows once, then counted along each axis."""
+    rows = (
+        statement.with_only_columns(
+            model.kind.label("kind"),
+            model.themes.label("themes"),
+            model.groups.label("groups"),
+            model.spoken.label("spoken"),
+            (point_of(model).is_not(None)).label("on_map"),
+        )
+        .where(matching(model, town, filters, moment))
+        .cte("matching_rows")
+    )
+    parts = [
+        select(literal("total"), literal(""), func.count()).select_from(rows),
+        select(literal("on_map"), literal(""), func.count()).select_from(rows).where(rows.c.on_map),
+        select(literal("kind"), rows.c.kind, func.count()).group_by(rows.c.kind),
+    ]
+    for axis, ids in (("theme", rows.c.themes), ("group", rows.c.groups), ("spoken", rows.c.spoken)):
+        each = func.unnest(ids).table_valued("value").render_derived(name="each")
+        counted = select(literal(axis), each.c.value, func.count()).select_from(rows).join(each, true())
+        parts.append(counted.group_by(each.c.value))
+    by: dict[str, dict[str, int]] = defaultdict(dict)
+    for axis, value_id, number in db.session.execute(union_all(*parts)):
+        by[axis][value_id] = number
+    return Counts(by.pop("total")[""], by.pop("on_map")[""], by)
+
+
+def get_place(town: Municipality, slug: str) -> Place:
+    place: Place | None = db.session.scalar(
+        select(Place)
+        .where(Place.municipality_id == town.id, Place.slug == slug, Place.published)
+        .options(selectinload(Place.texts), joinedload(Place.organisation))
+    )
+    if place is None:
+        raise NotFound
+    return place
+
+
+def get_activity(town: Municipality, slug: str) -> Activity:
+    activity: Activity | None = db.session.scalar(
+        select(Activity)
+        .where(Activity.municipality_id == town.id, Activity.slug == slug, Activity.published)
+        .options(
+            selectinload(Activity.texts),
+            joinedload(Activity.organisation),
+            joinedload(Activity.place).selectinload(Place.texts),
+        )
+    )
+    if activity is None:
+        raise NotFound
+    return activity
+
+
+def list_activities_at(place: Place) -> Sequence[Activity]:
+    """What happens at a place, without an order: the page orders by the next time."""
+    return db.session.scalars(
+        select(Activity)
+        .where(
+            Activity.municipality_id == place.municipality_id,
+            Activity.place_id == place.id,
+            Activity.published,
+        )
+        .options(selectinload(Activity.texts))
+        .order_by(Activity.slug)
+    ).all()
+
+
+def list_places_near(town: Municipality, position: Position, without: Place | None, limit: int) -> list[Found]:
+    """The closest other places, nearest first; PostGIS walks its index in that order."""
+    point = from_position(position)
+    statement = (
+        select(Place, metres_between(Place.point, position))
+        .where(Place.municipality_id == town.id, Place.published, Place.point.is_not(None))
+        .order_by(Place.point.op("<->")(point), Place.slug)
+        .limit(limit)
+        .options(selectinload(Place.texts))
+    )
+    return _found(statement.where(Place.id != without.id) if without else statement)
+
+
+def list_coming_slots(
+    town: Municipality, things: Sequence[Thing], moment: datetime, each: int = SLOTS_A_CARD
+) -> dict[UUID, list[SlotTimes]]:
+    """The next openings of each, in order; one query for places and activities together."""
+    places = [thing.id for thing in things if isinstance(thing, Place)]
+    activities = [thing.id for thing in things if isinstance(thing, Activity)]
+    parts = [
+        _coming(owner, ids, town, moment, each)
+        for owner, ids in ((Slot.place_id, places), (Slot.activity_id, activities))
+        if ids
+    ]
+    slots: dict[UUID, list[SlotTimes]] = defaultdict(list)
+    if parts:
+        for owner_id, starts_at, ends_at, note in db.session.execute(union_all(*parts)):
+            slots[owner_id].append(SlotTimes(starts_at, ends_at, note))
+    return {owner_id: sorted(found) for owner_id, found in slots.items()}
+
+
+def _coming(owner: Any, ids: list[UUID], town: Municipality, moment: datetime, each: int) -> Select[Any]:
+    """Per owner the first few from the index, instead of all 90 days of all owners."""
+    wanted = func.unnest(ids).table_valued(column("id", Uuid)).render_derived(name="wanted")
+    first = (
+        select(Slot.starts_at, Slot.ends_at, Slot.note)
+        .where(Slot.municipality_id == town.id, owner == wanted.c.id, Slot.status == OPEN, Slot.ends_at > moment)
+        .order_by(Slot.starts_at)
+        .limit(each)
+        .lateral("first")
+    )
+    return select(wanted.c.id, first.c.starts_at, first.c.ends_at, first.c.note).select_from(wanted).join(first, true())

@@ -1,0 +1,184 @@
+"""The filters of the contract as values. Pure: text from an address in, a decision or a complaint out."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from enum import Enum
+from typing import Any
+
+from webapp.core.clock import TIME_ZONE
+from webapp.core.geo import Position
+from webapp.taxonomy.rules import known
+
+PAGE_SIZE = 20
+MAX_PAGE = 500
+MAX_QUERY = 100  # characters
+POSTCODE = re.compile(r"([1-9][0-9]{3})\s?([A-Za-z]{2})?")
+LANGUAGE = re.compile(r"[a-z]{2,3}")
+SWITCHES = ("free", "walkin", "wheelchair", "volunteer")
+OPEN_VALUES = ("now", "today", "week")
+
+
+class Complaint(Enum):
+    """What is wrong with a filter; the words for it are the view's."""
+
+    TOO_LONG = "too long"
+    UNKNOWN_THEME = "theme"
+    UNKNOWN_KIND = "kind"
+    UNKNOWN_GROUP = "group"
+    OPEN = "open"
+    NEAR = "near"
+    POSTCODE = "postcode"
+    SPOKEN = "spoken"
+    SWITCH = "switch"
+    PAGE = "page"
+    CHARACTERS = "characters"
+
+
+class FilterError(ValueError):
+    def __init__(self, complaint: Complaint, name: str, value: str) -> None:
+        super().__init__(f"{name}={value!r}: {complaint.value}")
+        self.complaint = complaint
+        self.name = name
+        self.value = value
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Empty means: all of the town. `near` is a point that the visitor gave, WGS 84."""
+
+    q: str = ""
+    theme: str = ""
+    kind: str = ""
+    group: str = ""
+    open: str = ""
+    near: Position | None = None
+    postcode: str = ""
+    spoken: str = ""
+    free: bool = False
+    walkin: bool = False
+    wheelchair: bool = False
+    volunteer: bool = False
+    page: int = 1
+
+    def as_arguments(self) -> dict[str, Any]:
+        """Back to an address, without what is empty; read_filters(as_arguments()) gives the same filters."""
+        values = {
+            "q": self.q,
+            "theme": self.theme,
+            "kind": self.kind,
+            "group": self.group,
+            "open": self.open,
+            "near": f"{self.near.lat},{self.near.lon}" if self.near else "",
+            "postcode": self.postcode,
+            "spoken": self.spoken,
+            **{name: "1" if getattr(self, name) else "" for name in SWITCHES},
+            "page": str(self.page) if self.page > 1 else "",
+        }
+        return {name: value for name, value in values.items() if value}
+
+    def without(self, name: str) -> "Filters":
+        """The first page without this filter."""
+        empty = getattr(Filters(), name)
+        return replace(self, **{name: empty, "page": 1})
+
+    def on_page(self, page: int) -> "Filters":
+        return replace(self, page=page)
+
+    @property
+    def is_empty(self) -> bool:
+        return replace(self, page=1) == Filters()
+
+
+def read_filters(arguments: Mapping[str, str], kind_axes: tuple[str, ...]) -> Filters:
+    """Unknown parameters are ignored, empty ones mean "any". Raises FilterError for one that makes no sense."""
+    values = {name: value.strip() for name, value in arguments.items()}
+    for name, value in values.items():
+        if name in Filters.__dataclass_fields__ and any(not character.isprintable() for character in value):
+            raise FilterError(Complaint.CHARACTERS, name, value)
+    return Filters(
+        q=_query(values),
+        theme=_term(values, "theme", ("theme",), Complaint.UNKNOWN_THEME),
+        kind=_term(values, "kind", kind_axes, Complaint.UNKNOWN_KIND),
+        group=_term(values, "group", ("group",), Complaint.UNKNOWN_GROUP),
+        open=_one_of(values, "open", OPEN_VALUES, Complaint.OPEN),
+        near=_near(values),
+        postcode=_postcode(values),
+        spoken=_spoken(values),
+        page=_page(values),
+        **{name: _switch(values, name) for name in SWITCHES},
+    )
+
+
+def _query(values: Mapping[str, str]) -> str:
+    text = values.get("q", "")
+    if len(text) > MAX_QUERY:
+        raise FilterError(Complaint.TOO_LONG, "q", text)
+    return " ".join(text.split())
+
+
+def _term(values: Mapping[str, str], name: str, axes: tuple[str, ...], complaint: Complaint) -> str:
+    value = values.get(name, "")
+    if value and not any(known(axis, value) for axis in axes):
+        raise FilterError(complaint, name, value)
+    return value
+
+
+def _one_of(values: Mapping[str, str], name: str, allowed: tuple[str, ...], complaint: Complaint) -> str:
+    value = values.get(name, "")
+    if value and value not in allowed:
+        raise FilterError(complaint, name, value)
+    return value
+
+
+def _near(values: Mapping[str, str]) -> Position | None:
+    """`lat,lon`, rounded to 3 decimals (100 m): the product need not know a doorstep."""
+    value = values.get("near", "")
+    if not value:
+        return None
+    try:
+        lat, lon = (round(float(part), 3) for part in value.split(","))
+        return Position(lat=lat, lon=lon)
+    except (ValueError, OverflowError) as error:
+        raise FilterError(Complaint.NEAR, "near", value) from error
+
+
+def _postcode(values: Mapping[str, str]) -> str:
+    value = values.get("postcode", "")
+    if not value:
+        return ""
+    match = POSTCODE.fullmatch(value)
+    if match is None:
+        raise FilterError(Complaint.POSTCODE, "postcode", value)
+    return match[1] + (match[2] or "").upper()
+
+
+def _spoken(values: Mapping[str, str]) -> str:
+    value = values.get("spoken", "").lower()
+    if value and not LANGUAGE.fullmatch(value):
+        raise FilterError(Complaint.SPOKEN, "spoken", value)
+    return value
+
+
+def _switch(values: Mapping[str, str], name: str) -> bool:
+    value = values.get(name, "")
+    if value not in ("", "0", "1"):
+        raise FilterError(Complaint.SWITCH, name, value)
+    return value == "1"
+
+
+def _page(values: Mapping[str, str]) -> int:
+    value = values.get("page", "") or "1"
+    if not (value.isascii() and value.isdecimal() and len(value) <= 4 and 1 <= int(value) <= MAX_PAGE):
+        raise FilterError(Complaint.PAGE, "page", value)
+    return int(value)
+
+
+def window(opens: str, moment: datetime) -> tuple[datetime, datetime]:
+    """Between which moments something must be open for `now`, `today` (what is left of it) or `week` (7 days)."""
+    if opens == "now":
+        return moment, moment + timedelta(microseconds=1)
+    midnight = datetime.combine(moment.astimezone(TIME_ZONE).date(), time.min, TIME_ZONE)
+    days = 1 if opens == "today" else 7
+    return moment, midnight + timedelta(days=days)

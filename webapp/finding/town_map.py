@@ -1,0 +1,89 @@
+"""The maps of a town: which specification, and what a page needs to embed it."""
+
+from typing import Any, cast
+
+from flask import url_for
+
+from webapp.areas.models import Municipality
+from webapp.core.errors import NotFound
+from webapp.core.language import find_language
+from webapp.core.words import _
+from webapp.finding.presenting import text_of
+from webapp.finding.queries import Thing
+from webapp.finding.rules import Filters
+from webapp.maps import spec as map_spec
+from webapp.maps.page import MapOnPage
+from webapp.maps.render import render
+from webapp.maps.words import item_words, town_words
+from webapp.places.models import Place
+from webapp.taxonomy.rules import terms
+
+THE_NETHERLANDS = map_spec.Bounds(3.3, 50.7, 7.3, 53.6)  # for a town whose border is not known yet
+TOWN, ITEM = "town", "item"
+
+
+def spec(town: Municipality, language: str, surface: str) -> map_spec.MapSpec:
+    """Raises NotFound for a surface that is not there."""
+    found = find_language(language)
+    direction = cast(map_spec.Direction, found.direction if found else "ltr")
+    bounds = _bounds(town)
+    if surface == TOWN:
+        return map_spec.town(
+            language=language,
+            direction=direction,
+            bounds=bounds,
+            strings=town_words(_),
+            marks=_marks(language),
+        )
+    if surface == ITEM:
+        return map_spec.item(language=language, direction=direction, bounds=bounds, strings=item_words(_))
+    raise NotFound
+
+
+def _bounds(town: Municipality) -> map_spec.Bounds:
+    if town.west is None or town.south is None or town.east is None or town.north is None:
+        return THE_NETHERLANDS
+    return map_spec.Bounds(town.west, town.south, town.east, town.north)
+
+
+def _marks(language: str) -> tuple[map_spec.Mark, ...]:
+    """A kind of place and a kind of activity with the same id look the same."""
+    kinds = {**terms("activity_kind"), **terms("place_kind")}
+    return tuple(map_spec.Mark(kind.id, kind.icon or "map-pin", kind.label(language)) for kind in kinds.values())
+
+
+def of_town(town: Municipality, language: str, *, types: tuple[str, ...], filters: Filters | None = None) -> MapOnPage:
+    arguments: dict[str, Any] = {} if filters is None else filters.on_page(1).as_arguments()
+    if len(types) == 1:
+        arguments["type"] = types[0]
+    return MapOnPage(
+        script_url=_script_url(town, language, TOWN),
+        feed_url=url_for("finding.map_feed", lang=language, **arguments),
+        outlines_url=url_for("finding.outlines"),
+        surface=TOWN,
+        name=_("Map of %(town)s", town=town.name),
+        base=url_for("finding.home").rstrip("/"),
+    )
+
+
+def of_item(town: Municipality, language: str, thing: Thing) -> MapOnPage | None:
+    position = thing.position
+    if position is None:
+        return None
+    axis = "place_kind" if isinstance(thing, Place) else "activity_kind"
+    kind = terms(axis)[thing.kind]
+    return MapOnPage(
+        script_url=_script_url(town, language, ITEM),
+        feed_url="",
+        outlines_url=url_for("finding.outlines"),
+        surface=ITEM,
+        name=_("Map: where %(name)s is", name=text_of(thing, language).name),
+        lat=position.lat,
+        lon=position.lon,
+        icon=kind.icon or "map-pin",
+    )
+
+
+def _script_url(town: Municipality, language: str, surface: str) -> str:
+    digest = render(spec(town, language, surface)).digest
+    return url_for("finding.map_script", surface=surface, digest=digest)

@@ -1,0 +1,228 @@
+"""Home, lists, one place, one activity, and the feeds behind the map."""
+
+from datetime import datetime
+from functools import partial
+
+from flask import Blueprint, Response, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.areas.current import current_municipality
+from webapp.areas.queries import find_postcode, get_content_version, get_outlines
+from webapp.core import clock, microcache
+from webapp.core.access import public
+from webapp.core.errors import BadRequest, NotFound
+from webapp.core.geo import Position
+from webapp.core.language import current_language
+from webapp.finding import feed, forms, presenting, queries, town_map
+from webapp.finding.cards import ACTIVITY, PLACE, Card, Home, Link, ResultPage, ThemeTile
+from webapp.finding.rules import PAGE_SIZE, FilterError, Filters, read_filters
+from webapp.maps.page import script_headers
+from webapp.maps.render import render
+from webapp.places.models import Place
+from webapp.taxonomy.rules import terms
+
+bp = Blueprint("finding", __name__)
+
+HOME_CARDS = 6
+NEARBY_CARDS = 3
+LISTS = {
+    PLACE: (queries.list_places, queries.count_places),
+    ACTIVITY: (queries.list_activities, queries.count_activities),
+}
+
+
+@bp.get("/<lang:lang>/<slug:town>/")
+@public
+def home() -> ResponseReturnValue:
+    town, language, moment = current_municipality(), current_language(), clock.now()
+    everything, open_now = Filters(), Filters(open="now")
+    places = queries.count_places(town, everything, moment)
+    activities = queries.count_activities(town, everything, moment)
+    now = [
+        *queries.list_activities(town, open_now, language, moment)[: HOME_CARDS // 2],
+        *queries.list_places(town, open_now, language, moment)[: HOME_CARDS // 2],
+    ]
+    later = queries.list_starting_today(town, moment, HOME_CARDS)
+    slots = queries.list_coming_slots(town, [found.thing for found in (*now, *later)], moment)
+    show = partial(presenting.cards, slots=slots, language=language, moment=moment)
+    home = Home(
+        intro=town.intro.get(language) or town.intro.get("nl", ""),
+        themes=_tiles(places, activities),
+        open_now=show(now),
+        later_today=show(later),
+        place_count=places.total,
+        activity_count=activities.total,
+        as_of=moment,
+        map=town_map.of_town(town, language, types=(PLACE, ACTIVITY)),
+    )
+    return render_template("finding/home.html", home=home)
+
+
+def _tiles(places: queries.Counts, activities: queries.Counts) -> tuple[ThemeTile, ...]:
+    """A tile leads to the activities of a theme; where there are none, to its places."""
+    tiles = []
+    for term in terms("theme").values():
+        in_places = places.by.get("theme", {}).get(term.id, 0)
+        in_activities = activities.by.get("theme", {}).get(term.id, 0)
+        if in_places + in_activities:
+            endpoint = "finding.activities" if in_activities else "finding.places"
+            tiles.append(ThemeTile(term, in_places + in_activities, url_for(endpoint, theme=term.id)))
+    return tuple(tiles)
+
+
+@bp.get("/<lang:lang>/<slug:town>/places")
+@public
+def places() -> ResponseReturnValue:
+    return _results(PLACE)
+
+
+@bp.get("/<lang:lang>/<slug:town>/activities")
+@public
+def activities() -> ResponseReturnValue:
+    return _results(ACTIVITY)
+
+
+def _results(type_: str) -> ResponseReturnValue:
+    town, language, moment = current_municipality(), current_language(), clock.now()
+    filters = _filters(type_)
+    listing, counting = LISTS[type_]
+    counts = counting(town, filters, moment)
+    pages = max(1, -(-counts.total // PAGE_SIZE))
+    if filters.page > pages:
+        raise NotFound
+    found = listing(town, filters, language, moment, _origin(filters))
+    slots = queries.list_coming_slots(town, [one.thing for one in found], moment)
+    endpoint = forms.endpoint_of(type_)
+    results = ResultPage(
+        type=type_,
+        cards=presenting.cards(found, slots, language, moment),
+        total=counts.total,
+        on_map=counts.on_map,
+        page=filters.page,
+        pages=pages,
+        previous_url=_page_url(endpoint, filters, filters.page - 1) if filters.page > 1 else None,
+        next_url=_page_url(endpoint, filters, filters.page + 1) if filters.page < pages else None,
+        form=forms.filter_form(type_, filters, counts, language),
+        map=town_map.of_town(town, language, types=(type_,), filters=filters),
+        other=_other(type_, filters, moment),
+    )
+    return render_template("finding/results.html", results=results)
+
+
+def _filters(*types: str) -> Filters:
+    try:
+        return read_filters(request.args, tuple(forms.kind_axis(type_) for type_ in types))
+    except FilterError as error:
+        raise BadRequest(forms.complaint_sentence(error)) from error
+
+
+def _origin(filters: Filters) -> Position | None:
+    if filters.near:
+        return filters.near
+    postcode = find_postcode(filters.postcode) if filters.postcode else None
+    return postcode.position if postcode else None
+
+
+def _page_url(endpoint: str, filters: Filters, page: int) -> str:
+    return url_for(endpoint, **filters.on_page(page).as_arguments())
+
+
+def _other(type_: str, filters: Filters, moment: datetime) -> Link:
+    """The same question to the other list; a kind belongs to one list only."""
+    other = ACTIVITY if type_ == PLACE else PLACE
+    shared = filters.without("kind")
+    total = LISTS[other][1](current_municipality(), shared, moment).total
+    label = forms.list_label(other)
+    return Link(label, url_for(forms.endpoint_of(other), **shared.as_arguments()), count=total)
+
+
+@bp.get("/<lang:lang>/<slug:town>/places/<slug:slug>")
+@public
+def place(slug: str) -> ResponseReturnValue:
+    town, language, moment = current_municipality(), current_language(), clock.now()
+    found = queries.get_place(town, slug)
+    held = queries.list_activities_at(found)
+    near = _near(found, found, moment)
+    slots = queries.list_coming_slots(town, [found], moment, each=queries.ALL_SLOTS)
+    held_slots = queries.list_coming_slots(town, held, moment)
+    held_cards = [presenting.card(one, held_slots.get(one.id, ()), language, moment) for one in held]
+    detail = presenting.detail(
+        found,
+        slots.get(found.id, ()),
+        language,
+        moment,
+        activities=tuple(sorted(held_cards, key=presenting.by_next_time)),
+        nearby=near,
+        map=town_map.of_item(town, language, found),
+    )
+    return render_template("finding/place.html", detail=detail)
+
+
+@bp.get("/<lang:lang>/<slug:town>/activities/<slug:slug>")
+@public
+def activity(slug: str) -> ResponseReturnValue:
+    town, language, moment = current_municipality(), current_language(), clock.now()
+    found = queries.get_activity(town, slug)
+    slots = queries.list_coming_slots(town, [found], moment, each=queries.ALL_SLOTS)
+    where = found.place
+    where_slots = queries.list_coming_slots(town, [where], moment) if where else {}
+    detail = presenting.detail(
+        found,
+        slots.get(found.id, ()),
+        language,
+        moment,
+        place=presenting.card(where, where_slots.get(where.id, ()), language, moment) if where else None,
+        nearby=_near(found, where, moment),
+        map=town_map.of_item(town, language, found),
+    )
+    return render_template("finding/activity.html", detail=detail)
+
+
+def _near(thing: queries.Thing, without: Place | None, moment: datetime) -> tuple[Card, ...]:
+    """The closest other places: help for somebody who is there already, or who finds the door closed."""
+    if thing.position is None:
+        return ()
+    town = current_municipality()
+    found = queries.list_places_near(town, thing.position, without, NEARBY_CARDS)
+    slots = queries.list_coming_slots(town, [one.thing for one in found], moment)
+    return presenting.cards(found, slots, current_language(), moment)
+
+
+@bp.get("/<lang:lang>/<slug:town>/map/<slug:surface>.<digest>.js")
+@public
+def map_script(surface: str, digest: str) -> ResponseReturnValue:
+    """The compiled map of this town in this language; its name changes with its content."""
+    script = render(town_map.spec(current_municipality(), current_language(), surface))
+    return Response(script.body, headers=script_headers(script, digest))
+
+
+@bp.get("/api/v1/<slug:town>/map.geojson")
+@public
+def map_feed() -> ResponseReturnValue:
+    """The map feed of the contract; with filters it holds what the filtered lists hold."""
+    types = (request.args.get("type", ""),) if request.args.get("type") in (PLACE, ACTIVITY) else (PLACE, ACTIVITY)
+    filters = _filters(*types).on_page(1)
+    document = feed.get_feed(current_municipality(), g.language, types, filters, clock.now())
+    body, encoding, etag = document.packed_for(request.accept_encodings)
+    return _kept_answer(body, "application/geo+json", etag, encoding)
+
+
+@bp.get("/api/v1/<slug:town>/areas.geojson")
+@public
+def outlines() -> ResponseReturnValue:
+    """Borders and names of the town and its neighbourhoods: the map under the map."""
+    town = current_municipality()
+    etag = f"areas-{town.id}-{get_content_version(town)}"
+    if etag in request.if_none_match:
+        return Response(status=304, headers={"ETag": f'"{etag}"', "Cache-Control": feed.CACHE_CONTROL})
+    return _kept_answer(get_outlines(town).encode(), "application/geo+json", etag, None)
+
+
+def _kept_answer(body: bytes, mimetype: str, etag: str, encoding: str | None) -> Response:
+    answer = Response(body, mimetype=mimetype)
+    answer.set_etag(etag)
+    answer.headers["Cache-Control"] = feed.CACHE_CONTROL
+    answer.headers["Vary"] = "Accept-Encoding"
+    if encoding:
+        answer.headers["Content-Encoding"] = encoding
+    return microcache.keep(answer)

@@ -1,0 +1,1 @@
+"""Every map of the site: a frozen description in, a cached script out. Knows no town and no place."""

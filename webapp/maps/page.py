@@ -1,0 +1,49 @@
+"""What a page must know to embed a map, and what the answer with its script must say."""
+
+from dataclasses import dataclass
+
+from webapp.maps.render import MapScript
+from webapp.maps.spec import checked_address, checked_key, checked_term
+
+YEAR = 365 * 24 * 60 * 60  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class MapOnPage:
+    """The argument of the macro `town_map`. Town: a feed and a base. Item: a point."""
+
+    script_url: str
+    feed_url: str
+    outlines_url: str
+    surface: str
+    name: str
+    lat: float | None = None
+    lon: float | None = None
+    focus_id: str = ""  # the point whose card is open at the start
+    base: str = ""  # /{lang}/{town}, what detail addresses begin with
+    list_id: str = "results"  # the list that moves in step with the map
+    icon: str = "map-pin"  # of the one point of an item
+
+    def __post_init__(self) -> None:
+        for address in (self.script_url, self.feed_url, self.outlines_url, self.base):
+            if address:
+                checked_address(address)
+        checked_key(self.surface)
+        checked_term(self.icon)
+        if (self.lat is None) != (self.lon is None):
+            raise ValueError("A point needs both lat and lon")
+
+
+def script_name(surface: str, script: MapScript) -> str:
+    """The last part of a script's address: new content, new address."""
+    return f"{surface}.{script.digest}.js"
+
+
+def script_headers(script: MapScript, asked_digest: str) -> dict[str, str]:
+    """An old page may ask for an old digest: it gets today's script, but may not keep it as the old one."""
+    fresh = asked_digest == script.digest
+    return {
+        "Content-Type": "text/javascript; charset=utf-8",
+        "Cache-Control": f"public, max-age={YEAR}, immutable" if fresh else "no-cache",
+        "ETag": f'"{script.digest}"',
+    }

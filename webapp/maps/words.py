@@ -1,0 +1,36 @@
+"""The words on a map, so that the catalogue finds them. `_` is the gettext of the request."""
+
+from collections.abc import Callable
+
+from webapp.maps.spec import Words
+
+
+def town_words(_: Callable[[str], str]) -> Words:
+    return (
+        *_frame_words(_),
+        ("reset", _("Show the whole town")),
+        ("no-data", _("The map has no data now. The list has everything.")),
+        ("cluster", _("{count} places here")),
+        ("close", _("Close")),
+        ("details", _("More about this")),
+        ("open", _("Open now")),
+        ("open-until", _("Open now until {time}")),
+        ("today", _("Today {start}–{end}")),
+        ("tomorrow", _("Tomorrow {start}–{end}")),
+        ("later", _("{day} {start}–{end}")),
+        ("closed", _("Closed now: {reason}")),
+    )
+
+
+def item_words(_: Callable[[str], str]) -> Words:
+    return (*_frame_words(_), ("reset", _("Back to this place")))
+
+
+def _frame_words(_: Callable[[str], str]) -> Words:
+    return (
+        ("zoom-in", _("Zoom in")),
+        ("zoom-out", _("Zoom out")),
+        ("two-fingers", _("Move the map with two fingers")),
+        ("keys", _("Arrow keys move the map, + and - zoom, Tab goes to the places.")),
+        ("attribution", _("Borders: CBS and Kadaster")),
+    )

@@ -1,0 +1,69 @@
+"""Every error is a clear page in the visitor's language, or problem+json (RFC 9457) for a program."""
+
+import logging
+
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from webapp.core.errors import BadRequest, NotFound
+from webapp.core.words import _
+
+logger = logging.getLogger(__name__)
+RETRY_SECONDS = 30
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(BadRequest, lambda error: _answer(400, _("That does not work"), error.sentence))
+    app.register_error_handler(NotFound, lambda _error: _not_found())
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(Exception, _our_fault)
+
+
+def _not_found() -> Response:
+    return _answer(404, _("We cannot find this page"), _("The address may be wrong, or the page has gone."))
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.response is not None:  # a redirect to the address with a slash
+        return make_response(error.get_response())
+    if error.code == 404:
+        return _not_found()
+    sentences = {
+        400: _("The address or the form holds something that we cannot read."),
+        405: _("This page cannot be used in that way."),
+        413: _("This is too much to send at once. Make it shorter."),
+        429: _("That was a lot at once. Please try again in a few minutes."),
+    }
+    code = error.code or 500
+    answer = _answer(code, _("That does not work"), sentences.get(code, _("Please go back and try again.")))
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            answer.headers[name] = value
+    return answer
+
+
+def _database_away(error: OperationalError) -> Response:
+    logger.error("database away: %s", type(error.orig).__name__)
+    g.municipality = None  # reading it could ask the database again
+    answer = _answer(503, _("We will be right back"), _("Please try again in half a minute."))
+    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return answer
+
+
+def _our_fault(error: Exception) -> Response:
+    logger.error("unexpected error in %s", request.endpoint, exc_info=error)
+    return _answer(500, _("Something went wrong on our side"), _("Please try again. If it stays, call us."))
+
+
+def _answer(status: int, title: str, sentence: str) -> Response:
+    if request.path.startswith("/api/"):
+        answer = jsonify(title=title, status=status, detail=sentence)
+        answer.mimetype = "application/problem+json"
+    else:
+        page = render_template("errors/error.html", status=status, title=title, sentence=sentence)
+        answer = make_response(page)
+    answer.status_code = status
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,1 @@
+"""Organisations and their places: facts once, texts per language."""

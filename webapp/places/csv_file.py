@@ -1,0 +1,174 @@
+"""Reads a CSV of places as a stream: one row in memory at a time, whatever its size and whatever is wrong in it."""
+
+import csv
+import io
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from webapp.core.errors import ImportRefused, RowProblem
+from webapp.places.checks import NO_TEXT, show
+from webapp.places.facts import PlaceEntry
+from webapp.places.findings import Finding, Rejected
+from webapp.places.rules import COLUMNS, REQUIRED, UNDECODED, read_row
+from webapp.places.town_area import TownArea
+
+LONGEST_LINE = 1_000_000  # characters
+MOST_LINES_A_ROW = 500  # a quote that is never closed would otherwise swallow the rest of the file
+NO_CSV = {
+    b"PK\x03\x04": "this is an Excel or zip file; save the sheet as CSV UTF-8",
+    b"\xd0\xcf\x11\xe0": "this is an old Excel file; save the sheet as CSV UTF-8",
+    b"\xff\xfe": "the file is UTF-16; save it as CSV UTF-8",
+    b"\xfe\xff": "the file is UTF-16; save it as CSV UTF-8",
+    b"\x1f\x8b": "the file is compressed; unpack it first",
+    b"%PDF": "this is a PDF, not a CSV file",
+}
+
+
+def read_places(path: Path, *, area: TownArea, today: date) -> Iterator[Finding]:
+    """Raises ImportRefused for a file that is no such CSV."""
+    with _open_lines(path) as lines:
+        delimiter, columns = _read_header(lines)
+        first_lines: dict[str, int] = {}
+        for line, row in _read_rows(lines, delimiter):
+            if isinstance(row, str):
+                yield Rejected.at([RowProblem(line, "", row)])
+            elif any(cell.strip() for cell in row):
+                yield _read_one(line, row, columns, first_lines, area, today)
+
+
+def _read_one(
+    line: int, row: Sequence[str], columns: Sequence[str], first_lines: dict[str, int], area: TownArea, today: date
+) -> PlaceEntry | Rejected:
+    if len(row) != len(columns):
+        reason = f"has {len(row)} cells; the header has {len(columns)} columns"
+        return Rejected.at([RowProblem(line, "", reason)])
+    cells = dict(zip(columns, row, strict=True))
+    entry, flaws = read_row(cells, line=line, area=area, today=today)
+    problems = [RowProblem(line, flaw.column, flaw.reason) for flaw in flaws]
+    first = first_lines.setdefault(cells["external_id"].strip(), line)
+    if first != line and cells["external_id"].strip():
+        problems.insert(0, RowProblem(line, "external_id", f"is the same as on line {first}"))
+    return Rejected.at(problems) if problems or entry is None else entry
+
+
+class _Lines:
+    """Numbered as an editor shows them; lines that were read too far can be put back."""
+
+    def __init__(self, stream: io.TextIOBase) -> None:
+        self._stream = stream
+        self._returned: deque[str] = deque()
+        self.number = 0  # of the line that was read last
+
+    def read(self) -> str:
+        """The empty text at the end. Raises ImportRefused for a line that no CSV has."""
+        line = self._returned.popleft() if self._returned else self._stream.readline(LONGEST_LINE + 1)
+        self.number += bool(line)
+        if len(line) > LONGEST_LINE:
+            raise ImportRefused(f"line {self.number} has more than {LONGEST_LINE:,} characters: this is no CSV file")
+        return line
+
+    def put_back(self, lines: Sequence[str]) -> None:
+        self._returned.extendleft(reversed(lines))
+        self.number -= len(lines)
+
+
+@contextmanager
+def _open_lines(path: Path) -> Iterator[_Lines]:
+    with path.open("rb") as binary:
+        start = binary.read(4)
+        for signature, sentence in NO_CSV.items():
+            if start.startswith(signature):
+                raise ImportRefused(sentence)
+        binary.seek(0)
+        # Bytes that are not UTF-8 are kept apart, so that they cost their own row and not the file.
+        with io.TextIOWrapper(binary, encoding="utf-8-sig", errors="surrogateescape", newline="") as text:
+            yield _Lines(text)
+
+
+def _read_header(lines: _Lines) -> tuple[str, Sequence[str]]:
+    """The delimiter and the columns. Raises ImportRefused that names what is missing or unknown."""
+    header = lines.read()
+    while header and not header.strip():
+        header = lines.read()
+    if not header:
+        raise ImportRefused("the file is empty")
+    if NO_TEXT.search(header) or UNDECODED.search(header):
+        raise ImportRefused("the file does not begin with text; save it as CSV UTF-8")
+    delimiter = max(",;", key=lambda delimiter: sum(name in COLUMNS for name in _names(header, delimiter)))
+    columns = _names(header, delimiter)
+    complaints = [
+        *(f"missing: {', '.join(missing)}" for missing in [[c for c in REQUIRED if c not in columns]] if missing),
+        *(f"unknown: {', '.join(map(show, unknown))}" for unknown in [_unknown(columns)] if unknown),
+        *(f"more than once: {', '.join(twice)}" for twice in [_twice(columns)] if twice),
+    ]
+    if complaints:
+        raise ImportRefused(
+            f"the columns in the first line are not right. {'; '.join(complaints)}. "
+            f"A file holds {', '.join(REQUIRED)} and may hold {', '.join(c for c in COLUMNS if c not in REQUIRED)}, "
+            "separated by commas or semicolons"
+        )
+    return delimiter, columns
+
+
+def _names(header: str, delimiter: str) -> list[str]:
+    try:
+        cells = next(csv.reader([header], delimiter=delimiter, strict=True))
+    except csv.Error:
+        return [header.strip()]
+    return [re.sub(r"\s+", " ", cell).strip().lower() for cell in cells]
+
+
+def _unknown(columns: Sequence[str]) -> list[str]:
+    return [column for column in columns if column not in COLUMNS]
+
+
+def _twice(columns: Sequence[str]) -> list[str]:
+    return sorted({column for column in columns if columns.count(column) > 1})
+
+
+def _read_rows(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
+    """Each row with the line it begins on; in place of the cells a reason where they cannot be told apart.
+
+    After a quote that is not closed reading goes on at the next line: one slip costs one row.
+    """
+    while first := lines.read():
+        number = lines.number
+        row, taken = _parse(first, lines, delimiter)
+        if isinstance(row, str):
+            lines.put_back(taken)
+        yield number, row
+
+
+def _parse(first: str, lines: _Lines, delimiter: str) -> tuple[list[str] | str, list[str]]:
+    """The cells or the reason, and the lines that were taken beyond the first."""
+    text, taken = first, list[str]()
+    while True:
+        try:
+            return next(csv.reader([text], delimiter=delimiter, strict=True)), taken
+        except csv.Error as error:
+            if "unexpected end of data" not in str(error):
+                return _reason(error), taken
+        more = _read_to_quote(lines, MOST_LINES_A_ROW - len(taken))
+        taken += more
+        text += "".join(more)
+        if not more or '"' not in more[-1]:
+            return "a quote is opened and never closed", taken
+
+
+def _read_to_quote(lines: _Lines, most: int) -> list[str]:
+    taken: list[str] = []
+    while len(taken) < most and (line := lines.read()):
+        taken.append(line)
+        if '"' in line:
+            break
+    return taken
+
+
+def _reason(error: csv.Error) -> str:
+    if "field larger" in str(error):
+        return f"a cell has more than {csv.field_size_limit():,} characters"
+    return "the quotes do not match; write a quote inside a quoted cell twice"

@@ -1,0 +1,43 @@
+"""What a reader finds in a file, one after the other: entries, rows that cannot be read, and what stays out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from webapp.core.errors import RowProblem
+from webapp.places.facts import PlaceEntry
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """One row, with a sentence for everything that is wrong with it."""
+
+    reasons: tuple[str, ...]
+
+    @classmethod
+    def at(cls, problems: Iterable[RowProblem]) -> "Rejected":
+        return cls(tuple(map(str, problems)))
+
+
+@dataclass(frozen=True)
+class Warned:
+    """Something about the next entry that was left out of it; the entry itself goes in."""
+
+    sentence: str
+
+
+class Why(Enum):
+    SAFETY = "left out for safety"
+    OUTSIDE = "outside the town"
+    OTHER_KIND = "of a kind that is not on the map"
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Not wrong, but not for this map. `name` is None where it may not be said."""
+
+    why: Why
+    name: str | None = None
+
+
+Finding = PlaceEntry | Rejected | Warned | LeftOut

@@ -1,0 +1,30 @@
+"""What the worker does for time: a refresh each night, and a sign of life."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from webapp.core import clock
+from webapp.extensions import db
+from webapp.schedule.models import Heartbeat
+from webapp.schedule.operations import refresh_slots
+
+
+def refresh_when_due(worker: str, moment: datetime) -> bool:
+    """Refreshes the slots once a Dutch day; a worker that slept through the night does it when it wakes."""
+    today = clock.local(moment).date()
+    done = db.session.scalar(select(Heartbeat.slots_refreshed_on).where(Heartbeat.name == worker))
+    if done is not None and done >= today:
+        return False
+    refresh_slots(today)
+    beat(worker, moment)
+    db.session.get_one(Heartbeat, worker).slots_refreshed_on = today
+    return True
+
+
+def beat(worker: str, moment: datetime) -> None:
+    values = insert(Heartbeat).values(name=worker, beat_at=moment)
+    db.session.execute(
+        values.on_conflict_do_update(index_elements=[Heartbeat.name], set_={"beat_at": values.excluded.beat_at})
+    )

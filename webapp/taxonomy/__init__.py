@@ -1,0 +1,1 @@
+"""The words by which things are found: themes, kinds, groups, attributes, topics."""

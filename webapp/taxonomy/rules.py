@@ -1,0 +1,91 @@
+"""The words of terms.toml as values: an id, an icon, and a label per language."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+TERMS_FILE = Path(__file__).with_name("terms.toml")
+FALLBACK_LANGUAGE = "nl"
+AXES = (
+    "theme", "place_kind", "activity_kind", "group", "attribute",
+    "topic", "provider_type", "dimension", "programme", "law",
+)  # fmt: skip
+FACTS = {"icon", "theme", "osm", "upl", "dimensions", "pinless", "hidden"}
+# A secret place (a women's shelter) has no row at all: no query, export or log can give away what is not there.
+SECRET_KIND = "geheim"
+
+
+@dataclass(frozen=True)
+class Term:
+    axis: str
+    id: str
+    labels: Mapping[str, str] = field(hash=False)
+    icon: str | None = None
+    theme: str | None = None
+    osm: tuple[str, ...] = ()
+    upl: str | None = None
+    dimensions: tuple[str, ...] = ()
+    pinless: bool = False
+    hidden: bool = False
+
+    def label(self, language: str) -> str:
+        return self.labels.get(language) or self.labels[FALLBACK_LANGUAGE]
+
+
+Taxonomy = Mapping[str, Mapping[str, Term]]
+
+
+def read_taxonomy(content: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Taxonomy:
+    """Raises ValueError for an unknown axis, a term without a Dutch label, or a topic of no theme."""
+    unknown = set(content) - set(AXES)
+    if unknown:
+        raise ValueError(f"unknown axis in the taxonomy: {', '.join(sorted(unknown))}")
+    taxonomy = {
+        axis: MappingProxyType({id_: _term(axis, id_, facts) for id_, facts in content.get(axis, {}).items()})
+        for axis in AXES
+    }
+    for topic in taxonomy["topic"].values():
+        if topic.theme not in taxonomy["theme"]:
+            raise ValueError(f"topic {topic.id} names no theme")
+    return MappingProxyType(taxonomy)
+
+
+def _term(axis: str, id_: str, facts: Mapping[str, Any]) -> Term:
+    labels = {key: value for key, value in facts.items() if key not in FACTS}
+    if FALLBACK_LANGUAGE not in labels:
+        raise ValueError(f"{axis} {id_} has no Dutch label")
+    return Term(
+        axis,
+        id_,
+        MappingProxyType(labels),
+        icon=facts.get("icon"),
+        theme=facts.get("theme"),
+        osm=tuple(facts.get("osm", ())),
+        upl=facts.get("upl"),
+        dimensions=tuple(facts.get("dimensions", ())),
+        pinless=facts.get("pinless", False),
+        hidden=facts.get("hidden", False),
+    )
+
+
+@cache
+def taxonomy() -> Taxonomy:
+    """Read once per process: the file belongs to the release."""
+    return read_taxonomy(tomllib.loads(TERMS_FILE.read_text(encoding="utf-8")))
+
+
+def terms(axis: str) -> Mapping[str, Term]:
+    return taxonomy()[axis]
+
+
+def known(axis: str, id_: str) -> bool:
+    return id_ in terms(axis)
+
+
+def find_terms(axis: str, ids: list[str] | tuple[str, ...]) -> tuple[Term, ...]:
+    """In the order of the ids; an id that is no longer in the taxonomy is left out rather than breaking a page."""
+    return tuple(terms(axis)[id_] for id_ in ids if id_ in terms(axis))
