@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 from sqlalchemy.orm import Session
 
-from tests.database import cloned_database, test_settings
+from tests.database import cloned_database, settings_for_tests
 from tests.page import PageClient
 from webapp.app import create_app
 from webapp.extensions import db
@@ -22,10 +22,12 @@ def database_url() -> Iterator[sa.URL]:
 
 
 @pytest.fixture(scope="session")
-def application(database_url: sa.URL) -> Flask:
-    app = create_app(test_settings(database_url))
+def application(database_url: sa.URL) -> Iterator[Flask]:
+    app = create_app(settings_for_tests(database_url))
     app.test_client_class = PageClient
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,8 +9,10 @@ from pathlib import Path
 import flask_migrate
 import sqlalchemy as sa
 
+from tools import cluster
 from webapp.app import create_app
 from webapp.config import Settings
+from webapp.extensions import db
 
 ROOT = Path(__file__).resolve().parent.parent
 TEST_CLUSTER = {"CLUSTER_DIR": "var/postgres-test", "CLUSTER_THROW_AWAY": "yes"}
@@ -19,21 +20,15 @@ SECRET_KEY = "only-for-tests-" + "0123456789abcdef" * 3
 
 
 def cluster_url() -> sa.URL:
-    """TEST_DATABASE_URL, which `make test` sets; started here when pytest is called by itself."""
+    """TEST_DATABASE_URL, which `make test` sets; a cluster that stays is used when pytest is called by itself."""
     url = os.environ.get("TEST_DATABASE_URL")
     if url is None:
-        environment = {**os.environ, **TEST_CLUSTER}
-        environment.pop("DATABASE_URL", None)
-        for command in ("start", "url"):
-            done = subprocess.run(
-                ["bash", "tools/cluster.sh", command],
-                cwd=ROOT, env=environment, check=True, capture_output=True, text=True,
-            )  # fmt: skip
-        url = done.stdout.strip()
-    return sa.make_url(url.replace("postgresql://", "postgresql+psycopg://", 1))
+        cluster.ask("start", TEST_CLUSTER)
+        url = cluster.ask("url", TEST_CLUSTER)
+    return sa.make_url(url)
 
 
-def test_settings(url: sa.URL, **changes: object) -> Settings:
+def settings_for_tests(url: sa.URL, **changes: object) -> Settings:
     values = {
         "environment": "test",
         "database_url": url.render_as_string(hide_password=False),
@@ -52,9 +47,10 @@ def _template_name() -> str:
 
 
 def _migrate(url: sa.URL) -> None:
-    app = create_app(test_settings(url))
+    app = create_app(settings_for_tests(url))
     with app.app_context():
         flask_migrate.upgrade()
+        db.engine.dispose()  # a template may have no connection when it is renamed and cloned
 
 
 @contextmanager

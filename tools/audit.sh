@@ -12,7 +12,7 @@ AUDIT=$ROOT/var/audit-venv
 "$AUDIT/bin/python" -m pip install --quiet --disable-pip-version-check "pip-audit==$PIP_AUDIT_VERSION"
 
 result=0
-"$AUDIT/bin/pip-audit" --requirement "$ROOT/requirements.txt" || result=1
+"$AUDIT/bin/pip-audit" --strict --requirement "$ROOT/requirements.txt" || result=1
 ensure_node
 (cd "$ROOT" && npm audit) || result=1
 exit "$result"

@@ -92,9 +92,7 @@ def differences(entry: polib.POEntry, translation: str) -> Iterator[str]:
 
 def check(template: Path) -> int:
     wanted = polib.pofile(str(template))
-    found = [
-        f"{locale_of(path)}: {problem}" for path in catalogues() for problem in problems_of(path, wanted)
-    ]
+    found = [f"{locale_of(path)}: {problem}" for path in catalogues() for problem in problems_of(path, wanted)]
     if not catalogues():
         found.append(f"there is no catalogue in {CATALOGUES.relative_to(ROOT)}")
     languages = ", ".join(map(locale_of, catalogues()))

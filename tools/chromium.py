@@ -30,9 +30,7 @@ def find_chromium() -> str | None:
 
 def starts(path: str) -> bool:
     try:
-        return (
-            subprocess.run([path, "--version"], capture_output=True, timeout=30, check=False).returncode == 0
-        )
+        return subprocess.run([path, "--version"], capture_output=True, timeout=30, check=False).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False
 

@@ -46,7 +46,7 @@ as_server() {
 choose_directories() {
     CLUSTER=${CLUSTER_DIR:-$ROOT/var/postgres}
     case $CLUSTER in /*) ;; *) CLUSTER=$ROOT/$CLUSTER ;; esac
-    mkdir -p "$(dirname "$CLUSTER")" || die "cannot make $(dirname "$CLUSTER")."
+    make_open_path "$(dirname "$CLUSTER")" || die "cannot make $(dirname "$CLUSTER")."
     CLUSTER=$(cd "$(dirname "$CLUSTER")" && pwd -P)/$(basename "$CLUSTER")
     # Short, because a socket's path may have no more than 107 bytes. The same for root and for the server's user.
     SOCKETS=/tmp/dichtbij-$(printf %s "$CLUSTER" | checksum)
@@ -58,8 +58,11 @@ choose_directories() {
 
 server_can_use() { (cd / && as_server test -r "$1" -a -w "$1" -a -x "$1") 2>/dev/null; }
 
+# The server's user has to get through what lies above, whatever the caller's umask.
+make_open_path() { (umask 022 && mkdir -p "$1"); }
+
 make_cluster_directory() {
-    mkdir -p "$CLUSTER" || die "cannot make $CLUSTER."
+    make_open_path "$CLUSTER" || die "cannot make $CLUSTER."
     if [ "$(id -u)" -eq 0 ]; then
         chown "$SERVER_USER:" "$CLUSTER"
         # A project under /root, say, is out of the server's reach.
@@ -67,7 +70,7 @@ make_cluster_directory() {
             rmdir "$CLUSTER" || die "$SERVER_USER cannot get into $CLUSTER, where its data are."
             CLUSTER=$OUTSIDE
             DATA=$CLUSTER/data
-            mkdir -p "$CLUSTER"
+            make_open_path "$CLUSTER"
             chown "$SERVER_USER:" "$CLUSTER"
         fi
     fi
@@ -239,11 +242,12 @@ stop() {
 }
 
 destroy() {
-    if [ -e "$CLUSTER" ]; then
+    if [ -e "$CLUSTER" ] && ! rmdir "$CLUSTER" 2>/dev/null; then
         [ -e "$CLUSTER/throw-away" ] || die "$CLUSTER is not a throw-away cluster; it stays."
         stop immediate
         rm -rf -- "$CLUSTER"
     fi
+    rm -rf -- "$SOCKETS"
 }
 
 main() {

@@ -39,9 +39,7 @@ def run(stop: StopSignal, started: ExitStack) -> NoReturn:
     if not os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = started.enter_context(cluster.borrowed())
     local.fill_environment()
-    address = os.environ["BASE_URL"] = (os.environ.get("BASE_URL") or f"http://{serving.HOST}:{port}").rstrip(
-        "/"
-    )
+    address = os.environ["BASE_URL"] = (os.environ.get("BASE_URL") or f"http://{serving.HOST}:{port}").rstrip("/")
     prepare_database(stop)
     programs = start_programs(port, started)
     wait_until_ready(port, programs, stop)
@@ -56,9 +54,7 @@ def usable_port() -> int:
     if port is None:
         raise CannotRun(f"PORT is {os.environ['PORT']!r}; it must be a number from 1 to 65535.")
     if not serving.port_is_free(port):
-        raise CannotRun(
-            f"port {port} is in use. Stop what uses it, or choose another: PORT={port + 1} make run"
-        )
+        raise CannotRun(f"port {port} is in use. Stop what uses it, or choose another: PORT={port + 1} make run")
     return port
 
 
@@ -104,9 +100,7 @@ def check_alive(programs: list[Program]) -> None:
             raise CannotRun(f"{program.name} has ended (code {program.exit_code}); stopping the rest.")
 
 
-def wait_until_ready(
-    port: int, programs: list[Program], stop: StopSignal, path: str = "/health/ready"
-) -> None:
+def wait_until_ready(port: int, programs: list[Program], stop: StopSignal, path: str = "/health/ready") -> None:
     deadline = time.monotonic() + READY_WITHIN_S
     while True:
         status, text = serving.health(port, path)

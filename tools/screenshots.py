@@ -34,9 +34,7 @@ def main() -> int:
         address = start_server(started)
         arguments = list(chromium.ARGUMENTS)
         browser = playwright.chromium.launch(executable_path=browser_path, args=arguments)
-        remarks = [
-            remark for language in LANGUAGES for remark in picture_language(browser, address, language)
-        ]
+        remarks = [remark for language in LANGUAGES for remark in picture_language(browser, address, language)]
         browser.close()
     print("\n".join(remarks) or "Nothing to remark.")
     print(f"{len(list(PICTURES.rglob('*.png')))} pictures in {PICTURES.relative_to(cluster.ROOT)}")
@@ -69,7 +67,8 @@ def picture_language(browser: Browser, address: str, language: str) -> Iterator[
     for name, path in pages.items():
         problems.clear()
         yield from take(page, address + path, name, language)
-        yield from (f"{language} {name}: {problem}" for problem in sorted(set(problems)))
+        if name not in UNLINKED:
+            yield from (f"{language} {name}: {problem}" for problem in sorted(set(problems)))
     context.close()
 
 
@@ -101,14 +100,8 @@ def view_of(router: MapAdapter, path: str) -> str | None:
 
 
 def links(page: Page, address: str, language: str) -> list[str]:
-    targets: list[str] = page.eval_on_selector_all(
-        "a[href]:not([download])", "all => all.map(one => one.href)"
-    )
-    inside = [
-        target.removeprefix(address).partition("#")[0]
-        for target in targets
-        if target.startswith(f"{address}/")
-    ]
+    targets: list[str] = page.eval_on_selector_all("a[href]:not([download])", "all => all.map(one => one.href)")
+    inside = [target.removeprefix(address).partition("#")[0] for target in targets if target.startswith(f"{address}/")]
     return [path for path in inside if path.startswith(f"/{language}/")]
 
 
@@ -116,6 +109,8 @@ def take(page: Page, url: str, name: str, language: str) -> Iterator[str]:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         answer = page.goto(url, wait_until="networkidle")
+        # A window as high as the page: what sticks to the edge of the window is then at its end.
+        page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
         file = PICTURES / language / f"{name}-{width}.png"
         page.screenshot(path=file, full_page=True, animations="disabled")
         wide = page.evaluate("document.documentElement.scrollWidth")

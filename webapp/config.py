@@ -84,6 +84,6 @@ def _base_url(environ: Mapping[str, str]) -> str | None:
 
 def _port(environ: Mapping[str, str]) -> int:
     value = environ.get("PORT", "") or "8000"
-    if not value.isdecimal() or not 1 <= int(value) <= 65535:
+    if not (value.isascii() and value.isdecimal()) or not 1 <= int(value) <= 65535:
         raise SettingError(f"PORT is {value!r}; it must be a number from 1 to 65535.")
     return int(value)

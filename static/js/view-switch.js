@@ -22,7 +22,9 @@ export class ViewSwitch {
 
   press(event) {
     event.preventDefault();
-    this.show(event.currentTarget.dataset.view);
+    const { view } = event.currentTarget.dataset;
+    this.show(view);
+    if (view === "map") this.element.scrollIntoView(); // the whole map, not its upper edge
   }
 
   show(view) {

@@ -77,9 +77,8 @@ def list_towns() -> None:
     """Code, slug, name, open or closed, number of wijken and buurten, with tabs between."""
     for town in queries.list_municipality_summaries():
         state = "open" if town.is_open else "closed"
-        click.echo(
-            f"{town.code} {town.slug} {town.name!r} {state} {town.districts} wijken, {town.neighbourhoods} buurten"
-        )
+        areas = (f"{town.districts} wijken", f"{town.neighbourhoods} buurten")
+        click.echo("\t".join((town.code, town.slug, town.name, state, *areas)))
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from werkzeug.routing import UnicodeConverter
 
 from webapp.areas.models import Municipality
@@ -61,13 +61,11 @@ def _language_of_path() -> str:
 
 def _fill_address(endpoint: str, values: dict[str, Any]) -> None:
     """url_for() stays in this language and this town unless told otherwise."""
-    from flask import current_app
-
-    arguments = next((rule.arguments for rule in current_app.url_map.iter_rules(endpoint)), set())
-    if "lang" in arguments:
+    expects = current_app.url_map.is_endpoint_expecting
+    if expects(endpoint, "lang"):
         values.setdefault("lang", current_language())
     municipality = find_current_municipality()
-    if "town" in arguments and municipality is not None:
+    if municipality is not None and expects(endpoint, "town"):
         values.setdefault("town", municipality.slug)
 
 

@@ -27,7 +27,11 @@ class _SameHostOnly(HTTPRedirectHandler):
     def redirect_request(
         self, req: Request, fp: Any, code: int, msg: str, headers: http.client.HTTPMessage, newurl: str
     ) -> Request | None:
-        _check_same_host(req.full_url, newurl)
+        try:
+            _check_same_host(req.full_url, newurl)
+        except ImportRefused:
+            fp.close()
+            raise
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 

@@ -18,7 +18,6 @@ RD_X, RD_Y = (0.0, 300_000.0), (300_000.0, 640_000.0)  # metres; where EPSG:2899
 MIN_RING = 3  # different positions
 MIN_AREA = 1e-12  # square degrees, less than 1 dm²: a line drawn as a polygon
 COLUMN = "geometry"
-TOO_SHORT = "holds a ring of fewer than four positions"
 Coordinates = NDArray[np.float64]
 
 
@@ -32,10 +31,22 @@ def read_outline(geometry: object) -> Outline:
     """Raises Rejected with what to do about it."""
     polygons = [_polygon(rings) for rings in _polygons(geometry)]
     drawn = MultiPolygon(polygons)
-    shape = drawn if drawn.is_valid else polygon_parts(shapely.make_valid(drawn))
+    shape = drawn if drawn.is_valid else polygon_parts(_repair(drawn))
     if shape.area < MIN_AREA:
         raise Rejected(COLUMN, "has no area")
     return Outline(shape, is_repaired=shape is not drawn)
+
+
+def _repair(shape: MultiPolygon) -> BaseGeometry:
+    """The first method keeps every corner; it gives up on rings without area, the second leaves those out."""
+    try:
+        return shapely.make_valid(shape)
+    except shapely.errors.GEOSException:
+        pass
+    try:
+        return shapely.make_valid(shape, method="structure", keep_collapsed=False)
+    except shapely.errors.GEOSException:
+        raise Rejected(COLUMN, "has an outline that cannot be repaired") from None
 
 
 def polygon_parts(shape: BaseGeometry) -> MultiPolygon:
@@ -79,16 +90,13 @@ def _polygon(rings: object) -> Polygon:
     if not isinstance(rings, list) or not rings:
         raise Rejected(COLUMN, "holds a polygon without an outline")
     outer, *holes = [_ring(ring) for ring in rings]
-    try:
-        return Polygon(outer, holes)
-    except ValueError:
-        raise Rejected(COLUMN, TOO_SHORT) from None
+    return Polygon(outer, holes)
 
 
 def _ring(ring: object) -> Coordinates:
     """Height is dropped; the ring need not be closed."""
     if not isinstance(ring, list) or len(ring) < MIN_RING:
-        raise Rejected(COLUMN, TOO_SHORT)
+        raise Rejected(COLUMN, "holds a ring of fewer than four positions")
     try:
         positions = np.asarray(ring)
         if positions.ndim != 2 or positions.dtype.kind not in "iuf":

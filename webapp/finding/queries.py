@@ -44,7 +44,7 @@ class Counts:
 def list_places(
     town: Municipality, filters: Filters, language: str, moment: datetime, origin: Position | None = None
 ) -> list[Found]:
-    """One page of places: open now first, then nearest, then by name."""
+    """One page of places: open now first, what has a door before a phone line, then nearest, then by name."""
     statement = _page(select(Place), Place, town, filters, language, moment, origin)
     return _found(statement.options(selectinload(Place.texts)))
 
@@ -216,7 +216,7 @@ def _page(
     return (
         statement.add_columns(distance.label("distance_m"))
         .where(matching(model, town, filters, moment))
-        .order_by(is_open.desc(), distance.asc().nulls_last(), func.lower(_shown_name(model, language)), model.id)
+        .order_by(is_open.desc(), point_of(model).is_(None), distance.asc().nulls_last(), func.lower(_shown_name(model, language)), model.id)
         .limit(PAGE_SIZE)
         .offset((filters.page - 1) * PAGE_SIZE)
     )

@@ -1,5 +1,6 @@
 """Reads a CSV of places as a stream: one row in memory at a time, whatever its size and whatever is wrong in it."""
 
+import codecs
 import csv
 import io
 import re
@@ -19,12 +20,12 @@ from webapp.places.town_area import TownArea
 LONGEST_LINE = 1_000_000  # characters
 MOST_LINES_A_ROW = 500  # a quote that is never closed would otherwise swallow the rest of the file
 NO_CSV = {
-    b"PK\x03\x04": "this is an Excel or zip file; save the sheet as CSV UTF-8",
-    b"\xd0\xcf\x11\xe0": "this is an old Excel file; save the sheet as CSV UTF-8",
-    b"\xff\xfe": "the file is UTF-16; save it as CSV UTF-8",
-    b"\xfe\xff": "the file is UTF-16; save it as CSV UTF-8",
-    b"\x1f\x8b": "the file is compressed; unpack it first",
-    b"%PDF": "this is a PDF, not a CSV file",
+    b"PK\x03\x04": "an Excel or zip file; save the sheet as CSV UTF-8",
+    b"\xd0\xcf\x11\xe0": "an old Excel file; save the sheet as CSV UTF-8",
+    codecs.BOM_UTF16_LE: "UTF-16; save it as CSV UTF-8",
+    codecs.BOM_UTF16_BE: "UTF-16; save it as CSV UTF-8",
+    b"\x1f\x8b": "compressed; unpack it first",
+    b"%PDF": "a PDF and not a CSV file",
 }
 
 
@@ -68,7 +69,7 @@ class _Lines:
         line = self._returned.popleft() if self._returned else self._stream.readline(LONGEST_LINE + 1)
         self.number += bool(line)
         if len(line) > LONGEST_LINE:
-            raise ImportRefused(f"line {self.number} has more than {LONGEST_LINE:,} characters: this is no CSV file")
+            raise ImportRefused(f"Line {self.number} has more than {LONGEST_LINE:,} characters: no CSV has that.")
         return line
 
     def put_back(self, lines: Sequence[str]) -> None:
@@ -80,9 +81,9 @@ class _Lines:
 def _open_lines(path: Path) -> Iterator[_Lines]:
     with path.open("rb") as binary:
         start = binary.read(4)
-        for signature, sentence in NO_CSV.items():
+        for signature, what in NO_CSV.items():
             if start.startswith(signature):
-                raise ImportRefused(sentence)
+                raise ImportRefused(f"{path} is {what}.")
         binary.seek(0)
         # Bytes that are not UTF-8 are kept apart, so that they cost their own row and not the file.
         with io.TextIOWrapper(binary, encoding="utf-8-sig", errors="surrogateescape", newline="") as text:
@@ -95,21 +96,17 @@ def _read_header(lines: _Lines) -> tuple[str, Sequence[str]]:
     while header and not header.strip():
         header = lines.read()
     if not header:
-        raise ImportRefused("the file is empty")
+        raise ImportRefused("The file is empty.")
     if NO_TEXT.search(header) or UNDECODED.search(header):
-        raise ImportRefused("the file does not begin with text; save it as CSV UTF-8")
+        raise ImportRefused("The first line is not text in UTF-8; save the file as CSV UTF-8.")
     delimiter = max(",;", key=lambda delimiter: sum(name in COLUMNS for name in _names(header, delimiter)))
     columns = _names(header, delimiter)
-    complaints = [
-        *(f"missing: {', '.join(missing)}" for missing in [[c for c in REQUIRED if c not in columns]] if missing),
-        *(f"unknown: {', '.join(map(show, unknown))}" for unknown in [_unknown(columns)] if unknown),
-        *(f"more than once: {', '.join(twice)}" for twice in [_twice(columns)] if twice),
-    ]
+    complaints = _complaints(columns)
     if complaints:
+        may = [column for column in COLUMNS if column not in REQUIRED]
         raise ImportRefused(
-            f"the columns in the first line are not right. {'; '.join(complaints)}. "
-            f"A file holds {', '.join(REQUIRED)} and may hold {', '.join(c for c in COLUMNS if c not in REQUIRED)}, "
-            "separated by commas or semicolons"
+            f"The first line must name the columns, separated by commas or semicolons. {' '.join(complaints)} "
+            f"It needs {', '.join(REQUIRED)}; it may have {', '.join(may)}."
         )
     return delimiter, columns
 
@@ -122,12 +119,13 @@ def _names(header: str, delimiter: str) -> list[str]:
     return [re.sub(r"\s+", " ", cell).strip().lower() for cell in cells]
 
 
-def _unknown(columns: Sequence[str]) -> list[str]:
-    return [column for column in columns if column not in COLUMNS]
-
-
-def _twice(columns: Sequence[str]) -> list[str]:
-    return sorted({column for column in columns if columns.count(column) > 1})
+def _complaints(columns: Sequence[str]) -> list[str]:
+    lists = {
+        "Missing": [column for column in REQUIRED if column not in columns],
+        "Unknown": [show(column) for column in columns if column not in COLUMNS],
+        "More than once": sorted({column for column in columns if columns.count(column) > 1}),
+    }
+    return [f"{word}: {', '.join(found)}." for word, found in lists.items() if found]
 
 
 def _read_rows(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:

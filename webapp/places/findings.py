@@ -28,7 +28,7 @@ class Warned:
 
 class Why(Enum):
     SAFETY = "left out for safety"
-    OUTSIDE = "outside the town"
+    OUTSIDE = "outside the town of"
     OTHER_KIND = "of a kind that is not on the map"
 
 

@@ -1,8 +1,6 @@
 """Reads GeoJSON of OpenStreetMap objects, as Overpass Turbo and osmium write it, plain or compressed."""
 
-import gzip
 import json
-import zlib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,16 +9,17 @@ from typing import Any
 import shapely
 from shapely.errors import ShapelyError
 
+from webapp.areas.reading import read_text
 from webapp.core.errors import ImportRefused
 from webapp.core.geo import Position
-from webapp.places.checks import NO_TEXT, check_place, check_secrecy
+from webapp.places.checks import NO_TEXT, check_place
 from webapp.places.facts import PlaceEntry
 from webapp.places.findings import Finding, LeftOut, Rejected, Warned, Why
 from webapp.places.osm_tags import GIVEN, find_kind, read_facts, read_texts, without_flawed
-from webapp.places.secrecy import is_shelter_in_osm
+from webapp.places.secrecy import is_shelter_in_osm, reveals_shelter
 from webapp.places.town_area import TownArea
 
-MAX_BYTES = 100 * 1024 * 1024  # unpacked
+MAX_BYTES = 100_000_000  # unpacked
 
 
 def read_places(path: Path, *, area: TownArea, today: date) -> Iterator[Finding]:
@@ -33,7 +32,8 @@ def read_places(path: Path, *, area: TownArea, today: date) -> Iterator[Finding]
 def _read_one(number: int, feature: Any, seen: set[str], area: TownArea, today: date) -> Iterator[Finding]:
     """Safety first: of a shelter nothing is looked at, so that no later message can name it."""
     tags = _tags(feature)
-    if is_shelter_in_osm(tags):
+    names = [value for key, value in tags.items() if "name" in key]
+    if is_shelter_in_osm(tags) or reveals_shelter(names, tags.values(), located=True):
         yield LeftOut(Why.SAFETY)
         return
     external_id = _id(feature, tags)
@@ -65,13 +65,10 @@ def _problems(label: str, external_id: str, name: str, position: Position | None
 def _read_place(
     label: str, external_id: str, kind: str, position: Position, tags: dict[str, str], area: TownArea, today: date
 ) -> Iterator[Finding]:
-    facts, texts = read_facts(kind, position, tags, today), read_texts(tags)
-    if check_secrecy(facts, texts):
-        yield LeftOut(Why.SAFETY)
-        return
     if not area.holds(position):
         yield LeftOut(Why.OUTSIDE, label)
         return
+    facts, texts = read_facts(kind, position, tags, today), read_texts(tags)
     facts, warnings = without_flawed(facts, check_place(facts, texts))
     flaws = check_place(facts, texts)
     if flaws:
@@ -85,34 +82,17 @@ def _read_features(path: Path) -> list[Any]:
     content = _read_json(path)
     features = content.get("features") if isinstance(content, dict) else None
     if isinstance(content, dict) and isinstance(content.get("elements"), list):
-        raise ImportRefused("this is Overpass JSON; export it as GeoJSON")
+        raise ImportRefused(f"{path} is Overpass JSON; export it as GeoJSON.")
     if not isinstance(features, list):
-        raise ImportRefused("this is no GeoJSON FeatureCollection")
+        raise ImportRefused(f"{path} is no GeoJSON FeatureCollection.")
     return features
 
 
 def _read_json(path: Path) -> Any:
     try:
-        return json.loads(_read_bytes(path).decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise ImportRefused("the file is not UTF-8") from error
+        return json.loads("".join(read_text(path, MAX_BYTES)) or "null")
     except (ValueError, RecursionError) as error:
-        raise ImportRefused("the file is no JSON, or it is cut off") from error
-
-
-def _read_bytes(path: Path) -> bytes:
-    with path.open("rb") as file:
-        compressed = file.read(2) == b"\x1f\x8b"
-    try:
-        with gzip.open(path) if compressed else path.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise ImportRefused("the compressed file is damaged") from error
-    if len(content) > MAX_BYTES:
-        raise ImportRefused(f"unpacked, the file has more than {MAX_BYTES // 1024**2} MB; split it")
-    if not content.strip():
-        raise ImportRefused("the file is empty")
-    return content
+        raise ImportRefused(f"{path} is no JSON, or it is cut off.") from error
 
 
 def _tags(feature: Any) -> dict[str, str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from webapp.core.geo import Position
 from webapp.places.checks import LONGEST, LONGEST_LINE, Flaw
@@ -86,7 +87,8 @@ def _text(name: str, description: str) -> PlaceTexts:
 def without_flawed(facts: PlaceFacts, flaws: Sequence[Flaw]) -> tuple[PlaceFacts, list[str]]:
     """Without the contact facts and hours that are not in order, and what was left out. Hours are kept as a note."""
     columns = {flaw.column for flaw in flaws}
-    cured = replace(facts, **{column: () if column == "spoken" else None for column in DROPPABLE & columns})
+    emptied: dict[str, Any] = {column: () if column == "spoken" else None for column in DROPPABLE & columns}
+    cured = replace(facts, **emptied)
     if "opening_hours" in columns:
         note = " ".join((facts.opening_hours or "").split())[:LONGEST_LINE]
         cured = replace(cured, opening_hours=None, opening_hours_note=note)

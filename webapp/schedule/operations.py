@@ -79,6 +79,11 @@ def lock_town(municipality_id: int) -> None:
     db.session.execute(select(func.pg_advisory_xact_lock(LOCK_SPACE, municipality_id)))
 
 
+def allow_long_statements() -> None:
+    """For a command or the worker: a lock may take longer than a page may. Ends with the transaction."""
+    db.session.execute(text("SET LOCAL statement_timeout = '10min'"))
+
+
 def replace_slots(
     municipality_id: int,
     *,
@@ -113,6 +118,7 @@ def write_slots(municipality_id: int, owners: Sequence[Owner], first_day: date) 
 
 def refresh_slots(first_day: date) -> int:
     """Every town: the horizon moves on, what is long over goes. The number of rows added or removed."""
+    allow_long_statements()
     count = 0
     towns = union(select(_PLACE.c.municipality_id), select(_ACTIVITY.c.municipality_id), select(Slot.municipality_id))
     for municipality_id in db.session.scalars(towns).all():

@@ -3,6 +3,7 @@ import { element } from "./dom.js";
 
 const BUURT_ZOOM = 14.5;
 const BUTTONS = { width: 64, height: 160 }; // px, the corner where a name would lie under the buttons
+const FOOT = 36; // px, where the attribution lies
 const LETTER_PX = 9; // a little more than one letter of map.css is wide
 
 export class AreaNames {
@@ -35,8 +36,8 @@ export class AreaNames {
   }
 
   level() {
-    const near = this.leaflet.getZoom() >= BUURT_ZOOM;
-    return this.levels?.has(near ? "buurt" : "wijk") === near ? "buurt" : "wijk";
+    const wanted = this.leaflet.getZoom() >= BUURT_ZOOM ? ["buurt", "wijk"] : ["wijk", "buurt"];
+    return wanted.find((level) => this.levels?.has(level));
   }
 
   // In its own area, not cut off by the edge of the map, not under the buttons.
@@ -47,7 +48,8 @@ export class AreaNames {
     const { x, y } = at(centre);
     const size = this.leaflet.getSize();
     const edge = y < BUTTONS.height ? BUTTONS.width : 0;
-    return width < room && width < 2 * (Math.min(x, size.x - x) - edge) && y > 0 && y < size.y;
+    const inside = width < 2 * (Math.min(x, size.x - x) - edge) && y > 0 && y < size.y - FOOT;
+    return inside && width < room;
   }
 
   label({ name, lang, level, centre }) {

@@ -51,7 +51,7 @@ function dayAfter(date) {
 function joined(slots) {
   const merged = [];
   for (const [start, end] of [...slots].sort((a, b) => a[0] - b[0])) {
-    const last = merged.at(-1);
+    const last = merged[merged.length - 1];
     if (last && start <= last[1]) last[1] = Math.max(last[1], end);
     else merged.push([start, end]);
   }

@@ -8,6 +8,7 @@ import { clusterPin, placePin } from "./pin.js";
 
 const CLUSTER_PX = 50; // two pins closer than this would cover each other
 const AROUND = { padding: [44, 44], maxZoom: 15, animate: false }; // how the points are brought into view
+const NEAR_ZOOM = 16; // for the one point a link asked for
 const PATHS = { place: "places", activity: "activities" };
 const OTHER = { icon: "map-pin", label: "" }; // a kind that is newer than this script
 
@@ -19,7 +20,6 @@ export class PointLayer {
   addTo(map) {
     this.map = map;
     this.group = this.cluster ? this.clusterGroup() : L.featureGroup();
-    this.group.addTo(map.leaflet);
     this.list = new ListInStep(document.querySelector(map.data.list), (id) => this.shown(id));
     this.card = new Card(map, this.words, () => this.list.mark(null));
     this.group.on("animationend", () => this.card.closeIfAlone());
@@ -52,13 +52,24 @@ export class PointLayer {
     this.map.say("");
     this.openings = new Openings({ words: this.words, language: this.map.language, timezone });
     this.markers = new Map(features.map((feature) => [feature.id, this.marker(feature)]));
-    this.group.clearLayers();
+    this.group.remove().clearLayers();
+    this.card.closeIfAlone();
     const markers = [...this.markers.values()];
+    const first = this.markers.get(this.map.data.focus);
+    delete this.map.data.focus; // once, not after every filter
+    // First the view, then the pins: moving with the group on the map would start the animation of the clusters.
+    this.look(markers, first);
     if (this.cluster) this.group.addLayers(markers);
     else markers.forEach((marker) => marker.addTo(this.group));
+    this.group.addTo(this.map.leaflet);
     this.map.data.count = markers.length;
-    if (markers.length) this.map.leaflet.fitBounds(L.featureGroup(markers).getBounds(), AROUND);
-    this.openFirst();
+    if (first) this.openFirst(first);
+  }
+
+  look(markers, first) {
+    const { leaflet } = this.map;
+    if (first) leaflet.setView(first.getLatLng(), NEAR_ZOOM, { animate: false });
+    else if (markers.length) leaflet.fitBounds(L.featureGroup(markers).getBounds(), AROUND);
   }
 
   marker({ id, geometry, properties }) {
@@ -93,12 +104,11 @@ export class PointLayer {
     this.list.mark(id);
   }
 
-  openFirst() {
-    const marker = this.markers.get(this.map.data.focus);
-    if (!marker) return;
-    delete this.map.data.focus; // once, not after every filter
-    if (this.cluster) this.group.zoomToShowLayer(marker, () => marker.fire("click"));
-    else marker.fire("click");
+  openFirst(marker) {
+    const shown = this.cluster ? this.group.getVisibleParent(marker) : marker;
+    if (shown === marker) return marker.fire("click");
+    this.group.once("spiderfied", () => marker.fire("click"));
+    shown.spiderfy();
   }
 
   // What stands for a point now: its own pin, or the cluster it is in.

@@ -1,0 +1,73 @@
+"""A real Chromium on the real product. Nothing here may leave this machine, and each page is watched (watch.py)."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.site import Site, running_site
+from tests.browser.watch import Watch
+from tools.chromium import ARGUMENTS
+
+HERE = Path(__file__).parent
+PHONE = {"width": 360, "height": 740}
+WAIT_MS = 10_000
+# Even what a page should not ask for does not go out.
+NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+
+OpenPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
+    if not os.access(path, os.X_OK):
+        pytest.skip(f"no Chromium at {path}; `make test` installs one, or set CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, NOWHERE])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(browser: Browser) -> Iterator[Site]:
+    """After the browser: without one there is nothing to serve."""
+    with running_site() as site:
+        yield site
+
+
+@pytest.fixture
+def watch(site: Site) -> Watch:
+    return Watch(site.address)
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: Site, watch: Watch) -> Iterator[OpenPage]:
+    """A page in a browser that has never been here; the arguments are those of Playwright's new_context."""
+    contexts = []
+
+    def open_page(**options: Any) -> Page:
+        context = browser.new_context(**{"viewport": PHONE, "base_url": site.address, **options})
+        contexts.append(context)
+        context.set_default_timeout(WAIT_MS)
+        watch.over(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    watch.check()
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    return open_page()

@@ -1,0 +1,24 @@
+"""Every kind of page that a visitor can meet, as the rest of its address behind language and town."""
+
+from tests.browser import harm
+
+LANGUAGES = ("nl", "en")
+PAGES = {
+    "home": "",
+    "places": "places",
+    "activities": "activities",
+    "filtered": "activities?theme=geld&free=1&walkin=1&postcode=2951",
+    "second page": "places?page=2",
+    "nothing found": "places?q=qqqqqq",
+    "place": "places/het-brughuis",
+    "activity": "activities/inloop-geld-en-post",
+    "harmful": f"places/{harm.SLUG}",
+    "harmful in a list": "places?q=Vergaderzaal",
+    "harmful filter": "places?q=%3Cscript%3Ealert(1)%3C/script%3E%7B%7B7*7%7D%7D" + "W" * 60,
+    "about": "about",
+    "privacy": "privacy",
+    "accessibility": "accessibility",
+    "not found": "places/bestaat-niet",
+    "bad request": "places?open=ooit",
+}
+STATUS = {"not found": 404, "bad request": 400}

@@ -1,0 +1,76 @@
+"""The product as production serves it, with the demonstration town, for one test process."""
+
+import secrets
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pytest
+import sqlalchemy as sa
+
+from tests.browser.harm import store_harmful_place
+from tests.database import ROOT, cloned_database, settings_for_tests
+from tools import serving
+from tools.processes import Program
+from webapp.app import create_app
+from webapp.extensions import db
+
+TOWN = "alblasserdam"
+READY_WITHIN_S = 60
+
+
+@dataclass(frozen=True)
+class Site:
+    address: str
+
+    def path(self, language: str, rest: str = "") -> str:
+        return f"/{language}/{TOWN}/{rest}"
+
+
+@contextmanager
+def running_site() -> Iterator[Site]:
+    with cloned_database() as url, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(serving, "WORKERS", 1)  # each test process has a server of its own
+        for name, value in _environment(url).items():
+            patch.setenv(name, value)
+        _flask("demo", "load", TOWN, "--even-in-production")
+        with create_app(settings_for_tests(url)).app_context():
+            store_harmful_place(TOWN)
+            db.engine.dispose()
+        with _server() as address:
+            yield Site(address)
+
+
+def _environment(url: sa.URL) -> dict[str, str]:
+    return {
+        "ENVIRONMENT": "production",
+        "DATABASE_URL": url.render_as_string(hide_password=False),
+        "SECRET_KEY": secrets.token_urlsafe(48),
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+def _flask(*arguments: str) -> None:
+    done = subprocess.run(serving.flask(*arguments), cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"flask {' '.join(arguments)} failed:\n{done.stderr}"
+
+
+@contextmanager
+def _server() -> Iterator[str]:
+    port = serving.free_port()
+    server = Program("the web server", serving.server_command(port))
+    try:
+        _wait_until_it_answers(port, server)
+        yield f"http://{serving.HOST}:{port}"
+    finally:
+        server.stop()
+
+
+def _wait_until_it_answers(port: int, server: Program) -> None:
+    deadline = time.monotonic() + READY_WITHIN_S
+    while serving.health(port, "/health/live")[0] != 200:
+        assert server.exit_code is None, "the web server ended at its start"
+        assert time.monotonic() < deadline, "the web server does not answer"
+        time.sleep(0.05)

@@ -1,0 +1,46 @@
+"""Promises about every page, in both languages, on a small phone."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.checks import axe_complaints, too_small_for_a_thumb, wider_than_window
+from tests.browser.pages import LANGUAGES, PAGES, STATUS
+from tests.browser.site import Site
+from tests.browser.watch import settled
+
+SMALLEST = {"width": 320, "height": 640}
+PHONE = {"width": 360, "height": 740}
+
+each_page = pytest.mark.parametrize("name", PAGES)
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def go(page: Page, site: Site, language: str, name: str) -> Page:
+    answer = page.goto(site.path(language, PAGES[name]))
+    assert answer
+    assert answer.status == STATUS.get(name, 200)
+    assert page.locator("html").get_attribute("lang") == language
+    return settled(page)
+
+
+@each_language
+@each_page
+def test_axe_finds_nothing_by_day_and_by_night(page: Page, site: Site, name: str, language: str) -> None:
+    """And, as after every test here: nothing asked of another origin, nothing against the policy, no script error."""
+    go(page, site, language, name)
+    assert axe_complaints(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert axe_complaints(page) == []
+
+
+@each_language
+@each_page
+def test_nobody_scrolls_sideways_and_every_thumb_fits(page: Page, site: Site, name: str, language: str) -> None:
+    go(page, site, language, name)
+    assert wider_than_window(page) == []
+    assert too_small_for_a_thumb(page) == []
+    page.set_viewport_size(SMALLEST)
+    assert wider_than_window(page) == []
+    page.set_viewport_size(PHONE)
+    page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
+    assert wider_than_window(page) == [], "with letters of twice the size"

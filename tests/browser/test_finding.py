@@ -1,0 +1,97 @@
+"""Finding something, as people do it: with and without scripts, back and forth, in another language."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.site import Site
+from tests.browser.watch import settled
+
+
+def total(page: Page) -> int:
+    found = re.match(r"\d+", page.locator("h1").inner_text())
+    assert found
+    return int(found[0])
+
+
+def test_everything_works_without_scripts(open_page: OpenPage, site: Site) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto(site.path("nl", "places"))
+    everything = total(page)
+    expect(page.locator(".map__fallback")).to_have_text("In de lijst staat alles wat op de kaart staat.")
+    expect(page.locator(".map")).to_be_visible()
+    page.locator(".filters__summary").click()
+    page.get_by_label("Rolstoeltoegankelijk").check()
+    page.get_by_role("button", name="Toon de lijst").click()
+    assert 0 < total(page) < everything
+    page.get_by_role("link", name="English").click()
+    assert page.url.endswith(site.path("en", "places?wheelchair=1"))
+    page.locator("#results .card a").first.click()
+    expect(page.locator(".detail-head")).to_be_visible()
+    expect(page.locator(".actions button")).to_have_count(2)  # sharing and printing need a script
+    for button in page.locator(".actions button").all():
+        expect(button).to_be_hidden()
+
+
+@pytest.mark.parametrize("path", ["", "places?theme=geld&q=geld", "activities/inloop-geld-en-post", "about"])
+def test_another_language_is_the_same_page_with_the_same_filters(page: Page, site: Site, path: str) -> None:
+    page.goto(site.path("nl", path))
+    page.get_by_role("link", name="English").click()
+    page.wait_for_url("**/en/**")
+    there, asked = page.url.removeprefix(site.address), site.path("en", path)
+    assert there.partition("?")[0] == asked.partition("?")[0]
+    assert set(there.partition("?")[2].split("&")) == set(asked.partition("?")[2].split("&"))
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_back_and_forward_bring_back_list_and_filter(page: Page, site: Site) -> None:
+    page.goto(site.path("nl", "activities"))
+    everything = total(page)
+    page.get_by_label("Waar ben je naar op zoek?").fill("geld")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=geld**")
+    some = total(page)
+    assert 0 < some < everything
+    page.locator("#results .card a").first.click()
+    expect(page.locator(".detail-head")).to_be_visible()
+    page.go_back()
+    assert total(page) == some
+    expect(page.get_by_label("Waar ben je naar op zoek?")).to_have_value("geld")
+    page.go_back()
+    assert total(page) == everything
+    page.go_forward()
+    assert total(page) == some
+
+
+def test_a_chip_takes_one_filter_away(page: Page, site: Site) -> None:
+    page.goto(site.path("nl", "activities?theme=geld&free=1"))
+    page.locator(".chip", has_text="Gratis").click()
+    page.wait_for_url(lambda url: "free" not in url)
+    assert page.url.endswith("theme=geld")
+
+
+def test_close_to_me_sends_a_rough_spot_only(open_page: OpenPage, site: Site) -> None:
+    page = open_page(geolocation={"latitude": 51.8634567, "longitude": 4.6601234}, permissions=["geolocation"])
+    page.goto(site.path("nl", "places?free=1"))
+    page.get_by_role("button", name="Dicht bij mij").click()
+    page.wait_for_url("**near=51.863**")
+    assert "near=51.863%2C4.66" in page.url
+    assert "free=1" in page.url
+    expect(page.locator("#results .card__where").first).to_contain_text("lopen")
+
+
+def test_without_permission_it_says_what_to_do(page: Page, site: Site) -> None:
+    page.goto(site.path("nl", "places"))
+    page.get_by_role("button", name="Dicht bij mij").click()
+    expect(page.locator("[data-near-me=message]")).to_contain_text("postcode")
+
+
+def test_what_was_open_before_the_connection_failed_stays_usable(page: Page, site: Site) -> None:
+    page.goto(site.path("nl", "places") + "#map")
+    settled(page)
+    page.context.set_offline(True)
+    page.locator(".pin").first.click()
+    page.get_by_role("link", name="Lijst", exact=True).click()
+    expect(page.locator("#results .card").first).to_be_visible()

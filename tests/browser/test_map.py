@@ -1,0 +1,144 @@
+"""The map: as many points as the list, all by keyboard, without any tile server, and never the only way."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.site import Site
+from tests.browser.watch import Watch, settled
+
+WIDE = {"width": 1280, "height": 800}  # list and map side by side
+POINTS = """
+() => [...document.querySelectorAll(".pin")].reduce((sum, pin) =>
+  sum + (pin.matches(".pin--cluster") ? Number(pin.textContent) : 1), 0)
+"""
+
+
+@pytest.fixture
+def wide_page(open_page: OpenPage) -> Page:
+    """Still, so that a cluster that opens is open at once."""
+    return open_page(viewport=WIDE, reduced_motion="reduce")
+
+
+def in_heading(page: Page) -> int:
+    found = re.match(r"\d+", page.locator("h1").inner_text())
+    assert found
+    return int(found[0])
+
+
+def listed_on_map(page: Page) -> int:
+    """The list says how many of its things are on the map; it says nothing when all are."""
+    note = page.locator(".split__note")
+    return int(note.inner_text().split()[0]) if note.count() else in_heading(page)
+
+
+def focused(page: Page) -> Locator:
+    return page.locator(":focus")
+
+
+@pytest.mark.parametrize("path", ["places", "activities", "places?wheelchair=1&free=1"])
+def test_the_map_has_what_the_list_has(wide_page: Page, site: Site, path: str) -> None:
+    wide_page.goto(site.path("nl", path))
+    settled(wide_page)
+    assert wide_page.evaluate(POINTS) == listed_on_map(wide_page) > 0
+
+
+def test_a_filter_changes_list_and_map_alike(wide_page: Page, site: Site) -> None:
+    wide_page.goto(site.path("nl", "activities"))
+    all_of_them = in_heading(wide_page)
+    wide_page.locator(".filters__summary").click()
+    wide_page.get_by_label("Onderwerp").select_option("geld")
+    wide_page.get_by_role("button", name="Toon de lijst").click()
+    wide_page.wait_for_url("**theme=geld**")
+    settled(wide_page)
+    assert 0 < in_heading(wide_page) < all_of_them
+    assert wide_page.evaluate(POINTS) == listed_on_map(wide_page)
+
+
+def test_borders_and_names_are_drawn_without_tiles(wide_page: Page, site: Site) -> None:
+    wide_page.goto(site.path("nl", "places"))
+    expect(wide_page.locator("path.map-area--gemeente")).to_have_count(1)
+    assert wide_page.locator("path.map-area--wijk").count() > 2
+    assert wide_page.locator(".map-name").count() > 2
+    expect(wide_page.locator(".leaflet-tile")).to_have_count(0)
+    assert (wide_page.locator("path.map-area--gemeente").bounding_box() or {"width": 0})["width"] > 100
+
+
+def test_every_pin_has_a_name_and_is_reached_with_the_tab_key(wide_page: Page, site: Site) -> None:
+    wide_page.goto(site.path("nl", "places"))
+    settled(wide_page)
+    count = wide_page.locator(".pin").count()
+    wide_page.locator(".map").focus()
+    names = []
+    for _ in range(count):
+        wide_page.keyboard.press("Tab")
+        assert focused(wide_page).get_attribute("class", timeout=1000) is not None
+        expect(focused(wide_page)).to_have_class(re.compile(r"\bpin\b"))
+        expect(focused(wide_page)).to_have_role("button")
+        names.append(focused(wide_page).get_attribute("aria-label"))
+    assert all(names)
+    assert count == len(names) > 1
+    assert wide_page.evaluate("() => [...document.querySelectorAll('.pin')].indexOf(document.activeElement)") >= 0
+
+
+def test_a_card_opens_with_enter_leads_on_and_closes_with_escape(wide_page: Page, site: Site) -> None:
+    wide_page.goto(site.path("nl", "places"))
+    settled(wide_page)
+    pin = wide_page.locator(".pin:not(.pin--cluster)").first
+    name = pin.get_attribute("aria-label") or ""
+    pin.focus()
+    wide_page.keyboard.press("Enter")
+    card = wide_page.get_by_role("dialog")
+    expect(card).to_be_focused()
+    assert name.startswith(card.locator(".map-card__name").inner_text())
+    wide_page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    expect(pin).to_be_focused()
+    wide_page.keyboard.press("Space")
+    card.get_by_role("link").click()
+    expect(wide_page.locator("h1")).to_have_text(re.compile("^" + re.escape(name.split(",")[0])))
+
+
+def test_a_cluster_opens_with_enter_and_the_focus_goes_on_inside_it(wide_page: Page, site: Site) -> None:
+    wide_page.goto(site.path("nl", "activities"))
+    settled(wide_page)
+    cluster = wide_page.locator(".pin--cluster").first
+    before = cluster.element_handle()
+    cluster.focus()
+    wide_page.keyboard.press("Enter")
+    wide_page.wait_for_function("(cluster) => !cluster.isConnected || document.querySelector('.map-leg')", arg=before)
+    expect(focused(wide_page)).to_have_class(re.compile(r"\bpin\b"))
+
+
+def test_the_list_works_when_the_map_gets_no_data(open_page: OpenPage, site: Site, watch: Watch) -> None:
+    watch.may_fail = "map.geojson"
+    page = open_page(viewport=WIDE)
+    page.route("**/map.geojson*", lambda route: route.abort())
+    page.goto(site.path("nl", "places"))
+    expect(page.locator(".map__status")).to_have_text("De kaart heeft nu geen gegevens. In de lijst staat alles.")
+    assert page.locator("#results .card").count() > 5
+    page.locator("#results .card a").first.click()
+    expect(page.locator(".detail-head")).to_be_visible()
+
+
+def test_a_phone_shows_the_list_or_the_map(page: Page, site: Site) -> None:
+    page.goto(site.path("nl", "places"))
+    expect(page.locator("#results")).to_be_visible()
+    expect(page.locator(".map")).to_be_hidden()
+    page.get_by_role("link", name="Kaart", exact=True).click()
+    expect(page.locator(".map")).to_be_visible()
+    expect(page.locator("#results")).to_be_hidden()
+    settled(page)
+    expect(page.locator(".pin").first).to_be_in_viewport()
+    assert page.evaluate(POINTS) == listed_on_map(page)
+
+
+def test_who_wants_no_motion_gets_none(wide_page: Page, site: Site) -> None:
+    wide_page.goto(site.path("nl", "places"))
+    settled(wide_page)
+    wide_page.locator(".pin").first.hover()
+    wide_page.get_by_role("button", name="Inzoomen").click()
+    assert wide_page.evaluate("() => document.getAnimations().length") == 0
+    expect(wide_page.locator(".leaflet-zoom-anim, .leaflet-fade-anim")).to_have_count(0)

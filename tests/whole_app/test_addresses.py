@@ -1,0 +1,92 @@
+"""Every address says who may enter, answers strangers politely, and changes nothing when it is read."""
+
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from tests.page import PageClient
+
+ACCESS = {"public"}
+HOSTILE = ("{{7*7}}", "<script>alert(1)</script>", "../../etc/passwd", "%00", "a" * 3000, "ⓧ", "';--", "\u202e")
+
+
+def rules(app: Flask) -> list[Rule]:
+    return list(app.url_map.iter_rules())
+
+
+def test_every_view_says_who_may_enter(application: Flask) -> None:
+    silent = [
+        rule.endpoint
+        for rule in rules(application)
+        if getattr(application.view_functions[rule.endpoint], "access", None) not in ACCESS
+    ]
+
+    assert not silent, f"mark these views with @public: {silent}"
+
+
+def test_views_templates_and_endpoints_share_a_name(application: Flask) -> None:
+    for endpoint, view in application.view_functions.items():
+        blueprint, _dot, name = endpoint.partition(".")
+        assert view.__name__ == name
+        assert view.__module__ == f"webapp.{blueprint}.views"
+
+
+def test_hostile_addresses_never_break_us(client: PageClient, application: Flask) -> None:
+    for rule in rules(application):
+        for text in HOSTILE:
+            path = rule.rule
+            for argument in rule.arguments:
+                path = path.replace(f"<lang:{argument}>", text).replace(f"<slug:{argument}>", text)
+            if rule.arguments:
+                assert client.get(path).status_code in (301, 308, 400, 404), path
+
+
+def test_hostile_filters_never_break_us(client: PageClient, demo_town: str) -> None:
+    names = ("q", "theme", "kind", "group", "open", "near", "postcode", "free", "spoken", "page", "lang", "type")
+    for path in (f"/nl/{demo_town}/places", f"/en/{demo_town}/activities", f"/api/v1/{demo_town}/map.geojson"):
+        for name in names:
+            for text in HOSTILE:
+                assert client.get(path, query_string={name: text}).status_code in (200, 400), (path, name, text)
+
+
+def test_reading_changes_nothing(client: PageClient, application: Flask, demo_town: str, db_session: Session) -> None:
+    writes: list[str] = []
+
+    def watch(*arguments: object) -> None:
+        statement = str(arguments[2]).lstrip().upper()
+        if statement.startswith(("INSERT", "UPDATE", "DELETE", "TRUNCATE")):
+            writes.append(statement)
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", watch)
+    try:
+        for path in public_pages(demo_town):
+            client.get(path)
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", watch)
+
+    assert not writes
+
+
+def test_other_methods_are_refused(client: PageClient, demo_town: str) -> None:
+    for path in public_pages(demo_town):
+        answer = client.post(path)
+        assert answer.status_code == 405, path
+        assert "GET" in answer.headers["Allow"]
+
+
+def public_pages(town: str) -> list[str]:
+    return [
+        "/",
+        *(
+            f"/{lang}/{town}/{page}"
+            for lang in ("nl", "en")
+            for page in ("", "places", "activities", "about", "privacy", "accessibility")
+        ),
+        f"/api/v1/{town}/map.geojson",
+        f"/api/v1/{town}/areas.geojson",
+        "/health/live",
+        "/health/ready",
+        "/robots.txt",
+        "/.well-known/security.txt",
+    ]

@@ -1,0 +1,78 @@
+"""The house keeps its shape: small files, one place for each thing."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from webapp.app import ROOT
+
+MAX_LINES = 300
+SOURCES = ("webapp", "tests", "tools", "templates", "static/css", "static/js")
+SUFFIXES = {".py", ".js", ".mjs", ".css", ".html"}
+# A word of how this was made has no place in what was made.
+MACHINES = re.compile(r"registry\.npmjs|pypi\.org|files\.pythonhosted|/work/|localhost:\d{4,}/simple", re.IGNORECASE)
+
+
+def source_files() -> Iterator[Path]:
+    for folder in SOURCES:
+        yield from (path for path in (ROOT / folder).rglob("*") if path.suffix in SUFFIXES and path.is_file())
+
+
+def test_no_file_becomes_a_bucket() -> None:
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in source_files()
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > MAX_LINES
+    }
+
+    assert not long, f"split the feature, not the kind: {long}"
+
+
+def test_every_module_begins_with_what_it_is_for() -> None:
+    silent = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "webapp").rglob("*.py")
+        if ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) is None
+    ]
+
+    assert not silent
+
+
+def test_only_one_file_names_the_reference_system() -> None:
+    naming = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "webapp").rglob("*.py")
+        if "4326" in path.read_text(encoding="utf-8") and "SRID" in path.read_text(encoding="utf-8")
+    ]
+
+    assert naming == ["webapp/core/postgis.py"]
+
+
+def test_the_clock_is_read_in_one_place() -> None:
+    reading = re.compile(r"datetime\.now\(|date\.today\(|time\.time\(|utcnow\(")
+    found = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "webapp").rglob("*.py")
+        if reading.search(path.read_text(encoding="utf-8"))
+    ]
+
+    assert found == ["webapp/core/clock.py"]
+
+
+@pytest.mark.parametrize("name", ["package-lock.json", "requirements.txt", "pyproject.toml", "package.json"])
+def test_lock_files_name_no_registry(name: str) -> None:
+    assert not MACHINES.search((ROOT / name).read_text(encoding="utf-8"))
+
+
+def test_templates_hold_no_inline_script_style_or_foreign_source() -> None:
+    forbidden = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=\"|(?:src|action)=\"https?:")
+    found = [
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for path in (ROOT / "templates").rglob("*.html")
+        if (match := forbidden.search(path.read_text(encoding="utf-8")))
+    ]
+
+    assert not found

@@ -1,0 +1,67 @@
+"""Reading a process from /proc, and wrk from its report."""
+
+import os
+import re
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+CONNECTIONS = 16
+TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
+WRK_RATE = re.compile(r"^Requests/sec:\s+([\d.]+)", re.MULTILINE)
+WRK_COUNT = re.compile(r"^\s+(\d+) requests in", re.MULTILINE)
+WRK_TROUBLE = re.compile(r"^\s+(?:Non-2xx or 3xx responses: \d+|Socket errors:.*)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Load:
+    rate: float  # requests a second
+    requests: int
+
+
+class Trouble(RuntimeError):
+    """Answers that were no answers: figures about these would mean nothing."""
+
+
+def load(url: str, seconds: int, headers: Mapping[str, str]) -> Load:
+    """Closed loop: each connection asks again when it has its answer."""
+    sent = [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
+    command = ["wrk", "-t2", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "20s", *sent, url]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + 60)
+    return read_wrk(done.stdout)
+
+
+def read_wrk(said: str) -> Load:
+    rate, count, trouble = WRK_RATE.search(said), WRK_COUNT.search(said), WRK_TROUBLE.search(said)
+    if trouble or not rate or not count:
+        raise Trouble(trouble.group().strip() if trouble else f"wrk said: {said}")
+    return Load(float(rate.group(1)), int(count.group(1)))
+
+
+def children(pid: int) -> list[int]:
+    found = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        found += [int(child) for child in (task / "children").read_text().split()]
+    return found
+
+
+def tree(pid: int) -> list[int]:
+    return [pid, *(found for child in children(pid) for found in tree(child))]
+
+
+def cpu_seconds(pid: int) -> float:
+    """User and system time so far, of the process and all below it."""
+    total = 0
+    for one in tree(pid):
+        fields = Path(f"/proc/{one}/stat").read_text().rsplit(")", 1)[1].split()
+        total += int(fields[11]) + int(fields[12])
+    return total / TICKS_A_SECOND
+
+
+def pss_mib(pid: int) -> float:
+    """Proportional set size: pages shared with others count for their part."""
+    said = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    found = re.search(r"^Pss:\s+(\d+) kB", said, re.MULTILINE)
+    assert found is not None  # the kernel always writes it
+    return int(found.group(1)) / 1024

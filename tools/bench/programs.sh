@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# The programs that the benchmarks compare with; each prints where it is. Installs only what is missing.
+#   tools/bench/programs.sh wrk        load generator, with apt
+#   tools/bench/programs.sh nginx      unpacked under var/bench: an installed one would start a server on port 80
+#   tools/bench/programs.sh pygeoapi   in a virtual environment of its own under var/bench
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
+
+readonly KEPT=$ROOT/var/bench
+readonly PYGEOAPI=(pygeoapi==0.21.0 gunicorn==27.0.1 psycopg2-binary==2.9.13 geoalchemy2==0.20.0 shapely==2.2.0
+    'pygeofilter[backend-sqlalchemy]==0.4.0')
+export PATH=$PATH:/usr/sbin
+
+wrk() {
+    if ! have wrk; then apt_install wrk >&2; fi
+    type -P wrk
+}
+
+nginx() {
+    if have nginx; then
+        type -P nginx
+        return
+    fi
+    local found=$KEPT/nginx/usr/sbin/nginx
+    if [ ! -x "$found" ]; then unpack_nginx >&2; fi
+    printf '%s\n' "$found"
+}
+
+unpack_nginx() {
+    have apt-get || die "please install nginx"
+    mkdir -p "$KEPT/nginx"
+    cd "$KEPT/nginx"
+    # The program is in the one or the other, by release. The lists of a fresh machine are empty.
+    apt-get -q download nginx nginx-light || { apt_get update && apt-get -q download nginx nginx-light; }
+    local package
+    for package in ./*.deb; do dpkg -x "$package" .; done
+    rm -f ./*.deb
+    [ -x usr/sbin/nginx ] || die "the packages of nginx hold no nginx"
+}
+
+pygeoapi() {
+    local venv=$KEPT/venv stamp=$KEPT/venv/.installed
+    if [ "$(cat "$stamp" 2>/dev/null || true)" != "${PYGEOAPI[*]}" ]; then
+        "$VENV/bin/python" -m venv --clear "$venv" >&2
+        say "Installing pygeoapi under var/bench" >&2
+        "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input "${PYGEOAPI[@]}" >&2
+        printf '%s' "${PYGEOAPI[*]}" >"$stamp"
+    fi
+    printf '%s\n' "$venv/bin"
+}
+
+case ${1:-} in
+    wrk | nginx | pygeoapi) "$1" ;;
+    *) die "use: tools/bench/programs.sh wrk | nginx | pygeoapi" ;;
+esac

@@ -1,0 +1,111 @@
+"""`make bench`: the figures of the product beside their goals, as a table and under var/bench.
+
+Everything runs on this machine, on a database cluster of its own that is gone afterwards. On a busy machine believe
+the ratios and the CPU times; requests a second move with whatever else is going on. Exit code 1: a goal is not met."""
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+import sqlalchemy as sa
+from flask import Flask
+
+from tools import cluster, serving
+from tools.bench import areas, feed, memory, pages, pygeoapi, report, servers, town, weight
+from tools.bench.report import Figure, Part, Skip
+from tools.run_tests import throw_away_cluster
+from webapp.app import create_app
+from webapp.core import clock
+from webapp.core.database import commit
+from webapp.extensions import db
+
+AREAS_DATABASE = "areas"
+
+
+def main() -> int:
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+    moment = datetime.now(UTC)
+    with tempfile.TemporaryDirectory() as folder, throw_away_cluster() as url:
+        parts = list(measured(sa.make_url(url), Path(folder)))
+    file = report.write(parts, cluster.VAR / "bench", moment)
+    print(f"\n{report.table(parts)}\n\nKept in {file.relative_to(cluster.ROOT)}")
+    return 1 if report.has_failed(parts) else 0
+
+
+def stop(_number: int, _frame: FrameType | None) -> NoReturn:
+    """By an exception, so that everything that was started is stopped on the way out."""
+    sys.exit("The benchmarks were stopped.")
+
+
+def measured(url: sa.URL, folder: Path) -> Iterator[Part]:
+    app = prepared(url)
+    yield part("Pages", lambda: pages.measure(app))
+    yield part("Feed, built", lambda: feed.built(app))
+    yield from served(url, folder)
+    countries = {**os.environ, "DATABASE_URL": written(url.set(database=AREAS_DATABASE))}
+    yield part("Import", lambda: areas.measure(countries))
+
+
+def served(url: sa.URL, folder: Path) -> Iterator[Part]:
+    """The weight goes first: it is that of a fresh start. The memory last: it is that after the load."""
+    port = serving.free_port()
+    with servers.worker() as worker, servers.product(port) as product:
+        yield part("Home page", lambda: weight.measure(port))
+        yield part("Feed, served", lambda: feed.under_load(product, port, folder, url))
+        yield part("Memory", lambda: memory.measure(product, worker))
+
+
+def part(title: str, measure: Callable[[], Iterable[Figure | Skip]]) -> Part:
+    print(f"{title} …", flush=True)
+    try:
+        found = list(measure())
+    except Skip as reason:
+        found = [reason]
+    return Part(
+        title,
+        tuple(one for one in found if isinstance(one, Figure)),
+        "; ".join(str(one) for one in found if isinstance(one, Skip)),
+    )
+
+
+def prepared(url: sa.URL) -> Flask:
+    """An empty database for the country, and a full one for the town with the settings of production."""
+    os.environ |= {
+        "ENVIRONMENT": "production",
+        "DATABASE_URL": written(url),
+        "SECRET_KEY": secrets.token_hex(32),
+        "LOG_LEVEL": "WARNING",
+    }
+    os.environ.pop("BASE_URL", None)
+    subprocess.run(serving.flask("db", "upgrade"), cwd=cluster.ROOT, check=True)
+    administer(url.set(database="postgres"), f"CREATE DATABASE {AREAS_DATABASE} TEMPLATE {url.database}")
+    app = create_app()
+    with app.app_context():
+        town.fill(clock.now())
+        commit()
+        pygeoapi.prepare(db.engine)
+    administer(url, "VACUUM ANALYZE")  # what autovacuum has done to a town that is there since yesterday
+    return app
+
+
+def administer(url: sa.URL, statement: str) -> None:
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        connection.execute(sa.text(statement))
+
+
+def written(url: sa.URL) -> str:
+    return url.render_as_string(hide_password=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

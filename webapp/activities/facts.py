@@ -1,0 +1,51 @@
+"""What is known of an activity, as values."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from webapp.core.geo import Position
+
+
+@dataclass(frozen=True)
+class ActivityFacts:
+    """`position` only where it happens away from its place; `price_cents` per time, None when free or not known."""
+
+    kind: str
+    place_id: UUID | None = None
+    organisation_id: UUID | None = None
+    online: bool = False
+    position: Position | None = None
+    opening_hours: str | None = None
+    by_appointment: bool = False
+    free: bool = False
+    price_cents: int | None = None
+    walkin: bool = False
+    no_referral: bool = True
+    volunteer: bool = False
+    wor: bool = False
+    min_age: int | None = None
+    themes: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    attributes: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    dimensions: tuple[str, ...] = ()
+    programmes: tuple[str, ...] = ()
+    laws: tuple[str, ...] = ()
+    spoken: tuple[str, ...] = ()
+    phone: str | None = None
+    email: str | None = None
+    website: str | None = None
+    checked_on: date | None = None
+    is_demo: bool = False
+
+
+@dataclass(frozen=True)
+class ActivityTexts:
+    """In one language."""
+
+    name: str
+    summary: str = ""
+    description: str = ""
+    first_time: str = ""
+    contact_role: str = ""

@@ -1,0 +1,55 @@
+"""What an activity may hold. Pure."""
+
+from collections.abc import Iterator, Mapping
+
+from webapp.activities.facts import ActivityFacts, ActivityTexts
+from webapp.places.checks import Flaw, check_contact, check_ids, check_opening_hours, check_spoken, check_texts, show
+from webapp.places.secrecy import reveals_shelter
+from webapp.taxonomy.rules import terms
+
+OLDEST = 120  # years
+LISTS = {
+    "themes": "theme",
+    "groups": "group",
+    "attributes": "attribute",
+    "topics": "topic",
+    "dimensions": "dimension",
+    "programmes": "programme",
+    "laws": "law",
+}
+
+
+def check_activity(facts: ActivityFacts, texts: Mapping[str, ActivityTexts]) -> list[Flaw]:
+    names = [text.name for text in texts.values()]
+    others = [part for text in texts.values() for part in (text.summary, text.description, text.first_time)]
+    if reveals_shelter(names, others, located=bool(facts.position or facts.place_id)):
+        return [Flaw("name_nl", "this looks like a shelter: it may not have a place or a position")]
+    flaws = [*_check_kind(facts), *_check_price(facts)]
+    for column, axis in LISTS.items():
+        flaws += check_ids(axis, column, getattr(facts, column))
+    return [
+        *flaws,
+        *check_spoken(facts.spoken),
+        *check_contact(facts.phone, facts.email, facts.website),
+        *check_opening_hours(facts.opening_hours),
+        *check_texts({language: vars(text) for language, text in texts.items()}),
+    ]
+
+
+def _check_kind(facts: ActivityFacts) -> Iterator[Flaw]:
+    kind = terms("activity_kind").get(facts.kind)
+    if kind is None:
+        yield Flaw("kind", f"{show(facts.kind)} is not known; use {', '.join(terms('activity_kind'))}")
+    elif kind.pinless and facts.position:
+        yield Flaw("lat", f"an activity of kind {facts.kind} is nowhere on the map: leave lat and lon empty")
+    if facts.online and facts.position:
+        yield Flaw("online", "an online activity is nowhere on the map: leave lat and lon empty")
+
+
+def _check_price(facts: ActivityFacts) -> Iterator[Flaw]:
+    if facts.price_cents is not None and facts.free:
+        yield Flaw("price_cents", "what is free has no price")
+    if facts.price_cents is not None and facts.price_cents <= 0:
+        yield Flaw("price_cents", "must be more than 0; set free for what costs nothing")
+    if facts.min_age is not None and not 0 <= facts.min_age <= OLDEST:
+        yield Flaw("min_age", f"must lie between 0 and {OLDEST}")

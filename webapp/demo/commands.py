@@ -1,0 +1,38 @@
+"""`flask demo …`"""
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from webapp.areas.queries import list_open_municipalities
+from webapp.core.database import commit
+from webapp.core.errors import ImportRefused
+from webapp.demo.operations import CONTENT, list_towns, load_town
+from webapp.extensions import db
+
+group = AppGroup("demo", help="The demonstration town.")
+
+
+@group.command("load")
+@click.argument("town", default="alblasserdam")
+@click.option("--if-empty", is_flag=True, help="Do nothing when a town is open already.")
+@click.option("--even-in-production", is_flag=True, help="Invented content on a real installation: be sure.")
+def load(town: str, if_empty: bool, even_in_production: bool) -> None:
+    """Load invented content to try everything out. Loading again changes nothing."""
+    if town not in list_towns():
+        raise click.ClickException(f"There is no demonstration town {town!a}; there is {', '.join(list_towns())}.")
+    if current_app.config["ENVIRONMENT"] == "production" and not even_in_production:
+        raise click.ClickException("This is production: invented content does not belong here (--even-in-production).")
+    if if_empty and list_open_municipalities():
+        click.echo("A town is open already; nothing was loaded.")
+        return
+    try:
+        loaded = load_town(CONTENT / town)
+    except (ValueError, ImportRefused) as error:
+        db.session.rollback()
+        raise click.ClickException(str(error)) from error
+    commit()
+    counts = ", ".join(f"{number} {what}" for what, number in loaded.counts.items())
+    outcomes = ", ".join(f"{loaded.outcomes[word]} {word}" for word in ("added", "changed", "unchanged"))
+    click.echo(f"{loaded.town}: {counts} ({outcomes}).")
+    click.echo(f"This is invented content, open to residents at /nl/{loaded.slug}/.")

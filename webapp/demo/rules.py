@@ -1,0 +1,104 @@
+"""The content files (TOML) become facts and texts. Pure; a key that nobody knows is a mistake and says so."""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from webapp.activities.facts import ActivityFacts, ActivityTexts
+from webapp.core.geo import Position
+from webapp.places.facts import OrganisationFacts, PlaceEntry, PlaceFacts, PlaceTexts
+
+LANGUAGES = ("nl", "en")
+TOWN = {"name", "slug", "code", "team_name", "team_phone", "team_address", "intro", "attribution"}
+# Keys that are not the name of a fact.
+SPECIAL = {"external_id", "slug", "organisation", "place", "lat", "lon", "appointment", *LANGUAGES}
+
+Ids = Mapping[str, UUID]  # by slug
+
+
+@dataclass(frozen=True)
+class ActivityEntry:
+    external_id: str
+    slug: str
+    facts: ActivityFacts
+    texts: Mapping[str, ActivityTexts]
+
+
+def read_town(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Columns of the municipality. An attribution in two languages is kept in Dutch: the column holds one."""
+    _refuse_unknown(content, TOWN, "town")
+    attribution = content.get("attribution")
+    return {**content, "attribution": attribution["nl"] if isinstance(attribution, Mapping) else attribution}
+
+
+def read_organisation(content: Mapping[str, Any]) -> OrganisationFacts:
+    label = content.get("quality_label", {})
+    _refuse_unknown(content, _names(OrganisationFacts), f"organisation {content.get('slug')}")
+    _refuse_unknown(label, {"name", "valid_until", "url"}, f"quality label of {content.get('slug')}")
+    return OrganisationFacts(
+        **{key: value for key, value in content.items() if key != "quality_label"},
+        quality_label=label.get("name"),
+        quality_label_until=_day(label.get("valid_until")),
+        quality_label_url=label.get("url"),
+        is_demo=True,
+    )
+
+
+def read_place(content: Mapping[str, Any], organisations: Ids) -> PlaceEntry:
+    values = _facts(content, PlaceFacts, organisations)
+    if values.get("postcode"):
+        values["postcode"] = "".join(values["postcode"].split())
+    texts = {language: PlaceTexts(**_stripped(content[language])) for language in LANGUAGES if language in content}
+    return PlaceEntry(content["external_id"], PlaceFacts(**values), texts, slug=content["slug"])
+
+
+def read_activity(content: Mapping[str, Any], organisations: Ids, places: Ids) -> ActivityEntry:
+    values = _facts(content, ActivityFacts, organisations)
+    values["place_id"] = _id(places, content, "place")
+    values["by_appointment"] = content.get("appointment", False)
+    texts = {language: ActivityTexts(**_stripped(content[language])) for language in LANGUAGES if language in content}
+    return ActivityEntry(content["external_id"], content["slug"], ActivityFacts(**values), texts)
+
+
+def _facts(content: Mapping[str, Any], facts: type, organisations: Ids) -> dict[str, Any]:
+    names = _names(facts)
+    _refuse_unknown(content, names | SPECIAL, content.get("external_id", "an entry without external_id"))
+    values = {key: _plain(value) for key, value in content.items() if key in names}
+    return values | {
+        "position": Position(content["lat"], content["lon"]) if "lat" in content else None,
+        "organisation_id": _id(organisations, content, "organisation"),
+        "checked_on": _day(content.get("checked_on")),
+        "is_demo": True,
+    }
+
+
+def _names(facts: Any) -> set[str]:
+    return {field.name for field in fields(facts)} - {"position", "organisation_id", "place_id", "is_demo"}
+
+
+def _id(ids: Ids, content: Mapping[str, Any], key: str) -> UUID | None:
+    if key not in content:
+        return None
+    if content[key] not in ids:
+        raise ValueError(f"{content.get('external_id')}: there is no {key} {content[key]!r}")
+    return ids[content[key]]
+
+
+def _refuse_unknown(content: Mapping[str, Any], known: Set[str], what: str) -> None:
+    unknown = content.keys() - known
+    if unknown:
+        raise ValueError(f"{what}: unknown key {', '.join(sorted(unknown))}")
+
+
+def _plain(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _stripped(texts: Mapping[str, str]) -> dict[str, str]:
+    return {key: value.strip() for key, value in texts.items()}
+
+
+def _day(value: str | date | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value

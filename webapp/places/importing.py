@@ -1,0 +1,121 @@
+"""A file of places into a town: everything that is right goes in, everything that is not is told."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import select
+
+from webapp.areas.models import Municipality
+from webapp.areas.operations import open_municipality
+from webapp.core import clock
+from webapp.core.errors import ImportRefused
+from webapp.core.postgis import to_area
+from webapp.extensions import db
+from webapp.places import csv_file, osm
+from webapp.places.facts import PlaceEntry
+from webapp.places.findings import Finding, LeftOut, Rejected, Warned, Why
+from webapp.places.operations import save_places
+from webapp.places.town_area import TownArea
+from webapp.schedule.operations import allow_long_statements, lock_town
+
+MAX_BYTES = 100_000_000
+BATCH = 400  # places a round of queries; about 26,000 opening times
+CSV, OSM = "csv", "osm"
+OSM_ENDINGS = (".geojson", ".json", ".geojson.gz", ".json.gz")
+READERS = {CSV: csv_file.read_places, OSM: osm.read_places}
+
+Tell = Callable[[str], None]
+
+
+@dataclass
+class Tally:
+    outcomes: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[Why] = field(default_factory=Counter)
+    outside: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return ", ".join(f"{self.outcomes[word]} {word}" for word in ("added", "changed", "unchanged", "rejected"))
+
+    @property
+    def kept(self) -> int:
+        return self.outcomes.total() - self.outcomes["rejected"]
+
+
+def import_file(municipality: Municipality, path: Path, *, format_: str | None, tell: Tell) -> Tally:
+    """One transaction, which the caller ends. Raises ImportRefused for a file of which nothing can be used."""
+    _refuse_no_file(path)
+    format_ = format_ or (OSM if path.name.lower().endswith(OSM_ENDINGS) else CSV)
+    area = _area_of(municipality)
+    allow_long_statements()
+    lock_town(municipality.id)
+    findings = READERS[format_](path, area=area, today=clock.today())
+    tally = import_places(municipality, findings, source=format_, tell=tell)
+    if not area.is_known:
+        tell(f"warning: {municipality.name} has no boundary, so positions were not checked against it")
+    _tell_left_out(tally, municipality, tell)
+    if tally.kept and open_municipality(municipality, clock.now()):
+        tell(f"{municipality.name} is open to residents from now on")
+    return tally
+
+
+def import_places(municipality: Municipality, findings: Iterable[Finding], *, source: str, tell: Tell) -> Tally:
+    tally = Tally()
+    batch: list[PlaceEntry] = []
+    for finding in findings:
+        match finding:
+            case PlaceEntry():
+                batch.append(finding)
+            case Rejected(reasons):
+                tally.outcomes["rejected"] += 1
+                for reason in reasons:
+                    tell(reason)
+            case Warned(sentence):
+                tell(f"warning: {sentence}")
+            case LeftOut(why, name):
+                tally.left_out[why] += 1
+                if why is Why.OUTSIDE and name:
+                    tally.outside.append(name)
+        if len(batch) >= BATCH:
+            _save(municipality, batch, source, tally, tell)
+            batch = []
+    _save(municipality, batch, source, tally, tell)
+    return tally
+
+
+def _save(municipality: Municipality, batch: list[PlaceEntry], source: str, tally: Tally, tell: Tell) -> None:
+    if not batch:
+        return
+    for entry, saved in zip(batch, save_places(municipality, batch, source=source), strict=True):
+        tally.outcomes[saved.outcome or "rejected"] += 1
+        for flaw in saved.flaws:
+            tell(f"{entry.where}, {flaw}")
+
+
+def _tell_left_out(tally: Tally, municipality: Municipality, tell: Tell) -> None:
+    for why in Why:
+        count = tally.left_out[why]
+        if count:
+            tell(f"{count} {why.value}{' ' + municipality.name if why is Why.OUTSIDE else ''}")
+        if why is Why.OUTSIDE:
+            for name in tally.outside:
+                tell(f"  {name}")
+
+
+def _refuse_no_file(path: Path) -> None:
+    """Before a byte of it is read."""
+    if not path.exists():
+        raise ImportRefused(f"There is no file {path}.")
+    if not path.is_file():
+        raise ImportRefused(f"{path} is not a file.")
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise ImportRefused(
+            f"{path} has {size / 1_000_000:.0f} MB; {MAX_BYTES // 1_000_000} MB is the most, so cut it in parts."
+        )
+
+
+def _area_of(municipality: Municipality) -> TownArea:
+    boundary = db.session.scalar(select(Municipality.boundary).where(Municipality.id == municipality.id))
+    return TownArea(to_area(boundary) if boundary is not None else None)

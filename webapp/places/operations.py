@@ -1,0 +1,131 @@
+"""Writing organisations and places. Every writer comes through here, so every writer obeys the same checks."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+from uuid import uuid4
+
+from webapp.areas.models import Municipality
+from webapp.core import clock
+from webapp.extensions import db
+from webapp.places.checks import FactsError, Flaw, check_organisation, check_place
+from webapp.places.facts import OrganisationFacts, PlaceEntry, PlaceFacts, PlaceTexts
+from webapp.places.models import Organisation, Place, PlaceText
+from webapp.places.queries import find_organisation, list_place_slugs, list_places_of_source
+from webapp.places.slugs import free_slug, slug_from, stem_of
+from webapp.places.writing import Outcome, assign, values_of, write_texts
+from webapp.schedule.operations import Owner, lock_town, write_slots
+from webapp.taxonomy.rules import terms
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of one entry; `flaws` when it could not be stored, and then nothing of it was."""
+
+    outcome: Outcome | None
+    flaws: tuple[Flaw, ...] = ()
+
+
+def save_organisation(municipality: Municipality, facts: OrganisationFacts) -> Outcome:
+    """Found again by its slug. Raises FactsError."""
+    flaws = check_organisation(facts)
+    if flaws:
+        raise FactsError(flaws)
+    organisation = find_organisation(municipality.id, facts.slug)
+    if organisation is None:
+        db.session.add(Organisation(municipality_id=municipality.id, **values_of(facts)))
+        outcome: Outcome = "added"
+    else:
+        outcome = "changed" if assign(organisation, values_of(facts)) else "unchanged"
+    db.session.flush()
+    return outcome
+
+
+def save_place(
+    municipality: Municipality,
+    facts: PlaceFacts,
+    texts: Mapping[str, PlaceTexts],
+    *,
+    source: str,
+    external_id: str,
+    slug: str | None = None,
+) -> Outcome:
+    """Found again by its id at its source. Raises FactsError, a ValueError that names what may not be stored."""
+    [saved] = save_places(municipality, [PlaceEntry(external_id, facts, texts, slug=slug)], source=source)
+    if saved.outcome is None:
+        raise FactsError(saved.flaws)
+    return saved.outcome
+
+
+def save_places(municipality: Municipality, entries: Sequence[PlaceEntry], *, source: str) -> list[Saved]:
+    """One answer an entry, in their order; a fixed number of queries for however many (some hundreds at most)."""
+    lock_town(municipality.id)
+    stored = {
+        place.external_id: place
+        for place in list_places_of_source(municipality.id, source, [entry.external_id for entry in entries])
+    }
+    taken = _taken_slugs(municipality, [entry for entry in entries if entry.external_id not in stored])
+    owners: list[Owner] = []
+    saved: list[Saved] = []
+    for entry in entries:
+        place = stored.get(entry.external_id)
+        flaws = check_place(_merged(place, entry), entry.texts)
+        if flaws:
+            saved.append(Saved(None, tuple(flaws)))
+            continue
+        hours_before = place.opening_hours if place else None
+        if place is None:
+            place = stored[entry.external_id] = _new_place(municipality, entry, source, taken)
+            outcome: Outcome = "added"
+        else:
+            outcome = _change(place, entry)
+        if place.opening_hours != hours_before:
+            owners.append(Owner(place.opening_hours, place_id=place.id))
+        saved.append(Saved(outcome))
+    db.session.flush()
+    if owners:
+        write_slots(municipality.id, owners, clock.today())
+    return saved
+
+
+def _new_place(municipality: Municipality, entry: PlaceEntry, source: str, taken: set[str]) -> Place:
+    place = Place(
+        municipality_id=municipality.id,
+        id=uuid4(),
+        source=source,
+        external_id=entry.external_id,
+        slug=free_slug(_wanted_slug(entry), taken),
+    )
+    assign(place, values_of(entry.facts))
+    write_texts(place.texts, PlaceText, entry.texts)
+    db.session.add(place)
+    return place
+
+
+def _change(place: Place, entry: PlaceEntry) -> Outcome:
+    """The slug stays: addresses that people keep must go on working."""
+    facts_differ = assign(place, values_of(_merged(place, entry)))
+    texts_differ = write_texts(place.texts, PlaceText, entry.texts, entry.given)
+    return "changed" if facts_differ or texts_differ else "unchanged"
+
+
+def _merged(place: Place | None, entry: PlaceEntry) -> PlaceFacts:
+    """What will be stored: what the source tells, over what is there."""
+    if place is None or entry.given is None:
+        return entry.facts
+    untold = {field.name for field in fields(PlaceFacts)} - entry.given
+    kind = terms("place_kind").get(entry.facts.kind)
+    if kind and kind.pinless:
+        untold.discard("position")
+    stored = {name: getattr(place, name) for name in untold}
+    kept: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in stored.items()}
+    return replace(entry.facts, **kept)
+
+
+def _wanted_slug(entry: PlaceEntry) -> str:
+    return entry.slug or slug_from(entry.texts["nl"].name, otherwise=entry.facts.kind)
+
+
+def _taken_slugs(municipality: Municipality, entries: Iterable[PlaceEntry]) -> set[str]:
+    wanted = {_wanted_slug(entry) for entry in entries if "nl" in entry.texts}
+    return list_place_slugs(municipality.id, wanted | {stem_of(slug) for slug in wanted}) if wanted else set()
