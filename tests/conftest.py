@@ -2,9 +2,12 @@
 
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from flask import Flask
 from flask.testing import FlaskCliRunner
 from sqlalchemy.orm import Session
@@ -12,6 +15,8 @@ from sqlalchemy.orm import Session
 from tests.database import cloned_database, settings_for_tests
 from tests.page import PageClient
 from webapp.app import create_app
+from webapp.core.database import commit
+from webapp.demo.operations import CONTENT, load_town
 from webapp.extensions import db
 
 
@@ -23,7 +28,13 @@ def database_url() -> Iterator[sa.URL]:
 
 @pytest.fixture(scope="session")
 def application(database_url: sa.URL) -> Iterator[Flask]:
-    app = create_app(settings_for_tests(database_url))
+    with running_application(database_url) as app:
+        yield app
+
+
+@contextmanager
+def running_application(url: sa.URL) -> Iterator[Flask]:
+    app = create_app(settings_for_tests(url))
     app.test_client_class = PageClient
     yield app
     with app.app_context():
@@ -32,7 +43,13 @@ def application(database_url: sa.URL) -> Iterator[Flask]:
 
 @pytest.fixture
 def app(application: Flask) -> Iterator[Flask]:
-    """Commits inside a test end in a savepoint of the outer transaction, so that nothing stays."""
+    with rolled_back(application):
+        yield application
+
+
+@contextmanager
+def rolled_back(application: Flask) -> Iterator[None]:
+    """Commits inside end in a savepoint of an outer transaction, so that nothing stays."""
     with application.app_context():
         real = db.engines[None]
         with real.connect() as connection, connection.begin() as outer:
@@ -40,12 +57,35 @@ def app(application: Flask) -> Iterator[Flask]:
             db.session.remove()
             db.session.configure(join_transaction_mode="create_savepoint")
             try:
-                yield application
+                yield
             finally:
                 db.session.remove()
                 db.session.configure(join_transaction_mode="conditional_savepoint")
                 db.engines[None] = real
                 outer.rollback()
+
+
+# A Tuesday morning, 10:30 in the Netherlands: most of the demonstration town is open.
+DEMO_MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def demo_application() -> Iterator[Flask]:
+    """The demonstration town, loaded once by the product's own operation into a database of its own."""
+    with cloned_database() as url, running_application(url) as app:
+        with app.app_context(), time_machine.travel(DEMO_MOMENT, tick=False):
+            load_town(CONTENT / "alblasserdam")
+            commit()
+        yield app
+
+
+@pytest.fixture
+def demo(demo_application: Flask) -> Iterator[PageClient]:
+    """A client in the demonstration town, on that Tuesday."""
+    with rolled_back(demo_application), time_machine.travel(DEMO_MOMENT, tick=False):
+        client = demo_application.test_client()
+        assert isinstance(client, PageClient)
+        yield client
 
 
 @pytest.fixture

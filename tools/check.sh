@@ -22,7 +22,7 @@ check format "$VENV/bin/ruff" format --check .
 check lint "$VENV/bin/ruff" check .
 check types "$VENV/bin/mypy"
 check layers "$VENV/bin/lint-imports"
-check templates "$VENV/bin/djlint" templates --lint --check --quiet
+check templates "$VENV/bin/djlint" templates --lint --check
 check translations "$VENV/bin/python" -m tools.check_translations
 
 if [ ${#failed[@]} -gt 0 ]; then die "checks failed: ${failed[*]}"; fi

@@ -16,7 +16,7 @@ def store_harmful_place(town: str) -> None:
     save_place(
         get_municipality(town),
         PlaceFacts(
-            kind="buurtcentrum",
+            kind="buurthuis",
             position=Position(51.8600, 4.6610),
             street=MARKUP,
             opening_hours_note=MARKUP,

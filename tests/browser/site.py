@@ -36,11 +36,17 @@ def running_site() -> Iterator[Site]:
         for name, value in _environment(url).items():
             patch.setenv(name, value)
         _flask("demo", "load", TOWN, "--even-in-production")
-        with create_app(settings_for_tests(url)).app_context():
-            store_harmful_place(TOWN)
-            db.engine.dispose()
+        _store_harm(url)
         with _server() as address:
             yield Site(address)
+
+
+def _store_harm(url: sa.URL) -> None:
+    with create_app(settings_for_tests(url)).app_context():
+        try:
+            store_harmful_place(TOWN)
+        finally:
+            db.engine.dispose()
 
 
 def _environment(url: sa.URL) -> dict[str, str]:

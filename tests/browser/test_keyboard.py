@@ -10,11 +10,9 @@ STOPS = 60
 STOP = """
 (before) => {
   const now = document.activeElement;
-  const style = getComputedStyle(now);
-  const shown = [now, ...now.children].some((one) => {
-    const { outlineStyle, outlineWidth } = getComputedStyle(one);
-    return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
-  });
+  const outlined = ({ outlineStyle, outlineWidth }) => outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+  const drawnBy = [now, ...now.children, now.closest(".card")].filter(Boolean);
+  const shown = drawnBy.some((one) => outlined(getComputedStyle(one)) || outlined(getComputedStyle(one, "::after")));
   const box = now.getBoundingClientRect();
   const middle = Math.min(Math.max(box.y + box.height / 2, 0), innerHeight - 1);
   const top = document.elementFromPoint(box.x + box.width / 2, middle);

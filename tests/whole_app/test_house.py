@@ -11,7 +11,7 @@ from webapp.app import ROOT
 
 MAX_LINES = 300
 SOURCES = ("webapp", "tests", "tools", "templates", "static/css", "static/js")
-SUFFIXES = {".py", ".js", ".mjs", ".css", ".html"}
+SUFFIXES = {".py", ".js", ".mjs", ".html"}
 # A word of how this was made has no place in what was made.
 MACHINES = re.compile(r"registry\.npmjs|pypi\.org|files\.pythonhosted|/work/|localhost:\d{4,}/simple", re.IGNORECASE)
 

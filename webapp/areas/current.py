@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
-from werkzeug.routing import UnicodeConverter
+from werkzeug.routing import BaseConverter
 
 from webapp.areas.models import Municipality
 from webapp.areas.queries import get_open_municipality
@@ -11,13 +11,15 @@ from webapp.core.errors import NotFound
 from webapp.core.language import best_language, current_language, find_language, languages
 
 
-class LanguageConverter(UnicodeConverter):
+class LanguageConverter(BaseConverter):
     """`nl`, `en`, `ar`, `zh-Hant`: the form of a language code; whether we have it is decided later."""
 
+    part_isolating = True
     regex = r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?"
 
 
-class SlugConverter(UnicodeConverter):
+class SlugConverter(BaseConverter):
+    part_isolating = True
     regex = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 

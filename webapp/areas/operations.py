@@ -12,6 +12,7 @@ from webapp.areas.models import Municipality, Neighbourhood, Postcode
 from webapp.areas.postcodes import Postcodes
 from webapp.areas.report import Rejection, Report, Tally, count
 from webapp.areas.rules import Level
+from webapp.core.database import allow_long_statements
 from webapp.core.errors import ImportRefused
 from webapp.core.postgis import SRID
 from webapp.extensions import db
@@ -71,7 +72,7 @@ UPSERT_POSTCODES = text("""
 def import_boundaries(gathered: Gathered, attribution: str | None = CBS) -> Report:
     """All or nothing: an error leaves the database as it was. `attribution` is for real boundaries, not drawings."""
     with db.session.begin_nested():
-        _allow_minutes()
+        allow_long_statements()
         rejections = list(gathered.rejections)
         towns = [item for item in gathered.boundaries.values() if item.area.level is rules.MUNICIPALITY]
         others = [item for item in gathered.boundaries.values() if item.area.level is not rules.MUNICIPALITY]
@@ -107,7 +108,7 @@ def open_municipality(municipality: Municipality, at: datetime) -> bool:
 def import_postcodes(postcodes: Postcodes) -> Report:
     outcome: dict[str, str] = {}
     with db.session.begin_nested():
-        _allow_minutes()
+        allow_long_statements()
         for batch in _batches(sorted(postcodes.rows.values(), key=lambda row: row.code)):
             codes = [row.code for row in batch]
             known = set(db.session.scalars(select(Postcode.code).where(Postcode.code.in_(codes))))
@@ -193,11 +194,6 @@ def _remove_approximate(kept: Sequence[Boundary]) -> list[str]:
             areas = count(len(removed), "approximate wijk or buurt", "approximate wijken and buurten")
             notes.append(f"{areas} of {code} removed, real ones are here now: {', '.join(sorted(removed))}")
     return notes
-
-
-def _allow_minutes() -> None:
-    """An import may take longer than a page; the limit returns when the transaction ends."""
-    db.session.execute(text("SET LOCAL statement_timeout = '10min'"))
 
 
 def _town_ids(codes: Collection[str]) -> dict[str, int]:

@@ -18,7 +18,7 @@ from webapp.areas.queries import get_content_version
 from webapp.core.clock import TIME_ZONE
 from webapp.extensions import db
 from webapp.finding.cards import ACTIVITY, PLACE
-from webapp.finding.queries import matching
+from webapp.finding.conditions import matching
 from webapp.finding.rules import Filters
 from webapp.places.models import Place
 

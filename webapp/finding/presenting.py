@@ -15,7 +15,8 @@ from webapp.core.language import language_names
 from webapp.core.texts import Paragraphs, pick_text
 from webapp.core.words import _
 from webapp.finding.cards import ACTIVITY, PLACE, Card, Contact, DayTimes, Detail, Fact
-from webapp.finding.queries import Found, Thing
+from webapp.finding.conditions import Thing
+from webapp.finding.queries import Found
 from webapp.maps.page import MapOnPage
 from webapp.places.models import Organisation, Place, PlaceText
 from webapp.schedule.rules import SlotTimes, on_day, status_at

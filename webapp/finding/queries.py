@@ -7,23 +7,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Uuid, and_, case, column, func, literal, or_, select, true, union_all
+from sqlalchemy import Select, Uuid, column, func, literal, select, true, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from webapp.activities.models import Activity, ActivityText
+from webapp.activities.models import Activity
 from webapp.areas.models import Municipality
 from webapp.core.errors import NotFound
 from webapp.core.geo import Position
 from webapp.core.postgis import from_position, metres_between
-from webapp.core.texts import FALLBACK_LANGUAGE
 from webapp.extensions import db
+from webapp.finding.conditions import Thing, activities, matching, open_between, point_of, shown_name
 from webapp.finding.rules import PAGE_SIZE, Filters, window
-from webapp.places.models import Place, PlaceText
+from webapp.places.models import Place
 from webapp.schedule.models import OPEN, Slot
 from webapp.schedule.rules import SlotTimes
 
-Thing = Place | Activity
-SIMILAR_ENOUGH = 0.5  # pg_trgm word similarity that still counts as the same word with a typing error
 ALL_SLOTS = 400  # of one thing in 90 days
 SLOTS_A_CARD = 4  # the present opening, one that touches it past midnight, and the next
 
@@ -53,7 +51,7 @@ def list_activities(
     town: Municipality, filters: Filters, language: str, moment: datetime, origin: Position | None = None
 ) -> list[Found]:
     """One page of activities with the places where they are, in the order of list_places."""
-    statement = _page(_activities(), Activity, town, filters, language, moment, origin)
+    statement = _page(activities(), Activity, town, filters, language, moment, origin)
     at_place = contains_eager(Activity.place)
     return _found(statement.options(selectinload(Activity.texts), at_place.selectinload(Place.texts)))
 
@@ -74,7 +72,7 @@ def list_starting_today(town: Municipality, moment: datetime, limit: int) -> lis
         .scalar_subquery()
     )
     statement = (
-        _activities()
+        activities()
         .add_columns(literal(None))
         .where(Activity.municipality_id == town.id, Activity.published, soonest.is_not(None))
         .order_by(soonest, Activity.slug)
@@ -93,113 +91,7 @@ def count_places(town: Municipality, filters: Filters, moment: datetime) -> Coun
 
 
 def count_activities(town: Municipality, filters: Filters, moment: datetime) -> Counts:
-    return _counts(_activities(), Activity, town, filters, moment)
-
-
-def matching(model: type[Thing], town: Municipality, filters: Filters, moment: datetime) -> ColumnElement[bool]:
-    """The condition that a row of Place, or of Activity joined to its place, meets these filters."""
-    conditions = [model.municipality_id == town.id, model.published]
-    conditions += [
-        listed.contains([value])
-        for listed, value in (
-            (model.themes, filters.theme),
-            (model.groups, filters.group),
-            (model.spoken, filters.spoken),
-        )
-        if value
-    ]
-    conditions += [flag for flag, wanted in ((model.free, filters.free), (model.walkin, filters.walkin)) if wanted]
-    if filters.kind:
-        conditions.append(model.kind == filters.kind)
-    if filters.wheelchair:
-        conditions.append(Place.wheelchair == "yes")
-    if filters.volunteer:
-        conditions.append(_volunteer(model))
-    if filters.open:
-        conditions.append(_open_between(model, *window(filters.open, moment)))
-    if filters.q:
-        conditions.append(_says(model, filters.q))
-    return and_(*conditions)
-
-
-def _activities() -> Select[Any]:
-    return select(Activity).outerjoin(
-        Place, and_(Place.municipality_id == Activity.municipality_id, Place.id == Activity.place_id)
-    )
-
-
-def point_of(model: type[Thing]) -> Any:
-    """Where it is; an activity without a point of its own is at its place, unless it is online."""
-    if model is Place:
-        return Place.point
-    return case((Activity.online, None), else_=func.coalesce(Activity.point, Place.point))
-
-
-def _volunteer(model: type[Thing]) -> ColumnElement[bool]:
-    if model is Activity:
-        return Activity.volunteer.is_(True)
-    return (
-        select(literal(1))
-        .where(
-            Activity.municipality_id == Place.municipality_id,
-            Activity.place_id == Place.id,
-            Activity.volunteer,
-            Activity.published,
-        )
-        .exists()
-    )
-
-
-def _owner(model: type[Thing]) -> Any:
-    return Slot.place_id if model is Place else Slot.activity_id
-
-
-def _open_between(model: type[Thing], start: datetime, end: datetime) -> ColumnElement[bool]:
-    return (
-        select(literal(1))
-        .where(
-            Slot.municipality_id == model.municipality_id,
-            _owner(model) == model.id,
-            Slot.status == OPEN,
-            Slot.starts_at < end,
-            Slot.ends_at > start,
-        )
-        .exists()
-    )
-
-
-def _text_model(model: type[Thing]) -> tuple[Any, Any]:
-    return (PlaceText, PlaceText.place_id) if model is Place else (ActivityText, ActivityText.activity_id)
-
-
-def _says(model: type[Thing], query: str) -> ColumnElement[bool]:
-    """Every word stands in a text in any language, without accents; or the name is like it but for a typing error."""
-    texts, owner = _text_model(model)
-    whole = func.unaccent(func.concat_ws(" ", texts.name, texts.summary, texts.description))
-    words = [whole.icontains(func.unaccent(word), autoescape=False) for word in _escaped_words(query)]
-    similar = func.word_similarity(func.unaccent(query), func.unaccent(texts.name)) >= SIMILAR_ENOUGH
-    return (
-        select(literal(1))
-        .where(texts.municipality_id == model.municipality_id, owner == model.id, or_(and_(*words), similar))
-        .correlate(model)
-        .exists()
-    )
-
-
-def _escaped_words(query: str) -> list[str]:
-    return [word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for word in query.split()]
-
-
-def _shown_name(model: type[Thing], language: str) -> Any:
-    texts, owner = _text_model(model)
-    return (
-        select(texts.name)
-        .where(texts.municipality_id == model.municipality_id, owner == model.id)
-        .order_by(texts.language != language, texts.language != FALLBACK_LANGUAGE, texts.language)
-        .limit(1)
-        .correlate(model)
-        .scalar_subquery()
-    )
+    return _counts(activities(), Activity, town, filters, moment)
 
 
 def _page(
@@ -212,11 +104,17 @@ def _page(
     origin: Position | None,
 ) -> Select[Any]:
     distance = metres_between(point_of(model), origin) if origin else literal(None)
-    is_open = _open_between(model, *window("now", moment))
+    is_open = open_between(model, *window("now", moment))
     return (
         statement.add_columns(distance.label("distance_m"))
         .where(matching(model, town, filters, moment))
-        .order_by(is_open.desc(), point_of(model).is_(None), distance.asc().nulls_last(), func.lower(_shown_name(model, language)), model.id)
+        .order_by(
+            is_open.desc(),
+            point_of(model).is_(None),
+            distance.asc().nulls_last(),
+            func.lower(shown_name(model, language)),
+            model.id,
+        )
         .limit(PAGE_SIZE)
         .offset((filters.page - 1) * PAGE_SIZE)
     )

@@ -8,8 +8,8 @@ from webapp.areas.models import Municipality
 from webapp.core.errors import NotFound
 from webapp.core.language import find_language
 from webapp.core.words import _
+from webapp.finding.conditions import Thing
 from webapp.finding.presenting import text_of
-from webapp.finding.queries import Thing
 from webapp.finding.rules import Filters
 from webapp.maps import spec as map_spec
 from webapp.maps.page import MapOnPage

@@ -15,6 +15,7 @@ from webapp.core.geo import Position
 from webapp.core.language import current_language
 from webapp.finding import feed, forms, presenting, queries, town_map
 from webapp.finding.cards import ACTIVITY, PLACE, Card, Home, Link, ResultPage, ThemeTile
+from webapp.finding.conditions import Thing
 from webapp.finding.rules import PAGE_SIZE, FilterError, Filters, read_filters
 from webapp.maps.page import script_headers
 from webapp.maps.render import render
@@ -178,7 +179,7 @@ def activity(slug: str) -> ResponseReturnValue:
     return render_template("finding/activity.html", detail=detail)
 
 
-def _near(thing: queries.Thing, without: Place | None, moment: datetime) -> tuple[Card, ...]:
+def _near(thing: Thing, without: Place | None, moment: datetime) -> tuple[Card, ...]:
     """The closest other places: help for somebody who is there already, or who finds the door closed."""
     if thing.position is None:
         return ()

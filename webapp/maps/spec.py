@@ -37,8 +37,8 @@ _MAX_ZOOM = 18  # of static/js/map/town-map.js
 _KEY = re.compile(r"[a-z-]+")
 _TERM = re.compile(r"[a-z0-9-]+")  # ids of our taxonomy, names of lucide icons
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-# `(?!/)`: //host would be another origin. % , + are there for a search text in a filter.
-_OWN_ADDRESS = re.compile(r"/(?!/)[A-Za-z0-9/_.?=&%,+~-]*")
+# `(?!/)`: //host would be another origin. The rest is what a search text in a filter leaves unescaped.
+_OWN_ADDRESS = re.compile(r"/(?!/)[A-Za-z0-9/_.?=&%,+~!$'()*:;@-]*")
 # branca compiles what a macro wrote as a template again; these three would make that code on our server.
 _NEVER_IN_A_TEXT = re.compile(r"\{\{|\{%|\{#|</|[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from webapp.areas.models import Municipality
 from webapp.areas.operations import open_municipality
 from webapp.core import clock
+from webapp.core.database import allow_long_statements
 from webapp.core.errors import ImportRefused
 from webapp.core.postgis import to_area
 from webapp.extensions import db
@@ -18,7 +19,7 @@ from webapp.places.facts import PlaceEntry
 from webapp.places.findings import Finding, LeftOut, Rejected, Warned, Why
 from webapp.places.operations import save_places
 from webapp.places.town_area import TownArea
-from webapp.schedule.operations import allow_long_statements, lock_town
+from webapp.schedule.operations import lock_town
 
 MAX_BYTES = 100_000_000
 BATCH = 400  # places a round of queries; about 26,000 opening times

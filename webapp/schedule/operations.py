@@ -29,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
+from webapp.core.database import allow_long_statements
 from webapp.extensions import db
 from webapp.schedule.models import CANCELLED, Slot
 from webapp.schedule.rules import HoursError, SlotTimes, check_hours, midnight, upcoming
@@ -77,11 +78,6 @@ class Owner:
 def lock_town(municipality_id: int) -> None:
     """One writer of slots and imports a town at a time, until its transaction ends; readers are not held up."""
     db.session.execute(select(func.pg_advisory_xact_lock(LOCK_SPACE, municipality_id)))
-
-
-def allow_long_statements() -> None:
-    """For a command or the worker: a lock may take longer than a page may. Ends with the transaction."""
-    db.session.execute(text("SET LOCAL statement_timeout = '10min'"))
 
 
 def replace_slots(

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from unicodedata import combining, normalize
 
 TERMS_FILE = Path(__file__).with_name("terms.toml")
 FALLBACK_LANGUAGE = "nl"
@@ -89,3 +90,17 @@ def known(axis: str, id_: str) -> bool:
 def find_terms(axis: str, ids: list[str] | tuple[str, ...]) -> tuple[Term, ...]:
     """In the order of the ids; an id that is no longer in the taxonomy is left out rather than breaking a page."""
     return tuple(terms(axis)[id_] for id_ in ids if id_ in terms(axis))
+
+
+def find_ids_by_label(axis: str, words: str) -> list[str]:
+    """The terms whose label holds these words in any language, without regard to case and accents."""
+    wanted = _plain(words)
+    return [
+        term.id
+        for term in terms(axis).values()
+        if not term.hidden and any(wanted in _plain(label) for label in term.labels.values())
+    ]
+
+
+def _plain(words: str) -> str:
+    return "".join(letter for letter in normalize("NFD", words.casefold()) if not combining(letter))
