@@ -60,7 +60,6 @@ def configure(app: Flask, settings: Settings) -> None:
             "text/css",
             "text/javascript",
             "application/json",
-            "application/geo+json",
         ],
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=4,

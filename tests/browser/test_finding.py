@@ -27,7 +27,8 @@ def test_everything_works_without_scripts(open_page: OpenPage, site: Site) -> No
     page.locator(".filters__fields button").click()
     assert 0 < total(page) < everything
     page.get_by_role("link", name="English").click()
-    assert page.url.endswith(site.path("en", "places?wheelchair=1"))
+    assert page.url.startswith(site.address + site.path("en", "places?"))
+    assert "wheelchair=1" in page.url
     page.locator("#results .card a").first.click()
     expect(page.locator(".detail-head")).to_be_visible()
     expect(page.locator(".actions button")).to_have_count(2)  # sharing and printing need a script

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tools import cluster, serving
-from tools.bench.measuring import Trouble
-from tools.bench.report import Figure, Skip
+from tools.bench.report import Figure, Skip, Trouble
 
 # Open data that is too large to come along with the product; where it is absent this part is left out.
 FOLDER = Path(os.environ.get("BENCH_AREAS") or cluster.ROOT.parent / "shared" / "data")

@@ -3,9 +3,13 @@
 import os
 import re
 import subprocess
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
+
+from tools.bench.report import Trouble
 
 CONNECTIONS = 16
 TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
@@ -18,10 +22,6 @@ WRK_TROUBLE = re.compile(r"^\s+(?:Non-2xx or 3xx responses: \d+|Socket errors:.*
 class Load:
     rate: float  # requests a second
     requests: int
-
-
-class Trouble(RuntimeError):
-    """Answers that were no answers: figures about these would mean nothing."""
 
 
 def load(url: str, seconds: int, headers: Mapping[str, str]) -> Load:
@@ -65,3 +65,34 @@ def pss_mib(pid: int) -> float:
     found = re.search(r"^Pss:\s+(\d+) kB", said, re.MULTILINE)
     assert found is not None  # the kernel always writes it
     return int(found.group(1)) / 1024
+
+
+def ran_ms(pid: int) -> float | None:
+    """Time on a processor so far, exact to the nanosecond; None where the kernel does not note it."""
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e6
+    except OSError:
+        return None
+
+
+class Stopwatch:
+    """Times a block that asks the database, in milliseconds. `work` is the time on a processor, ours and that of the
+    database's process: what a clock says on a quiet machine. On a busy one most of `elapsed` is standing in line."""
+
+    def __init__(self, database_process: int) -> None:
+        self._process = database_process
+
+    def __enter__(self) -> "Stopwatch":
+        self._database_ran = ran_ms(self._process)
+        self._ran, self._start = time.thread_time(), time.perf_counter()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.elapsed = (time.perf_counter() - self._start) * 1000
+        self.application = (time.thread_time() - self._ran) * 1000
+        ran = ran_ms(self._process)
+        is_noted = ran is not None and self._database_ran is not None
+        self.database = ran - self._database_ran if is_noted else self.elapsed - self.application
+        self.work = self.application + self.database

@@ -1,7 +1,6 @@
-"""What a page costs on the server: time and number of queries, warm, without a network."""
+"""What a page costs on the server: time of application and database, number of queries; warm, without a network."""
 
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from statistics import median
 
@@ -10,8 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tools.bench import town
-from tools.bench.measuring import Trouble
-from tools.bench.report import Figure
+from tools.bench.measuring import Stopwatch
+from tools.bench.report import Figure, Trouble
 from webapp.extensions import db
 
 RUNS = 40
@@ -38,31 +37,36 @@ def measure(app: Flask) -> list[Figure]:
             "place": db.session.scalar(sa.text(BUSIEST_PLACE)),
             "activity": db.session.scalar(sa.text("SELECT min(slug) FROM activity")),
         }
+        process = database_process()
         engine = db.engine
-    figures = []
-    for name, path in PAGES.items():
-        figures += page(app.test_client(), engine, name, path.format(**values))
-    return figures
+    return [page(app.test_client(), process, engine, name, path.format(**values)) for name, path in PAGES.items()]
 
 
-def page(client: FlaskClient, engine: sa.Engine, name: str, path: str) -> Iterator[Figure]:
+def database_process() -> int:
+    """That of our connection: one request at a time, so always the same."""
+    return int(db.session.scalar(sa.text("SELECT pg_backend_pid()")))
+
+
+def page(client: FlaskClient, process: int, engine: sa.Engine, name: str, path: str) -> Figure:
     visit(client, path)  # compiles the template and the SQL
-    total, cpu, queries = [], [], set()
+    runs, queries = [], set()
     for _ in range(RUNS):
-        with counted(engine) as statements:
-            cpu_before, before = time.thread_time(), time.perf_counter()
+        with counted(engine) as statements, Stopwatch(process) as watch:
             visit(client, path)
-            total.append((time.perf_counter() - before) * 1000)
-            cpu.append((time.thread_time() - cpu_before) * 1000)
+        runs.append(watch)
         queries.add(len(statements))
+    number = " or ".join(map(str, sorted(queries)))
     goal = None if name in WITHOUT_GOAL else GOAL_MS
-    yield Figure(
-        name,
-        median(total),
-        "ms",
-        at_most=goal,
-        remark=f"{median(cpu):.1f} ms of it application CPU; {' or '.join(map(str, sorted(queries)))} queries",
-    )
+    return Figure(name, of(runs, "work"), "ms", at_most=goal, remark=f"{number} queries; {parts_of(runs)}")
+
+
+def of(runs: Sequence[Stopwatch], what: str) -> float:
+    return median(getattr(run, what) for run in runs)
+
+
+def parts_of(runs: Sequence[Stopwatch]) -> str:
+    application, database, elapsed = (of(runs, what) for what in ("application", "database", "elapsed"))
+    return f"application {application:.1f}, database {database:.1f}; {elapsed:.1f} by the clock"
 
 
 def visit(client: FlaskClient, path: str) -> None:

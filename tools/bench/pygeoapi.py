@@ -19,10 +19,10 @@ ITEMS = f"/collections/{TABLE}/items?f=json"
 COPY = f"""
     CREATE TABLE {TABLE} AS
     SELECT p.id::text AS id, 'place' AS type, p.slug, t.name, t.language AS lang, p.kind,
-           array_to_json(p.themes)::jsonb AS themes, array_to_json(p.groups)::jsonb AS groups, p.free, p.walkin, p.wheelchair,
+           to_jsonb(p.themes) AS themes, to_jsonb(p.groups) AS groups, p.free, p.walkin, p.wheelchair,
            EXISTS (SELECT FROM activity a WHERE a.municipality_id = p.municipality_id AND a.place_id = p.id
                    AND a.volunteer AND a.published) AS volunteer,
-           array_to_json(p.spoken)::jsonb AS spoken, p.checked_on AS checked,
+           to_jsonb(p.spoken) AS spoken, p.checked_on AS checked,
            (SELECT coalesce(jsonb_agg(jsonb_build_array(extract(epoch FROM starts_at)::bigint,
                                                         extract(epoch FROM ends_at)::bigint)
                                       ORDER BY starts_at), '[]')
@@ -76,13 +76,19 @@ def settings(url: sa.URL, port: int) -> dict[str, object]:
         },
         "logging": {"level": "ERROR"},
         "metadata": {
-            "identification": {**about, "keywords": ["bench"], "keywords_type": "theme", "terms_of_service": "none", "url": address},
+            "identification": {
+                **about,
+                "keywords": ["bench"],
+                "keywords_type": "theme",
+                "terms_of_service": "none",
+                "url": address,
+            },
             "license": {"name": "none", "url": address},
             "provider": {"name": "bench", "url": address},
             "contact": {"name": "bench"},
         },
         "resources": {TABLE: {**collection, "providers": [provider]}},
-    }  # fmt: skip
+    }
 
 
 @contextmanager

@@ -15,6 +15,10 @@ class Skip(Exception):
     """This part cannot be measured here; the reason is what it says."""
 
 
+class Trouble(Exception):
+    """Answers that were no answers: figures about these would mean nothing."""
+
+
 @dataclass(frozen=True)
 class Figure:
     """`at_least` or `at_most` is the goal; without one it is there to be known."""
@@ -44,6 +48,7 @@ class Part:
     title: str
     figures: tuple[Figure, ...] = ()
     skipped: str = ""
+    trouble: str = ""
 
 
 def shown(value: float) -> str:
@@ -57,7 +62,9 @@ def table(parts: Sequence[Part]) -> str:
     rows = [HEADINGS]
     for part in parts:
         if part.skipped:
-            rows.append((part.title, f"skipped: {part.skipped}", "", "", "skipped"))
+            rows.append((part.title, part.skipped, "", "", "skipped"))
+        if part.trouble:
+            rows.append((part.title, part.trouble, "", "", "NO"))
         for figure in part.figures:
             what = f"{figure.what} ({figure.remark})" if figure.remark else figure.what
             measured = f"{shown(figure.value)} {figure.unit}".rstrip()
@@ -71,7 +78,7 @@ def answer(figure: Figure) -> str:
 
 
 def has_failed(parts: Sequence[Part]) -> bool:
-    return any(figure.is_met is False for part in parts for figure in part.figures)
+    return any(part.trouble or any(figure.is_met is False for figure in part.figures) for part in parts)
 
 
 def write(parts: Sequence[Part], folder: Path, moment: datetime) -> Path:
@@ -86,6 +93,7 @@ def write(parts: Sequence[Part], folder: Path, moment: datetime) -> Path:
             {
                 "title": part.title,
                 "skipped": part.skipped or None,
+                "trouble": part.trouble or None,
                 "figures": [{**asdict(figure), "met": figure.is_met} for figure in part.figures],
             }
             for part in parts

@@ -20,7 +20,7 @@ from flask import Flask
 
 from tools import cluster, serving
 from tools.bench import areas, feed, memory, pages, pygeoapi, report, servers, town, weight
-from tools.bench.report import Figure, Part, Skip
+from tools.bench.report import Figure, Part, Skip, Trouble
 from tools.run_tests import throw_away_cluster
 from webapp.app import create_app
 from webapp.core import clock
@@ -65,16 +65,16 @@ def served(url: sa.URL, folder: Path) -> Iterator[Part]:
 
 
 def part(title: str, measure: Callable[[], Iterable[Figure | Skip]]) -> Part:
+    """One that fails does not take the other parts along."""
     print(f"{title} …", flush=True)
     try:
         found = list(measure())
     except Skip as reason:
         found = [reason]
-    return Part(
-        title,
-        tuple(one for one in found if isinstance(one, Figure)),
-        "; ".join(str(one) for one in found if isinstance(one, Skip)),
-    )
+    except Trouble as trouble:
+        return Part(title, trouble=str(trouble))
+    figures = tuple(one for one in found if isinstance(one, Figure))
+    return Part(title, figures, skipped="; ".join(str(one) for one in found if isinstance(one, Skip)))
 
 
 def prepared(url: sa.URL) -> Flask:

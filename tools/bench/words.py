@@ -1,75 +1,18 @@
 """What the made-up town is written with. Varied on purpose: texts that repeat themselves would zip too well."""
 
-NAMES = [
-    "Anjer",
-    "Beuk",
-    "Ceder",
-    "Dorsvloer",
-    "Eikenhof",
-    "Fontein",
-    "Grutto",
-    "Haven",
-    "Iepenburcht",
-    "Jasmijn",
-    "Kade",
-    "Lindehof",
-    "Molenwiek",
-    "Notenboom",
-    "Oever",
-    "Populier",
-    "Kwartel",
-    "Rietkraag",
-    "Smidse",
-    "Tuinderij",
-    "Uiterwaard",
-    "Veerhuis",
-    "Wilgenroos",
-    "Zwaluw",
-    "Akker",
-    "Brug",
-    "Dijk",
-    "Ekster",
-    "Gaard",
-    "Heide",
-    "Klaver",
-    "Lavendel",
-    "Meidoorn",
-    "Nachtegaal",
-    "Olm",
-    "Plataan",
-    "Roerdomp",
-    "Sleutelbloem",
-    "Tarwe",
-    "Vlonder",
-    "Waterlelie",
-    "Zonnehoek",
-]
-STREETS = [
-    "Dorpsstraat",
-    "Kerkplein",
-    "Havenkade",
-    "Molenweg",
-    "Schoolstraat",
-    "Polderdreef",
-    "Langebrink",
-    "Oranjelaan",
-    "Wilhelminapark",
-    "Beatrixstraat",
-    "Lijsterbeslaan",
-    "Rembrandtplein",
-    "Vermeerlaan",
-    "Dijkweg",
-    "Industrieweg",
-    "Stationsplein",
-    "Rietveld",
-    "Burgemeestersingel",
-    "Vijverhof",
-    "Plantsoen",
-    "Hoogstraat",
-    "Weverij",
-    "Korenbloemweg",
-    "Zuiderkade",
-]
+_NAMES = """
+    Anjer Beuk Ceder Dorsvloer Eikenhof Fontein Grutto Haven Iepenburcht Jasmijn Kade Lindehof Molenwiek
+    Notenboom Oever Populier Kwartel Rietkraag Smidse Tuinderij Uiterwaard Veerhuis Wilgenroos Zwaluw Akker Brug
+    Dijk Ekster Gaard Heide Klaver Lavendel Meidoorn Nachtegaal Olm Plataan Roerdomp Sleutelbloem Tarwe Vlonder
+    Waterlelie Zonnehoek
+"""
+_STREETS = """
+    Dorpsstraat Kerkplein Havenkade Molenweg Schoolstraat Polderdreef Langebrink Oranjelaan Wilhelminapark
+    Beatrixstraat Lijsterbeslaan Rembrandtplein Vermeerlaan Dijkweg Industrieweg Stationsplein Rietveld
+    Burgemeestersingel Vijverhof Plantsoen Hoogstraat Weverij Korenbloemweg Zuiderkade
+"""
+NAMES = _NAMES.split()
+STREETS = _STREETS.split()
 SENTENCES = (
     (
         "Hier is altijd iemand die met je meekijkt.",

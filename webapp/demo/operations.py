@@ -17,13 +17,13 @@ from webapp.areas.postcodes import read_postcodes
 from webapp.areas.queries import find_municipality
 from webapp.areas.reading import read_text
 from webapp.core import clock
-from webapp.core.database import allow_long_statements
 from webapp.demo.rules import read_activity, read_organisation, read_place, read_town
 from webapp.extensions import db
 from webapp.places.checks import FactsError
 from webapp.places.operations import save_organisation, save_places
 from webapp.places.queries import list_places_of_source, map_organisation_ids
 from webapp.places.writing import assign
+from webapp.schedule.operations import expect_many_rows
 
 CONTENT = Path(__file__).with_name("content")
 SOURCE = "demo"
@@ -47,7 +47,7 @@ def list_towns() -> list[str]:
 
 def load_town(folder: Path) -> Loaded:
     """Loading again changes nothing. Raises ValueError that names the entry which is not right."""
-    allow_long_statements()
+    expect_many_rows()
     town = _load_municipality(folder)
     loaded = Loaded(town.name, town.slug)
     _load_organisations(folder, town, loaded)

@@ -7,14 +7,14 @@ from flask import Blueprint, Response, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.areas.current import current_municipality
-from webapp.areas.queries import find_postcode, get_content_version, get_outlines
+from webapp.areas.queries import find_postcode, get_outlines
 from webapp.core import clock, microcache
 from webapp.core.access import public
 from webapp.core.errors import BadRequest, NotFound
 from webapp.core.geo import Position
 from webapp.core.language import current_language
 from webapp.finding import feed, forms, presenting, queries, town_map
-from webapp.finding.cards import ACTIVITY, PLACE, Card, Home, Link, ResultPage, ThemeTile
+from webapp.finding.cards import ACTIVITY, PLACE, Home, Link, ResultPage, ThemeTile
 from webapp.finding.conditions import Thing
 from webapp.finding.rules import PAGE_SIZE, FilterError, Filters, read_filters
 from webapp.maps.page import script_headers
@@ -143,17 +143,17 @@ def place(slug: str) -> ResponseReturnValue:
     town, language, moment = current_municipality(), current_language(), clock.now()
     found = queries.get_place(town, slug)
     held = queries.list_activities_at(found)
-    near = _near(found, found, moment)
-    slots = queries.list_coming_slots(town, [found], moment, each=queries.ALL_SLOTS)
-    held_slots = queries.list_coming_slots(town, held, moment)
-    held_cards = [presenting.card(one, held_slots.get(one.id, ()), language, moment) for one in held]
+    near = _near(found, found)
+    slots = queries.list_coming_slots(town, [*held, *(one.thing for one in near)], moment)
+    own_slots = queries.list_coming_slots(town, [found], moment, each=queries.ALL_SLOTS)
+    held_cards = [presenting.card(one, slots.get(one.id, ()), language, moment) for one in held]
     detail = presenting.detail(
         found,
-        slots.get(found.id, ()),
+        own_slots.get(found.id, ()),
         language,
         moment,
         activities=tuple(sorted(held_cards, key=presenting.by_next_time)),
-        nearby=near,
+        nearby=presenting.cards(near, slots, language, moment),
         map=town_map.of_item(town, language, found),
     )
     return render_template("finding/place.html", detail=detail)
@@ -164,29 +164,27 @@ def place(slug: str) -> ResponseReturnValue:
 def activity(slug: str) -> ResponseReturnValue:
     town, language, moment = current_municipality(), current_language(), clock.now()
     found = queries.get_activity(town, slug)
-    slots = queries.list_coming_slots(town, [found], moment, each=queries.ALL_SLOTS)
     where = found.place
-    where_slots = queries.list_coming_slots(town, [where], moment) if where else {}
+    near = _near(found, where)
+    slots = queries.list_coming_slots(town, [*([where] if where else []), *(one.thing for one in near)], moment)
+    own_slots = queries.list_coming_slots(town, [found], moment, each=queries.ALL_SLOTS)
     detail = presenting.detail(
         found,
-        slots.get(found.id, ()),
+        own_slots.get(found.id, ()),
         language,
         moment,
-        place=presenting.card(where, where_slots.get(where.id, ()), language, moment) if where else None,
-        nearby=_near(found, where, moment),
+        place=presenting.card(where, slots.get(where.id, ()), language, moment) if where else None,
+        nearby=presenting.cards(near, slots, language, moment),
         map=town_map.of_item(town, language, found),
     )
     return render_template("finding/activity.html", detail=detail)
 
 
-def _near(thing: Thing, without: Place | None, moment: datetime) -> tuple[Card, ...]:
+def _near(thing: Thing, without: Place | None) -> list[queries.Found]:
     """The closest other places: help for somebody who is there already, or who finds the door closed."""
     if thing.position is None:
-        return ()
-    town = current_municipality()
-    found = queries.list_places_near(town, thing.position, without, NEARBY_CARDS)
-    slots = queries.list_coming_slots(town, [one.thing for one in found], moment)
-    return presenting.cards(found, slots, current_language(), moment)
+        return []
+    return queries.list_places_near(current_municipality(), thing.position, without, NEARBY_CARDS)
 
 
 @bp.get("/<lang:lang>/<slug:town>/map/<slug:surface>.<digest>.js")
@@ -203,24 +201,19 @@ def map_feed() -> ResponseReturnValue:
     """The map feed of the contract; with filters it holds what the filtered lists hold."""
     types = (request.args.get("type", ""),) if request.args.get("type") in (PLACE, ACTIVITY) else (PLACE, ACTIVITY)
     filters = _filters(*types).on_page(1)
-    document = feed.get_feed(current_municipality(), g.language, types, filters, clock.now())
-    body, encoding, etag = document.packed_for(request.accept_encodings)
-    return _kept_answer(body, "application/geo+json", etag, encoding)
+    return _feed_answer(feed.get_feed(current_municipality(), g.language, types, filters, clock.now()))
 
 
 @bp.get("/api/v1/<slug:town>/areas.geojson")
 @public
 def outlines() -> ResponseReturnValue:
     """Borders and names of the town and its neighbourhoods: the map under the map."""
-    town = current_municipality()
-    etag = f"areas-{town.id}-{get_content_version(town)}"
-    if etag in request.if_none_match:
-        return Response(status=304, headers={"ETag": f'"{etag}"', "Cache-Control": feed.CACHE_CONTROL})
-    return _kept_answer(get_outlines(town).encode(), "application/geo+json", etag, None)
+    return _feed_answer(feed.pack(get_outlines(current_municipality())))
 
 
-def _kept_answer(body: bytes, mimetype: str, etag: str, encoding: str | None) -> Response:
-    answer = Response(body, mimetype=mimetype)
+def _feed_answer(document: feed.Feed) -> Response:
+    body, encoding, etag = document.packed_for(request.accept_encodings)
+    answer = Response(body, mimetype="application/geo+json")
     answer.set_etag(etag)
     answer.headers["Cache-Control"] = feed.CACHE_CONTROL
     answer.headers["Vary"] = "Accept-Encoding"

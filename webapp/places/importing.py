@@ -10,7 +10,6 @@ from sqlalchemy import select
 from webapp.areas.models import Municipality
 from webapp.areas.operations import open_municipality
 from webapp.core import clock
-from webapp.core.database import allow_long_statements
 from webapp.core.errors import ImportRefused
 from webapp.core.postgis import to_area
 from webapp.extensions import db
@@ -19,7 +18,7 @@ from webapp.places.facts import PlaceEntry
 from webapp.places.findings import Finding, LeftOut, Rejected, Warned, Why
 from webapp.places.operations import save_places
 from webapp.places.town_area import TownArea
-from webapp.schedule.operations import lock_town
+from webapp.schedule.operations import expect_many_rows, lock_town
 
 MAX_BYTES = 100_000_000
 BATCH = 400  # places a round of queries; about 26,000 opening times
@@ -49,7 +48,7 @@ def import_file(municipality: Municipality, path: Path, *, format_: str | None, 
     _refuse_no_file(path)
     format_ = format_ or (OSM if path.name.lower().endswith(OSM_ENDINGS) else CSV)
     area = _area_of(municipality)
-    allow_long_statements()
+    expect_many_rows()
     lock_town(municipality.id)
     findings = READERS[format_](path, area=area, today=clock.today())
     tally = import_places(municipality, findings, source=format_, tell=tell)
