@@ -1,0 +1,46 @@
+"""An opening as a sentence, in both languages."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask, g
+
+from webapp.schedule.rules import OpeningStatus
+from webapp.schedule.wording import opening
+
+MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)  # Tuesday 10:30 in the Netherlands
+
+
+def at(**ahead: float) -> datetime:
+    return MOMENT + timedelta(**ahead)
+
+
+@pytest.mark.parametrize(
+    ("status", "tone", "nl", "en"),
+    [
+        (OpeningStatus("open", until=at(hours=6, minutes=30)), "open", "Nu open tot 17:00", "Open now until 17:00"),
+        (OpeningStatus("open", until=at(days=60)), "open", "Dag en nacht open", "Open day and night"),
+        (OpeningStatus("later", next_start=at(minutes=90)), "soon", "Vandaag open om 12:00", "Opens today at 12:00"),
+        (OpeningStatus("later", next_start=at(hours=9)), "later", "Vandaag open om 19:30", "Opens today at 19:30"),
+        (OpeningStatus("later", next_start=at(hours=23)), "later", "Morgen open om 9:30", "Opens tomorrow at 9:30"),
+        (OpeningStatus("later", next_start=at(days=3)), "later", "vrijdag", "Friday"),
+        (OpeningStatus("later", next_start=at(days=20)), "later", "14 dec", "14 Dec"),
+        (OpeningStatus("unknown"), "unknown", "Bel", "Call"),
+    ],
+)
+def test_a_status_reads(application: Flask, status: OpeningStatus, tone: str, nl: str, en: str) -> None:
+    for code, words in (("nl", nl), ("en", en)):
+        with application.test_request_context():
+            g.language = code
+            found = opening(status, MOMENT)
+            assert (found.tone, words in found.label) == (tone, True), found
+
+
+def test_midnight_of_the_next_day_is_tomorrow_on_the_night_the_clocks_change(application: Flask) -> None:
+    """From 00:30 summer time to 00:30 winter time are 25 hours, and one day."""
+    night = datetime(2026, 10, 24, 22, 30, tzinfo=UTC)
+    with application.test_request_context():
+        g.language = "en"
+        assert opening(OpeningStatus("later", next_start=night + timedelta(hours=25)), night).label == (
+            "Opens tomorrow at 0:30"
+        )
