@@ -7,9 +7,10 @@ from playwright.sync_api import Page
 
 from tests.database import ROOT
 
-AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+EVERYTHING = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+ABOUT_COLOUR = ("color-contrast", "link-in-text-block")
 RUN_AXE = """
-(tags) => axe.run(document, { runOnly: tags, resultTypes: ["violations"] }).then(({ violations }) =>
+(runOnly) => axe.run(document, { runOnly, resultTypes: ["violations"] }).then(({ violations }) =>
   violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.failureSummary.replace(/\\s+/g, " ")}`)))
 """
@@ -42,11 +43,11 @@ def _axe() -> str:
     return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
-def axe_complaints(page: Page) -> list[str]:
+def axe_complaints(page: Page, rules: tuple[str, ...] = EVERYTHING) -> list[str]:
     """Evaluated by the browser itself, so that the page's policy stays as strict as it is for a visitor."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_axe())
-    return _strings(page.evaluate(RUN_AXE, AXE_RULES))
+    return _strings(page.evaluate(RUN_AXE, list(rules)))
 
 
 def wider_than_window(page: Page) -> list[str]:
@@ -55,6 +56,12 @@ def wider_than_window(page: Page) -> list[str]:
 
 def too_small_for_a_thumb(page: Page) -> list[str]:
     return _strings(page.evaluate(TOO_SMALL, MAIN_CONTROLS))
+
+
+def double_the_letters(page: Page) -> None:
+    """As the setting of a browser does, so that media queries in em follow. Chromium's own size is 16."""
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    page.wait_for_function("() => getComputedStyle(document.documentElement).fontSize === '32px'")
 
 
 def _strings(found: Any) -> list[str]:

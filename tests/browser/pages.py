@@ -8,7 +8,6 @@ PAGES = {
     "places": "places",
     "activities": "activities",
     "filtered": "activities?theme=geld&free=1&walkin=1&postcode=2951",
-    "second page": "places?page=2",
     "nothing found": "places?q=qqqqqq",
     "place": "places/het-brughuis",
     "activity": "activities/inloop-geld-en-post",

@@ -107,6 +107,17 @@ def test_a_card_opens_with_enter_leads_on_and_closes_with_escape(wide_page: Page
     expect(wide_page.locator("h1")).to_have_text(re.compile("^" + re.escape(name.split(",")[0])))
 
 
+def test_on_the_smallest_phone_nothing_lies_over_a_card(open_page: OpenPage, site: Site) -> None:
+    """Playwright presses only what a finger can reach."""
+    page = open_page(viewport={"width": 320, "height": 640}, reduced_motion="reduce")
+    page.goto(site.path("nl", "places?wheelchair=1") + "#map")
+    settled(page)
+    for pin in page.locator(".pin:not(.pin--cluster)").all():
+        pin.dispatch_event("click")  # a pin may lie under a button; it is also in the list
+        page.locator(".map-card__close").click()
+        expect(page.get_by_role("dialog")).to_have_count(0)
+
+
 def test_a_cluster_opens_with_enter_and_the_focus_goes_on_inside_it(wide_page: Page, site: Site) -> None:
     wide_page.goto(site.path("nl", "activities"))
     settled(wide_page)

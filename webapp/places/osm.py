@@ -29,7 +29,7 @@ def read_places(path: Path, *, area: TownArea, today: date) -> Iterator[Finding]
         yield from _read_one(number, feature, seen, area, today)
 
 
-def _read_one(number: int, feature: Any, seen: set[str], area: TownArea, today: date) -> Iterator[Finding]:
+def _read_one(number: int, feature: dict[str, Any], seen: set[str], area: TownArea, today: date) -> Iterator[Finding]:
     """Safety first: of a shelter nothing is looked at, so that no later message can name it."""
     tags = _tags(feature)
     names = [value for key, value in tags.items() if "name" in key]
@@ -78,14 +78,14 @@ def _read_place(
     yield PlaceEntry(external_id, facts, texts, GIVEN, where=label)
 
 
-def _read_features(path: Path) -> list[Any]:
+def _read_features(path: Path) -> list[dict[str, Any]]:
     content = _read_json(path)
     features = content.get("features") if isinstance(content, dict) else None
     if isinstance(content, dict) and isinstance(content.get("elements"), list):
         raise ImportRefused(f"{path} is Overpass JSON; export it as GeoJSON.")
     if not isinstance(features, list):
         raise ImportRefused(f"{path} is no GeoJSON FeatureCollection.")
-    return features
+    return [feature if isinstance(feature, dict) else {} for feature in features]
 
 
 def _read_json(path: Path) -> Any:
@@ -95,11 +95,14 @@ def _read_json(path: Path) -> Any:
         raise ImportRefused(f"{path} is no JSON, or it is cut off.") from error
 
 
-def _tags(feature: Any) -> dict[str, str]:
+def _properties(feature: dict[str, Any]) -> dict[str, Any]:
+    properties = feature.get("properties")
+    return properties if isinstance(properties, dict) else {}
+
+
+def _tags(feature: dict[str, Any]) -> dict[str, str]:
     """Only texts that are texts; Overpass Turbo once kept them one level deeper."""
-    properties = feature.get("properties") if isinstance(feature, dict) else None
-    if not isinstance(properties, dict):
-        return {}
+    properties = _properties(feature)
     nested = properties.get("tags")
     tags = {**(nested if isinstance(nested, dict) else {}), **properties}
     return {
@@ -109,9 +112,9 @@ def _tags(feature: Any) -> dict[str, str]:
     }
 
 
-def _id(feature: Any, tags: dict[str, str]) -> str:
+def _id(feature: dict[str, Any], tags: dict[str, str]) -> str:
     """`node/123`, wherever the exporter keeps it; empty where there is none."""
-    properties = feature.get("properties") or {}
+    properties = _properties(feature)
     candidates = (feature.get("id"), tags.get("@id"), f"{properties.get('type')}/{properties.get('id')}")
     for candidate in candidates:
         kind, _, number = str(candidate).partition("/")
@@ -120,7 +123,7 @@ def _id(feature: Any, tags: dict[str, str]) -> str:
     return ""
 
 
-def _position(feature: Any) -> Position | None:
+def _position(feature: dict[str, Any]) -> Position | None:
     """The point itself, or one inside the area."""
     try:
         shape = shapely.from_geojson(json.dumps(feature.get("geometry")))
