@@ -183,3 +183,20 @@ def test_a_page_needs_a_small_fixed_number_of_queries(demo: PageClient, path: st
         sa.event.remove(sa.Engine, "before_cursor_execute", count)
 
     assert len(statements) <= QUERIES[path], "\n".join(statements)
+
+
+def test_a_postcode_that_we_do_not_know_is_told(demo: PageClient) -> None:
+    document = demo.page(f"{PLACES}?postcode=1234AB")
+
+    assert "1234AB" in text_of(one(document, ".notice"))
+    assert document.query(".card")
+
+
+@pytest.mark.parametrize(
+    "trick", ["endpoint=x", "_scheme=javascript&_external=1", "slug=x", "town=elders", "lang=en", "_anchor=x"]
+)
+def test_an_address_cannot_bend_the_links_of_a_page(demo: PageClient, trick: str) -> None:
+    document = demo.page(f"{PLACES}?{trick}")
+
+    for link in document.query(".languages a"):
+        assert re.match(r"/(nl|en)/alblasserdam/places\?", link.attrs["href"])

@@ -32,7 +32,7 @@ def test_a_status_reads(application: Flask, status: OpeningStatus, tone: str, nl
     for code, words in (("nl", nl), ("en", en)):
         with application.test_request_context():
             g.language = code
-            found = opening(status, MOMENT)
+            found = opening(status, moment=MOMENT)
             assert (found.tone, words in found.label) == (tone, True), found
 
 
@@ -41,6 +41,13 @@ def test_midnight_of_the_next_day_is_tomorrow_on_the_night_the_clocks_change(app
     night = datetime(2026, 10, 24, 22, 30, tzinfo=UTC)
     with application.test_request_context():
         g.language = "en"
-        assert opening(OpeningStatus("later", next_start=night + timedelta(hours=25)), night).label == (
+        assert opening(OpeningStatus("later", next_start=night + timedelta(hours=25)), moment=night).label == (
             "Opens tomorrow at 0:30"
         )
+
+
+def test_an_activity_does_not_open_but_happens(application: Flask) -> None:
+    with application.test_request_context():
+        g.language = "nl"
+        assert opening(OpeningStatus("later", next_start=at(hours=4)), True, MOMENT).label == "Vandaag om 14:30"
+        assert opening(OpeningStatus("open", until=at(hours=1)), True, MOMENT).label == "Nu, tot 11:30"

@@ -1,6 +1,7 @@
 """The town and the language of a request come from its address, and from nothing else."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, request, url_for
 from werkzeug.routing import BaseConverter
@@ -87,8 +88,10 @@ def _this_page_in(code: str, name: str) -> dict[str, Any]:
     municipality = find_current_municipality()
     rule = request.url_rule
     if rule is not None and "lang" in rule.arguments and request.method == "GET" and municipality is not None:
-        arguments = {**(request.view_args or {}), **request.args.to_dict(flat=False), "lang": code}
-        url = url_for(rule.endpoint, **arguments)
+        url = url_for(rule.endpoint, **{**(request.view_args or {}), "lang": code})
+        # Not through url_for: its own parameters (_scheme, _external) are not the visitor's to set.
+        query = urlencode(list(request.args.items(multi=True)))
+        url = f"{url}?{query}" if query else url
     elif municipality is not None:
         url = url_for("finding.home", lang=code)
     else:

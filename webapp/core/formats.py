@@ -24,6 +24,11 @@ def short_date(day: date) -> str:
     return format_date(_day(day), "EEE d MMM", locale=current_language())
 
 
+def day_and_date(day: date) -> str:
+    """Tuesday 24 November."""
+    return format_date(_day(day), "EEEE d MMMM", locale=current_language())
+
+
 def long_date(day: date) -> str:
     return format_date(_day(day), "d MMMM y", locale=current_language())
 
@@ -58,6 +63,7 @@ def init_app(app: Flask) -> None:
         clock=clock_time,
         day_name=day_name,
         short_date=short_date,
+        day_and_date=day_and_date,
         long_date=long_date,
         distance=distance,
         money=money,

@@ -93,6 +93,7 @@ class ResultPage:
     next_url: str | None
     form: FilterForm
     map: MapOnPage
+    notice: str  # what the visitor should know about this answer, else empty
     other: Link  # the same filters over the other type
 
 

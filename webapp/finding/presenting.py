@@ -25,7 +25,7 @@ from webapp.taxonomy.rules import find_terms, terms
 Slots = Mapping[UUID, Sequence[SlotTimes]]
 WEEK_DAYS = 7
 NEXT_SLOTS = 6
-ROUTE_ZOOM = 17
+LONGEST_WALK_MIN = 45
 
 
 def cards(found: Iterable[Found], slots: Slots, language: str, moment: datetime) -> tuple[Card, ...]:
@@ -52,10 +52,16 @@ def card(
         where=_street(thing) if isinstance(thing, Place) else _where(thing, language),
         position=thing.position,
         distance_m=None if distance_m is None else round(distance_m),
-        walking_minutes=None if distance_m is None else walking_minutes(distance_m),
+        walking_minutes=_walk(distance_m),
         checked_on=thing.checked_on,
         is_demo=thing.is_demo,
     )
+
+
+def _walk(distance_m: float | None) -> int | None:
+    """A walk of an hour is no help to anybody; then the distance alone is told."""
+    minutes = None if distance_m is None else walking_minutes(distance_m)
+    return minutes if minutes is not None and minutes <= LONGEST_WALK_MIN else None
 
 
 def text_of(thing: Thing, language: str) -> PlaceText | ActivityText:
@@ -172,8 +178,7 @@ def _route(position: Position | None) -> str | None:
     """A page to go to, never a thing to load: the visitor's browser asks it only when tapped."""
     if position is None:
         return None
-    where = f"{position.lat:.6f}", f"{position.lon:.6f}"
-    return f"https://www.openstreetmap.org/?mlat={where[0]}&mlon={where[1]}#map={ROUTE_ZOOM}/{where[0]}/{where[1]}"
+    return f"https://www.openstreetmap.org/directions?to={position.lat:.6f}%2C{position.lon:.6f}"
 
 
 def _week(slots: Sequence[SlotTimes], moment: datetime) -> tuple[DayTimes, ...]:

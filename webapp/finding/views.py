@@ -13,6 +13,7 @@ from webapp.core.access import public
 from webapp.core.errors import BadRequest, NotFound
 from webapp.core.geo import Position
 from webapp.core.language import current_language
+from webapp.core.words import _
 from webapp.finding import feed, forms, presenting, queries, town_map
 from webapp.finding.cards import ACTIVITY, PLACE, Home, Link, ResultPage, ThemeTile
 from webapp.finding.conditions import Thing
@@ -41,7 +42,7 @@ def home() -> ResponseReturnValue:
     activities = queries.count_activities(town, everything, moment)
     now = [
         *queries.list_activities(town, open_now, language, moment)[: HOME_CARDS // 2],
-        *queries.list_places(town, open_now, language, moment)[: HOME_CARDS // 2],
+        *_with_a_door(queries.list_places(town, open_now, language, moment))[: HOME_CARDS // 2],
     ]
     later = queries.list_starting_today(town, moment, HOME_CARDS)
     slots = queries.list_coming_slots(town, [found.thing for found in (*now, *later)], moment)
@@ -57,6 +58,11 @@ def home() -> ResponseReturnValue:
         map=town_map.of_town(town, language, types=(PLACE, ACTIVITY)),
     )
     return render_template("finding/home.html", home=home)
+
+
+def _with_a_door(found: list[queries.Found]) -> list[queries.Found]:
+    """At night only the emergency lines are open; they would make the front page an alarm."""
+    return [one for one in found if one.thing.position is not None]
 
 
 def _tiles(places: queries.Counts, activities: queries.Counts) -> tuple[ThemeTile, ...]:
@@ -91,7 +97,8 @@ def _results(type_: str) -> ResponseReturnValue:
     pages = max(1, -(-counts.total // PAGE_SIZE))
     if filters.page > pages:
         raise NotFound
-    found = listing(town, filters, language, moment, _origin(filters))
+    origin = _origin(filters)
+    found = listing(town, filters, language, moment, origin)
     slots = queries.list_coming_slots(town, [one.thing for one in found], moment)
     endpoint = forms.endpoint_of(type_)
     results = ResultPage(
@@ -105,6 +112,7 @@ def _results(type_: str) -> ResponseReturnValue:
         next_url=_page_url(endpoint, filters, filters.page + 1) if filters.page < pages else None,
         form=forms.filter_form(type_, filters, counts, language),
         map=town_map.of_town(town, language, types=(type_,), filters=filters),
+        notice=_unknown_postcode(filters) if filters.postcode and origin is None else "",
         other=_other(type_, filters, moment),
     )
     return render_template("finding/results.html", results=results)
@@ -122,6 +130,12 @@ def _origin(filters: Filters) -> Position | None:
         return filters.near
     postcode = find_postcode(filters.postcode) if filters.postcode else None
     return postcode.position if postcode else None
+
+
+def _unknown_postcode(filters: Filters) -> str:
+    return _(
+        "We do not know the postcode %(postcode)s. The list is not in order of distance.", postcode=filters.postcode
+    )
 
 
 def _page_url(endpoint: str, filters: Filters, page: int) -> str:

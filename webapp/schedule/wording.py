@@ -11,7 +11,7 @@ from webapp.core.words import _
 from webapp.schedule.rules import OpeningStatus
 
 SOON = timedelta(hours=2)
-A_WEEK = timedelta(days=6)
+A_WEEK = 6  # days: beyond it the name of a day would be the wrong one
 ALWAYS = timedelta(days=7)  # open for longer than this at one go: day and night
 
 
@@ -23,34 +23,52 @@ class Opening:
     label: str
 
 
-def opening(status: OpeningStatus, moment: datetime | None = None) -> Opening:
+def opening(status: OpeningStatus, happens: bool = False, moment: datetime | None = None) -> Opening:
+    """A place opens; an activity `happens`."""
     moment = moment or clock.now()
     if status.state == "open" and status.until is not None:
-        return Opening("open", _open_label(status.until, moment))
+        return Opening("open", _open_label(status.until, moment, happens))
     if status.state == "later" and status.next_start is not None:
         tone = "soon" if status.next_start - moment <= SOON else "later"
-        return Opening(tone, _later_label(status.next_start, moment))
+        return Opening(
+            tone, _happens_label(status.next_start, moment) if happens else _opens_label(status.next_start, moment)
+        )
     return Opening("unknown", _("Call or ask for the times"))
 
 
-def _open_label(until: datetime, moment: datetime) -> str:
+def _open_label(until: datetime, moment: datetime, happens: bool) -> str:
     if until - moment > ALWAYS:
         return _("Open day and night")
     if clock.local(until).date() == clock.local(moment).date() or until - moment < timedelta(hours=12):
-        return _("Open now until %(time)s", time=clock_time(until))
+        time = clock_time(until)
+        return _("Now, until %(time)s", time=time) if happens else _("Open now until %(time)s", time=time)
     return _("Open now")
 
 
-def _later_label(start: datetime, moment: datetime) -> str:
-    days = (clock.local(start).date() - clock.local(moment).date()).days
-    time = clock_time(start)
+def _opens_label(start: datetime, moment: datetime) -> str:
+    days, time = _days_between(moment, start), clock_time(start)
     if days == 0:
         return _("Opens today at %(time)s", time=time)
     if days == 1:
         return _("Opens tomorrow at %(time)s", time=time)
-    if timedelta(days=days) <= A_WEEK:
+    if days <= A_WEEK:
         return _("Opens on %(day)s at %(time)s", day=day_name(clock.local(start).date()), time=time)
     return _("Next time: %(date)s at %(time)s", date=short_date(start), time=time)
+
+
+def _happens_label(start: datetime, moment: datetime) -> str:
+    days, time = _days_between(moment, start), clock_time(start)
+    if days == 0:
+        return _("Today at %(time)s", time=time)
+    if days == 1:
+        return _("Tomorrow at %(time)s", time=time)
+    if days <= A_WEEK:
+        return _("On %(day)s at %(time)s", day=day_name(clock.local(start).date()), time=time)
+    return _("Next time: %(date)s at %(time)s", date=short_date(start), time=time)
+
+
+def _days_between(moment: datetime, start: datetime) -> int:
+    return (clock.local(start).date() - clock.local(moment).date()).days
 
 
 def init_app(app: Flask) -> None:
