@@ -9,9 +9,7 @@ from webapp.extensions import db
 
 def _include(obj: object, name: str | None, type_: str, reflected: bool, compare_to: object) -> bool:
     """PostGIS's own tables are not ours to drop."""
-    return name != "spatial_ref_sys" and alembic_helpers.include_object(
-        obj, name, type_, reflected, compare_to
-    )
+    return name != "spatial_ref_sys" and alembic_helpers.include_object(obj, name, type_, reflected, compare_to)
 
 
 def run_migrations() -> None:

@@ -100,7 +100,7 @@ def _check_attributes(element: Element) -> None:
     for name, value in element.attrs.items():
         assert not FORBIDDEN_ATTRIBUTES.match(name), f"{name}= is blocked by our policy; use a class or a module"
         if name in ("src", "action") or (name == "href" and element.name == "link"):
-            assert value and value.startswith("/") and not value.startswith("//"), f"off-site or empty {name}: {value}"
+            assert re.match(r"/(?!/)", value or ""), f"off-site or empty {name}: {value}"
     if element.name == "script":
         assert element.attrs.get("src"), "no inline script"
     assert element.name != "style", "no inline style"

@@ -1,7 +1,7 @@
 """Ready answers kept for a second in the process, so that a busy feed costs no framework and no database.
 
-A view asks for it with `keep(response)`. Only answers that are the same for every visitor belong here. The price: an answer
-can be one second older than the database. Two workers may differ by that second; nothing else may be kept this way.
+A view asks for it with `keep(response)`. Only answers that are the same for every visitor belong here. The
+price: an answer can be one second older than the database, and two workers may differ by that second.
 """
 
 from collections import OrderedDict

@@ -42,8 +42,8 @@ _THINGS = {
     ACTIVITY: """
         SELECT t.id, 'activity' AS type, t.slug, t.kind, t.themes, t.groups, t.free, t.walkin,
                coalesce(p.wheelchair, 'unknown') AS wheelchair, t.volunteer,
-               t.spoken, t.checked_on, CASE WHEN NOT t.online THEN coalesce(t.point, p.point) END AS point, shown.name, shown.language,
-               slots.coming, closed.note AS closed
+               t.spoken, t.checked_on, CASE WHEN NOT t.online THEN coalesce(t.point, p.point) END AS point,
+               shown.name, shown.language, slots.coming, closed.note AS closed
         FROM activity t
         LEFT JOIN place p ON p.municipality_id = t.municipality_id AND p.id = t.place_id
     """,
@@ -71,9 +71,10 @@ _DETAILS = """
 """
 _FEED = """
 SELECT string_agg(
-    '{{"type":"Feature","id":"' || id || '","geometry":' || ST_AsGeoJSON(point, 6) || ',"properties":{{"type":"' || type
-    || '","slug":"' || slug || '","name":' || to_json(name) || ',"lang":"' || language || '","kind":"' || kind
-    || '","themes":' || to_json(themes) || ',"groups":' || to_json(groups) || ',"free":' || free || ',"walkin":' || walkin
+    '{{"type":"Feature","id":"' || id || '","geometry":' || ST_AsGeoJSON(point, 6)
+    || ',"properties":{{"type":"' || type || '","slug":"' || slug || '","name":' || to_json(name)
+    || ',"lang":"' || language || '","kind":"' || kind || '","themes":' || to_json(themes)
+    || ',"groups":' || to_json(groups) || ',"free":' || free || ',"walkin":' || walkin
     || ',"wheelchair":"' || wheelchair || '","volunteer":' || volunteer || ',"spoken":' || to_json(spoken)
     || ',"checked":' || coalesce('"' || checked_on || '"', 'null') || ',"slots":[' || coalesce(coming, '') || ']'
     || CASE WHEN closed IS NULL THEN '' ELSE ',"closed":' || to_json(closed) END || '}}}}',
