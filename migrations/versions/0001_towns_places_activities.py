@@ -118,7 +118,6 @@ def upgrade() -> None:
     sa.Column('attributes', postgresql.ARRAY(sa.Text()), server_default='{}', nullable=False),
     sa.Column('topics', postgresql.ARRAY(sa.Text()), server_default='{}', nullable=False),
     sa.Column('spoken', postgresql.ARRAY(sa.Text()), server_default='{}', nullable=False),
-    sa.Column('tags', postgresql.JSONB(astext_type=sa.Text()), server_default='{}', nullable=False),
     sa.Column('attribution', sa.Text(), nullable=True),
     sa.Column('published', sa.Boolean(), server_default='true', nullable=False),
     sa.Column('checked_on', sa.Date(), nullable=True),
@@ -224,11 +223,10 @@ def upgrade() -> None:
     sa.CheckConstraint('starts_at < ends_at', name=op.f('ck_slot_order')),
     sa.ForeignKeyConstraint(['municipality_id', 'activity_id'], ['activity.municipality_id', 'activity.id'], name=op.f('fk_slot_municipality_id_activity_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['municipality_id', 'place_id'], ['place.municipality_id', 'place.id'], name=op.f('fk_slot_municipality_id_place_id'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['municipality_id'], ['municipality.id'], name=op.f('fk_slot_municipality_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('municipality_id', 'id', name=op.f('pk_slot'))
     )
-    op.create_index('ix_slot_activity', 'slot', ['municipality_id', 'activity_id', 'starts_at'], unique=False)
-    op.create_index('ix_slot_place', 'slot', ['municipality_id', 'place_id', 'starts_at'], unique=False)
+    op.create_index('ix_slot_activity', 'slot', ['municipality_id', 'activity_id', 'starts_at'], unique=False, postgresql_where=sa.text('activity_id IS NOT NULL'))
+    op.create_index('ix_slot_place', 'slot', ['municipality_id', 'place_id', 'starts_at'], unique=False, postgresql_where=sa.text('place_id IS NOT NULL'))
 
 
 def downgrade() -> None:

@@ -51,9 +51,11 @@ END $$
 RESET_NEIGHBOURHOODS = """
 CREATE FUNCTION reset_neighbourhoods() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE place SET neighbourhood_code = neighbourhood_at(place.municipality_id, place.point)
-    WHERE place.municipality_id IN (SELECT municipality_id FROM changed)
-      AND neighbourhood_code IS DISTINCT FROM neighbourhood_at(place.municipality_id, place.point);
+    UPDATE place SET neighbourhood_code = found.code
+    FROM (SELECT p.municipality_id, p.id, neighbourhood_at(p.municipality_id, p.point) AS code
+          FROM place p WHERE p.municipality_id IN (SELECT municipality_id FROM changed)) AS found
+    WHERE (place.municipality_id, place.id) = (found.municipality_id, found.id)
+      AND place.neighbourhood_code IS DISTINCT FROM found.code;
     RETURN NULL;
 END $$
 """
@@ -82,7 +84,7 @@ def upgrade() -> None:
         " FOR EACH ROW EXECUTE FUNCTION bump_own_content_version()"
     )
     op.execute(
-        "CREATE TRIGGER set_neighbourhood BEFORE INSERT OR UPDATE OF point ON place"
+        "CREATE TRIGGER set_neighbourhood BEFORE INSERT OR UPDATE OF point, municipality_id ON place"
         " FOR EACH ROW EXECUTE FUNCTION set_neighbourhood()"
     )
 

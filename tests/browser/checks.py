@@ -19,8 +19,9 @@ WIDER_THAN_WINDOW = """
   const room = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= room) return [];
   const sticksOut = (element) => element.getBoundingClientRect().right > room + 0.5 && !element.closest(".map > *");
-  return [...document.body.querySelectorAll("*")].filter(sticksOut).slice(0, 5)
-    .map((element) => `${element.tagName}.${element.className} ${element.textContent.trim().slice(0, 30)}`);
+  const culprits = [...document.body.querySelectorAll("*")].filter(sticksOut).slice(0, 5);
+  return [`${document.documentElement.scrollWidth} px wide`, ...culprits.map((element) =>
+    `${element.tagName}.${element.getAttribute("class")} ${element.textContent.trim().slice(0, 30)}`)];
 }
 """
 # What people press most: a thumb needs 44 px. axe checks 24 px for everything else.

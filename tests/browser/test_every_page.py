@@ -1,7 +1,7 @@
 """Promises about every page, in both languages, on a small phone."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.checks import (
     ABOUT_COLOUR,
@@ -10,13 +10,12 @@ from tests.browser.checks import (
     too_small_for_a_thumb,
     wider_than_window,
 )
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.pages import LANGUAGES, PAGES, STATUS
 from tests.browser.site import Site
 from tests.browser.watch import settled
 
-SMALLEST = {"width": 320, "height": 640}
-PHONE = {"width": 360, "height": 740}
+SMALLEST: ViewportSize = {"width": 320, "height": 640}
 
 each_page = pytest.mark.parametrize("name", PAGES)
 each_language = pytest.mark.parametrize("language", LANGUAGES)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
 # Runs before any script of a page. `reportViolation` is a binding of the browser: the policy does not reach it.
 LISTEN = """
@@ -64,6 +64,3 @@ def settled(page: Page) -> Page:
     if page.locator(".map[data-feed]").count() and page.evaluate("() => typeof Dichtbij !== 'undefined'"):
         page.locator(".map[data-count]").wait_for(state="attached")
     return page
-
-
-__all__ = ["Error", "Watch", "settled"]

@@ -49,10 +49,6 @@ def test_a_quality_label_has_a_name_a_day_and_an_address() -> None:
     assert (facts.quality_label, facts.quality_label_until) == ("Keurmerk", date(2027, 1, 1))
 
 
-def test_an_attribution_in_two_languages_is_kept_in_dutch() -> None:
-    assert read_town({"name": "X", "attribution": {"nl": "Bron", "en": "Source"}})["attribution"] == "Bron"
-
-
 @pytest.mark.parametrize(
     ("read", "named"),
     [

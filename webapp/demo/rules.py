@@ -27,10 +27,9 @@ class ActivityEntry:
 
 
 def read_town(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Columns of the municipality. An attribution in two languages is kept in Dutch: the column holds one."""
+    """Columns of the municipality."""
     _refuse_unknown(content, TOWN, "town")
-    attribution = content.get("attribution")
-    return {**content, "attribution": attribution["nl"] if isinstance(attribution, Mapping) else attribution}
+    return dict(content)
 
 
 def read_organisation(content: Mapping[str, Any]) -> OrganisationFacts:

@@ -1,7 +1,9 @@
 """From rows to what is shown: cards and pages without a decision left for the template."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from textwrap import shorten
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -25,6 +27,7 @@ from webapp.taxonomy.rules import find_terms, terms
 Slots = Mapping[UUID, Sequence[SlotTimes]]
 WEEK_DAYS = 7
 NEXT_SLOTS = 6
+SUMMARY_CHARACTERS = 160
 LONGEST_WALK_MIN = 45
 
 
@@ -44,7 +47,7 @@ def card(
         url=url_for("finding.place" if is_place else "finding.activity", slug=thing.slug),
         lang=text.language,
         name=text.name,
-        summary=text.summary,
+        summary=text.summary or _beginning(text.description),
         kind=terms("place_kind" if is_place else "activity_kind")[thing.kind],
         themes=find_terms("theme", thing.themes),
         status=status_at(slots, moment),
@@ -56,6 +59,12 @@ def card(
         checked_on=thing.checked_on,
         is_demo=thing.is_demo,
     )
+
+
+def _beginning(description: str) -> str:
+    """Of an imported text without a summary: its first sentence or, where that is long, its first words."""
+    first = re.split(r"(?<=[.!?])\s", description.strip(), maxsplit=1)[0]
+    return shorten(first, SUMMARY_CHARACTERS, placeholder="…")
 
 
 def _walk(distance_m: float | None) -> int | None:

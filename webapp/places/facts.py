@@ -1,9 +1,8 @@
 """What is known of a place and its organisation, as values: the same for a form, a file and the demonstration."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from uuid import UUID
 
 from webapp.core.geo import Position
@@ -47,7 +46,6 @@ class PlaceFacts:
     attributes: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     spoken: tuple[str, ...] = ()
-    tags: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     attribution: str | None = None
     checked_on: date | None = None
     is_demo: bool = False

@@ -14,7 +14,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.core.geo import Position
@@ -85,7 +85,6 @@ class Place(Base):
     attributes: Mapped[list[str]] = id_list()
     topics: Mapped[list[str]] = id_list()
     spoken: Mapped[list[str]] = id_list()
-    tags: Mapped[dict[str, str]] = mapped_column(JSONB, server_default="{}")
     attribution: Mapped[str | None]
     published: Mapped[bool] = mapped_column(server_default="true")
     checked_on: Mapped[date | None] = mapped_column(Date)

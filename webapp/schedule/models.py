@@ -6,11 +6,11 @@ from uuid import UUID
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
-    ForeignKey,
     ForeignKeyConstraint,
     Identity,
     Index,
     PrimaryKeyConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -25,7 +25,7 @@ class Slot(Base):
 
     __tablename__ = "slot"
 
-    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id", ondelete="CASCADE"))
+    municipality_id: Mapped[int]  # checked through the owner, which carries it too
     id: Mapped[int] = mapped_column(BigInteger, Identity())
     place_id: Mapped[UUID | None]
     activity_id: Mapped[UUID | None]
@@ -47,8 +47,16 @@ class Slot(Base):
         CheckConstraint("num_nonnulls(place_id, activity_id) = 1", name="one_owner"),
         CheckConstraint("starts_at < ends_at", name="order"),
         CheckConstraint("status IN ('open', 'cancelled')", name="status"),
-        Index("ix_slot_place", "municipality_id", "place_id", "starts_at"),
-        Index("ix_slot_activity", "municipality_id", "activity_id", "starts_at"),
+        Index(
+            "ix_slot_place", "municipality_id", "place_id", "starts_at", postgresql_where=text("place_id IS NOT NULL")
+        ),
+        Index(
+            "ix_slot_activity",
+            "municipality_id",
+            "activity_id",
+            "starts_at",
+            postgresql_where=text("activity_id IS NOT NULL"),
+        ),
     )
 
 

@@ -1,0 +1,67 @@
+"""The benchmarks' own arithmetic: a wrong figure is worse than none."""
+
+from datetime import date
+
+import pytest
+from shapely import union_all
+
+from tools.bench import town
+from tools.bench.measuring import read_wrk
+from tools.bench.report import Figure, Part, Trouble, has_failed, table
+
+WRK = """Running 4s test @ http://127.0.0.1:1/
+  62341 requests in 4.00s, 1.90GB read
+Requests/sec:  15579.12
+"""
+
+
+@pytest.mark.parametrize(
+    ("figure", "is_met"),
+    [
+        (Figure("ratio", 0.2, at_least=0.2), True),
+        (Figure("ratio", 0.19, at_least=0.2), False),
+        (Figure("time", 25, at_most=25), True),
+        (Figure("time", 25.1, at_most=25), False),
+        (Figure("to know", 1), None),
+    ],
+)
+def test_a_goal_is_met_up_to_and_including_its_bound(figure: Figure, is_met: bool | None) -> None:
+    assert figure.is_met is is_met
+
+
+def test_one_missed_goal_or_one_trouble_fails_the_run() -> None:
+    fine = Part("fine", (Figure("time", 1, "ms", at_most=2),))
+    assert not has_failed([fine, Part("not here", skipped="no browser")])
+    assert has_failed([fine, Part("slow", (Figure("time", 3, "ms", at_most=2),))])
+    assert has_failed([fine, Part("broken", trouble="answers 500")])
+
+
+def test_the_table_names_what_is_missed_and_what_is_skipped() -> None:
+    said = table([Part("slow", (Figure("time", 3, "ms", at_most=2),)), Part("absent", skipped="no browser")])
+    assert "NO" in said
+    assert "no browser" in said
+
+
+def test_wrk_is_read() -> None:
+    assert read_wrk(WRK).rate == 15579.12
+    assert read_wrk(WRK).requests == 62341
+
+
+@pytest.mark.parametrize(
+    "line", ["  Non-2xx or 3xx responses: 7", "  Socket errors: connect 0, read 3, write 0, timeout 0"]
+)
+def test_answers_that_were_errors_are_no_figure(line: str) -> None:
+    with pytest.raises(Trouble):
+        read_wrk(f"{WRK}{line}\n")
+
+
+def test_the_town_is_the_same_each_time() -> None:
+    assert town.make(1, date(2026, 1, 1)) == town.make(1, date(2026, 1, 1))
+
+
+def test_the_neighbourhoods_fill_the_town_without_overlap() -> None:
+    whole = town.area(0, 0, town.COLUMNS, town.ROWS)
+    parts = [town.area(x, y, 1, 1) for x in range(town.COLUMNS) for y in range(town.ROWS)]
+    assert all(part.is_valid for part in parts)
+    assert sum(part.area for part in parts) == pytest.approx(whole.area)
+    assert union_all(parts).symmetric_difference(whole).area == pytest.approx(0, abs=1e-12)
