@@ -21,7 +21,8 @@ class PageClient(FlaskClient):
         response = super().open(*args, **kwargs)
         if not kwargs.get("follow_redirects"):
             check_headers(response)
-        if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 308):
+        is_page = response.mimetype == "text/html" and response.request.method != "HEAD"
+        if is_page and response.status_code not in (301, 302, 303, 308):
             check_page(response.get_data(as_text=True))
         return response
 

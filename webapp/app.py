@@ -47,6 +47,7 @@ def configure(app: Flask, settings: Settings) -> None:
         ENVIRONMENT=settings.environment,
         TESTING=settings.environment == "test",
         SECRET_KEY=settings.secret_key,
+        TRUSTED_HOSTS=settings.trusted_hosts,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS={
             "hide_parameters": True,  # what a visitor typed must not reach a log through an error

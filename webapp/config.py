@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 ENVIRONMENTS = ("production", "development", "test")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 SECRET_KEY_MIN_CHARACTERS = 32
 WEAK_WORDS = ("change", "secret", "password", "example", "dichtbij")
 
@@ -25,6 +26,12 @@ class Settings:
     log_level: str
 
     @property
+    def trusted_hosts(self) -> list[str] | None:
+        """Names under which we answer; the loopback ones are for health checks on the machine itself."""
+        host = urlsplit(self.base_url or "").hostname
+        return [host, *LOOPBACK] if host else None
+
+    @property
     def is_production(self) -> bool:
         return self.environment == "production"
 
@@ -36,7 +43,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         environment=environment,
         database_url=_database_url(environ),
         secret_key=_secret_key(environ, strict=environment == "production"),
-        base_url=_base_url(environ),
+        base_url=_base_url(environ, needed=environment == "production"),
         port=_port(environ),
         log_level=_choice(environ, "LOG_LEVEL", LOG_LEVELS, "INFO"),
     )
@@ -72,8 +79,10 @@ def _secret_key(environ: Mapping[str, str], *, strict: bool) -> str:
     return key
 
 
-def _base_url(environ: Mapping[str, str]) -> str | None:
+def _base_url(environ: Mapping[str, str], *, needed: bool) -> str | None:
     url = environ.get("BASE_URL", "").rstrip("/")
+    if not url and needed:
+        raise SettingError("BASE_URL is missing; production needs its public address, like https://dichtbij.example.")
     if not url:
         return None
     parts = urlsplit(url)

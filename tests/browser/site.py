@@ -54,6 +54,7 @@ def _environment(url: sa.URL) -> dict[str, str]:
         "ENVIRONMENT": "production",
         "DATABASE_URL": url.render_as_string(hide_password=False),
         "SECRET_KEY": secrets.token_urlsafe(48),
+        "BASE_URL": "https://dichtbij.example",
         "LOG_LEVEL": "WARNING",
     }
 

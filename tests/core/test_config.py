@@ -7,6 +7,7 @@ from webapp.config import SettingError, read_settings
 GOOD = {
     "ENVIRONMENT": "production",
     "DATABASE_URL": "postgresql://dichtbij@db/dichtbij",
+    "BASE_URL": "https://dichtbij.example",
     "SECRET_KEY": "q8Zt0vX3mK5rW9yB2nL7pD4fG6hJ1sA_cE-uIoQk",
 }
 
@@ -30,6 +31,7 @@ def test_without_a_word_about_it_the_environment_is_production() -> None:
         ("SECRET_KEY", "short"),
         ("SECRET_KEY", "a" * 64),
         ("SECRET_KEY", "please-change-this-before-you-go-live-0123456789"),
+        ("BASE_URL", ""),
         ("BASE_URL", "dichtbij.example"),
         ("BASE_URL", "https://dichtbij.example/path"),
         ("BASE_URL", "javascript:alert(1)"),

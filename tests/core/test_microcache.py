@@ -117,3 +117,11 @@ def test_the_number_of_kept_answers_is_bounded(client: Client, inner: Inner) -> 
     client.get("/api/feed?0")
 
     assert inner.asked == MAX_ENTRIES + 2
+
+
+def test_head_gets_the_headers_of_get_without_the_body(client: Client, inner: Inner) -> None:
+    for _ in range(2):
+        head, get = client.head("/api/feed"), client.get("/api/feed")
+        assert head.data == b""
+        assert dict(head.headers) == dict(get.headers)
+    assert inner.asked == 1

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
+from flask.testing import FlaskClient
 from shapely import box
 from sqlalchemy.orm import Session
 
@@ -163,3 +164,71 @@ def test_the_about_page_names_each_source_once(demo: PageClient) -> None:
     document = demo.page("/nl/alblasserdam/about")
 
     assert any("Kadaster" in text for text in texts(document, "main li") + texts(document, "main p"))
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "a" * 1000, "evil.example:80@x", "", "[::1", "127.0.0.1.evil.example"]
+)
+def test_a_host_that_we_do_not_serve_gets_a_sentence_and_no_link(database_url: sa.URL, host: str) -> None:
+    app = create_app(settings_for_tests(database_url, base_url="https://dichtbij.example"))
+    app.test_client_class = FlaskClient
+    client = app.test_client()
+
+    for path in ("/health/live", "/nl/alblasserdam", "/.well-known/security.txt"):
+        answer = client.get(path, headers={"Host": host})
+        assert answer.status_code == 400
+        assert "evil" not in answer.text
+        assert "Content-Security-Policy" in answer.headers
+    assert client.get("/health/live", headers={"Host": "dichtbij.example"}).status_code == 200
+    assert client.get("/health/live", headers={"Host": "127.0.0.1:8000"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [
+        ("/nl/alblasserdam", "/nl/alblasserdam/"),
+        ("/nl/alblasserdam/places/?theme=geld", "/nl/alblasserdam/places?theme=geld"),
+        ("/nl/alblasserdam/places/het-brughuis/", "/nl/alblasserdam/places/het-brughuis"),
+    ],
+)
+def test_a_slash_too_many_or_too_few_leads_to_the_page_on_our_own_host(
+    demo: PageClient, path: str, location: str
+) -> None:
+    answer = demo.get(path, headers={"Host": "evil.example"})
+
+    assert (answer.status_code, answer.headers["Location"]) == (308, location)
+
+
+def test_a_wrong_address_in_a_town_keeps_the_town_and_its_phone(demo: PageClient) -> None:
+    for path in ("/nl/alblasserdam/zoek", "/nl/alblasserdam/places/bestaat-niet", "/nl/alblasserdam/a/b/c"):
+        answer = demo.get(path)
+        assert answer.status_code == 404
+        assert "078 - 202 11 11" in answer.text
+
+
+def test_the_language_alone_leads_to_the_town(demo: PageClient) -> None:
+    for lang in ("nl", "en"):
+        assert demo.get(f"/{lang}/").headers["Location"] == f"/{lang}/alblasserdam/"
+
+
+@pytest.mark.parametrize(
+    "path", ["/?q=%00", "/?q=%EF%BF%BD%07", "/api/nope", "/api/", "//evil.example/%2f..", "/%2fevil.example/"]
+)
+def test_odd_addresses_are_answered_calmly(client: PageClient, path: str) -> None:
+    answer = client.get(path)
+
+    assert answer.status_code in (200, 404)
+    assert "Location" not in answer.headers
+
+
+def test_the_api_never_guesses_a_language(demo: PageClient) -> None:
+    english = demo.get("/api/v1/alblasserdam/map.geojson", headers={"Accept-Language": "en"})
+    dutch = demo.get("/api/v1/alblasserdam/map.geojson", headers={"Accept-Language": "nl"})
+
+    assert english.data == dutch.data
+
+
+def test_head_tells_what_get_would_send(demo: PageClient) -> None:
+    for path in ("/nl/alblasserdam/", "/nl/alblasserdam/places?theme=geld", "/api/v1/alblasserdam/map.geojson"):
+        head, get = demo.head(path), demo.get(path)
+        assert (head.status_code, head.headers["Content-Length"]) == (get.status_code, get.headers["Content-Length"])

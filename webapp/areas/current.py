@@ -7,16 +7,18 @@ from flask import Flask, current_app, g, request, url_for
 from werkzeug.routing import BaseConverter
 
 from webapp.areas.models import Municipality
-from webapp.areas.queries import get_open_municipality
+from webapp.areas.queries import find_municipality, get_open_municipality
 from webapp.core.errors import NotFound
-from webapp.core.language import best_language, current_language, find_language, languages
+from webapp.core.language import DEFAULT_LANGUAGE, best_language, current_language, find_language, languages
+
+TOWN_IN_PATH = 2  # /{lang}/{town}/…
 
 
 class LanguageConverter(BaseConverter):
     """`nl`, `en`, `ar`, `zh-Hant`: the form of a language code; whether we have it is decided later."""
 
     part_isolating = True
-    regex = r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?"
+    regex = r"(?!api)[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?"
 
 
 class SlugConverter(BaseConverter):
@@ -48,18 +50,29 @@ def _read_address(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     """Takes `lang` and `town` out of the view's arguments. Raises NotFound for a language or town that is not there."""
     values = values or {}
     g.municipality = None
-    asked = values.pop("lang", None) or request.args.get("lang")
-    g.language = asked if asked and find_language(asked) else _language_of_path()
-    if "lang" in (request.url_rule.arguments if request.url_rule else ()) and g.language != asked:
+    in_path = values.pop("lang", None)
+    asked = in_path or request.args.get("lang", "")
+    g.language = asked if find_language(asked) else _language_of_path()
+    if in_path and g.language != in_path:
         raise NotFound
     if "town" in values:
         g.municipality = get_open_municipality(values.pop("town"))
 
 
 def _language_of_path() -> str:
-    """An address that leads nowhere still says which language its visitor reads."""
+    """An address that leads nowhere still says which language its visitor reads; the API never guesses it."""
     first = request.path.split("/", 2)[1]
+    if first == "api":
+        return DEFAULT_LANGUAGE
     return first if find_language(first) else best_language(request.accept_languages)
+
+
+def remember_town_of_path() -> None:
+    """For an error page: where no rule matches, the address may still name the town the visitor is in."""
+    parts = request.path.split("/")
+    if g.get("municipality") is None and len(parts) > TOWN_IN_PATH and find_language(parts[1]):
+        municipality = find_municipality(parts[TOWN_IN_PATH]) if parts[TOWN_IN_PATH].isascii() else None
+        g.municipality = municipality if municipality is not None and municipality.opened_at else None
 
 
 def _fill_address(endpoint: str, values: dict[str, Any]) -> None:
@@ -87,7 +100,7 @@ def _this_page_in(code: str, name: str) -> dict[str, Any]:
     """The same page with the same filters; where there is no such page, the town's home, else the choice of a town."""
     municipality = find_current_municipality()
     rule = request.url_rule
-    if rule is not None and "lang" in rule.arguments and request.method == "GET" and municipality is not None:
+    if rule is not None and "lang" in rule.arguments and request.method in ("GET", "HEAD") and municipality is not None:
         url = url_for(rule.endpoint, **{**(request.view_args or {}), "lang": code})
         # Not through url_for: its own parameters (_scheme, _external) are not the visitor's to set.
         query = urlencode(list(request.args.items(multi=True)))

@@ -2,7 +2,7 @@
 
 from wsgiref.headers import Headers
 
-from flask import Flask, Response, current_app
+from flask import Flask, Response, current_app, request
 
 from webapp.config import Settings
 
@@ -45,7 +45,15 @@ def init_app(app: Flask) -> None:
         for name, value in security_headers(current_app.config["SETTINGS"]).items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-cache")
+        if response.location:
+            response.location = _without_our_host(response.location)
         return response
+
+
+def _without_our_host(location: str) -> str:
+    """A redirect to ourselves needs no host: the one in the request is the visitor's word."""
+    path = location.removeprefix(request.host_url.rstrip("/"))
+    return path if path.startswith("/") and not path.startswith("//") else location
 
 
 def add_static(response_headers: Headers, settings: Settings) -> None:

@@ -48,8 +48,13 @@ class MicroCache:
         self._lock = Lock()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] != "GET" or not environ["PATH_INFO"].startswith(self._prefix):
+        method = environ["REQUEST_METHOD"]
+        if method not in ("GET", "HEAD") or not environ["PATH_INFO"].startswith(self._prefix):
             return self._app(environ, start_response)
+        body = self._answer(environ, start_response)
+        return body if method == "GET" else _dropped(body)
+
+    def _answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         key = (environ["PATH_INFO"], environ.get("QUERY_STRING", ""), environ.get("HTTP_ACCEPT_ENCODING", ""))
         answer = self._answers.get(key)
         if answer is None or answer.fresh_until < self._clock():
@@ -58,17 +63,16 @@ class MicroCache:
 
     def _ask(self, key: Key, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Ask for the whole answer even when the visitor has it: a 304 alone could not be kept."""
-        condition = environ.pop("HTTP_IF_NONE_MATCH", None)
+        asked = {**environ, "REQUEST_METHOD": "GET"}
+        asked.pop("HTTP_IF_NONE_MATCH", None)
         captured: list[Any] = []
 
         def start(status: str, headers: HeaderList, exc_info: Any = None) -> Any:
             captured[:] = [status, headers, exc_info]
             return lambda _data: None
 
-        body = self._app(environ, start)
+        body = self._app(asked, start)
         status, headers, exc_info = captured
-        if condition is not None:
-            environ["HTTP_IF_NONE_MATCH"] = condition
         if not status.startswith("200") or not any(name == KEEP_HEADER for name, _ in headers):
             start_response(status, _public(headers), exc_info)
             return body
@@ -98,6 +102,11 @@ def _read(body: Iterable[bytes]) -> bytes:
         close = getattr(body, "close", None)
         if close:
             close()
+
+
+def _dropped(body: Iterable[bytes]) -> Iterable[bytes]:
+    _read(body)
+    return []
 
 
 def _public(headers: HeaderList) -> HeaderList:

@@ -94,6 +94,20 @@ def count_activities(town: Municipality, filters: Filters, moment: datetime) -> 
     return _counts(activities(), Activity, town, filters, moment)
 
 
+def total_places(town: Municipality, filters: Filters, moment: datetime) -> int:
+    return _total(select(Place), Place, town, filters, moment)
+
+
+def total_activities(town: Municipality, filters: Filters, moment: datetime) -> int:
+    return _total(activities(), Activity, town, filters, moment)
+
+
+def _total(statement: Select[Any], model: type[Thing], town: Municipality, filters: Filters, moment: datetime) -> int:
+    """Only how many: the number on the other tab needs no counts along the axes."""
+    counted = statement.with_only_columns(func.count()).where(matching(model, town, filters, moment))
+    return db.session.scalar(counted) or 0
+
+
 def _page(
     statement: Select[Any],
     model: type[Thing],

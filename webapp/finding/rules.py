@@ -83,6 +83,10 @@ class Filters:
         empty = getattr(Filters(), name)
         return replace(self, **{name: empty, "page": 1})
 
+    def without_order(self) -> "Filters":
+        """What decides which things there are, without what only puts them in order: all that a map needs."""
+        return replace(self, near=None, postcode="", page=1)
+
     def on_page(self, page: int) -> "Filters":
         return replace(self, page=page)
 

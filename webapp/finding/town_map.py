@@ -53,7 +53,7 @@ def _marks(language: str) -> tuple[map_spec.Mark, ...]:
 
 
 def of_town(town: Municipality, language: str, *, types: tuple[str, ...], filters: Filters | None = None) -> MapOnPage:
-    arguments: dict[str, Any] = {} if filters is None else filters.on_page(1).as_arguments()
+    arguments: dict[str, Any] = {} if filters is None else filters.without_order().as_arguments()
     if len(types) == 1:
         arguments["type"] = types[0]
     return MapOnPage(

@@ -31,6 +31,7 @@ LISTS = {
     PLACE: (queries.list_places, queries.count_places),
     ACTIVITY: (queries.list_activities, queries.count_activities),
 }
+TOTALS = {PLACE: queries.total_places, ACTIVITY: queries.total_activities}
 
 
 @bp.get("/<lang:lang>/<slug:town>/")
@@ -146,7 +147,7 @@ def _other(type_: str, filters: Filters, moment: datetime) -> Link:
     """The same question to the other list; a kind belongs to one list only."""
     other = ACTIVITY if type_ == PLACE else PLACE
     shared = filters.without("kind")
-    total = LISTS[other][1](current_municipality(), shared, moment).total
+    total = TOTALS[other](current_municipality(), shared, moment)
     label = forms.list_label(other)
     return Link(label, url_for(forms.endpoint_of(other), **shared.as_arguments()), count=total)
 
@@ -214,7 +215,7 @@ def map_script(surface: str, digest: str) -> ResponseReturnValue:
 def map_feed() -> ResponseReturnValue:
     """The map feed of the contract; with filters it holds what the filtered lists hold."""
     types = (request.args.get("type", ""),) if request.args.get("type") in (PLACE, ACTIVITY) else (PLACE, ACTIVITY)
-    filters = _filters(*types).on_page(1)
+    filters = _filters(*types).without_order()
     return _feed_answer(feed.get_feed(current_municipality(), g.language, types, filters, clock.now()))
 
 

@@ -2,10 +2,13 @@
 
 import logging
 
-from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, redirect, render_template, request
+from flask.globals import request_ctx
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
+from webapp.areas.current import remember_town_of_path
 from webapp.core.errors import BadRequest, NotFound
 from webapp.core.words import _
 
@@ -22,12 +25,15 @@ def init_app(app: Flask) -> None:
 
 
 def _not_found() -> Response:
+    without_slash = request.path.rstrip("/")
+    if without_slash != request.path and _leads_somewhere(without_slash):
+        query = f"?{request.query_string.decode()}" if request.query_string else ""
+        return make_response(redirect(f"/{without_slash.lstrip('/')}{query}", 308))
+    remember_town_of_path()
     return _answer(404, _("We cannot find this page"), _("The address may be wrong, or the page has gone."))
 
 
 def _http_error(error: HTTPException) -> Response:
-    if error.response is not None:  # a redirect to the address with a slash
-        return make_response(error.get_response())
     if error.code == 404:
         return _not_found()
     sentences = {
@@ -57,8 +63,18 @@ def _our_fault(error: Exception) -> Response:
     return _answer(500, _("Something went wrong on our side"), _("Please try again. If it stays, call us."))
 
 
+def _leads_somewhere(path: str) -> bool:
+    try:
+        return request_ctx.url_adapter is not None and bool(request_ctx.url_adapter.match(path, method="GET"))
+    except (HTTPException, RequestRedirect):
+        return False
+
+
 def _answer(status: int, title: str, sentence: str) -> Response:
-    if request.path.startswith("/api/"):
+    if request_ctx.url_adapter is None:  # a host that we do not serve: no page of ours can be linked
+        answer = make_response(f"{title}. {sentence}\n")
+        answer.mimetype = "text/plain"
+    elif request.path.startswith("/api/"):
         answer = jsonify(title=title, status=status, detail=sentence)
         answer.mimetype = "application/problem+json"
     else:

@@ -20,10 +20,11 @@ SECURITY_TXT_DAYS = 180
 
 
 @bp.get("/")
+@bp.get("/<lang:lang>/")
 @public
 def root() -> ResponseReturnValue:
     """The only town at once; with several a page to choose."""
-    query = request.args.get("q", "").strip()[:MAX_QUERY]
+    query = "".join(filter(str.isprintable, request.args.get("q", "")))[:MAX_QUERY].strip()
     towns = list_open_municipalities(query)
     if len(towns) == 1 and not query:
         answer = redirect(url_for("finding.home", town=towns[0].slug))
