@@ -19,6 +19,8 @@ from webapp.extensions import db
 from webapp.places.facts import PlaceFacts, PlaceTexts
 from webapp.places.models import Place
 from webapp.places.operations import save_place
+from webapp.schedule.queries import find_schedule
+from webapp.schedule.timetables import Owner
 
 _counter = iter(range(1, 1_000_000))
 
@@ -45,6 +47,12 @@ def make_place(municipality: Municipality, name: str = "De Brink", *, slug: str 
     save_place(municipality, PlaceFacts(**values), texts_by_language, source=source, external_id=external_id, slug=slug)
     db.session.commit()
     return db.session.scalars(select(Place).where(Place.source == source, Place.external_id == external_id)).one()
+
+
+def told_hours(place: Place) -> str | None:
+    """Opening hours in the words of the source."""
+    stored = find_schedule(place.municipality_id, Owner(place_id=place.id))
+    return stored.source_text if stored else None
 
 
 def make_activity(

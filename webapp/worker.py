@@ -41,7 +41,10 @@ def command() -> None:
 def work_once(moment: datetime) -> float:
     """One round; gives the seconds to wait. A database that is away is tried again soon, for ever."""
     try:
-        refreshed = upkeep.refresh_when_due(NAME, moment)
+        refreshed = False
+        for _count in upkeep.refresh_when_due(NAME, moment):
+            commit()  # town by town: a whole country is too much for one transaction
+            refreshed = True
         upkeep.beat(NAME, moment)
         commit()
     except OperationalError:

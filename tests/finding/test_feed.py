@@ -9,7 +9,7 @@ from typing import Any
 import brotli
 import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.conftest import DEMO_MOMENT, forget_feeds
 from tests.page import PageClient, one, text_of
@@ -78,13 +78,34 @@ def test_a_cancelled_opening_is_absent_and_its_reason_is_told(demo: PageClient) 
     now = db.session.scalars(
         select(Slot).where(Slot.place_id == place.id, Slot.starts_at <= DEMO_MOMENT, Slot.ends_at > DEMO_MOMENT)
     ).one()
-    now.status, now.note = "cancelled", "Vandaag dicht: ziek"
+    now.status, now.reason = "cancelled", {"nl": "ziek", "en": "ill"}
     db.session.flush()
 
     properties = next(f["properties"] for f in feed(demo)["features"] if f["id"] == str(place.id))
 
-    assert properties["closed"] == "Vandaag dicht: ziek"
+    assert properties["closed"] == "ziek"
     assert [now.starts_at.timestamp(), now.ends_at.timestamp()] not in properties["slots"]
+    in_english = next(f["properties"] for f in feed(demo, "lang=en")["features"] if f["id"] == str(place.id))
+    assert in_english["closed"] == "ill"
+
+
+def test_without_a_reason_in_the_language_it_is_told_in_dutch(demo: PageClient) -> None:
+    slot = db.session.scalars(
+        select(Slot).where(Slot.place_id.is_not(None), Slot.starts_at <= DEMO_MOMENT, Slot.ends_at > DEMO_MOMENT)
+    ).first()
+    assert slot is not None
+    slot.status, slot.reason = "cancelled", {"nl": "ziek"}
+    db.session.flush()
+
+    told = [f["properties"].get("closed") for f in feed(demo, "lang=en")["features"] if f["id"] == str(slot.place_id)]
+    assert told == ["ziek"]
+
+
+def test_times_by_appointment_are_no_open_doors(demo: PageClient) -> None:
+    place = db.session.scalars(select(Place).where(Place.slug == "het-brughuis")).one()
+    db.session.execute(update(Slot).where(Slot.place_id == place.id).values(status="appointment"))
+
+    assert next(f["properties"] for f in feed(demo)["features"] if f["id"] == str(place.id))["slots"] == []
 
 
 def test_names_travel_letter_by_letter(demo: PageClient) -> None:

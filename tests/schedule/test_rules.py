@@ -1,4 +1,4 @@
-"""Opening hours become moments, and moments an answer."""
+"""Opening hours become moments."""
 
 import gzip
 import json
@@ -7,21 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from webapp.core.clock import TIME_ZONE
-from webapp.schedule.rules import (
-    HORIZON_DAYS,
-    HoursError,
-    SlotTimes,
-    check_hours,
-    expand,
-    midnight,
-    on_day,
-    status_at,
-    upcoming,
-)
+from webapp.schedule.rules import HoursError, check_hours, expand
 
 VECTORS = Path(__file__).resolve().parents[3] / "shared" / "data" / "hours" / "opening_hours_vectors.json.gz"
 MONDAY = date(2026, 11, 2)
@@ -106,55 +94,6 @@ def test_a_remark_beside_times_goes_along() -> None:
 @pytest.mark.parametrize(("text", "count"), [('Mo "op afspraak"', 0), ('24/7 "bel aan"', 1), ('Mo open "feest"', 1)])
 def test_a_day_with_nothing_but_a_remark_is_not_open_all_night(text: str, count: int) -> None:
     assert len(expand(text, MONDAY, 1)) == count
-
-
-def test_what_is_open_day_and_night_is_stored_by_day() -> None:
-    slots = upcoming("24/7", MONDAY)
-
-    assert len(slots) == HORIZON_DAYS
-    assert {slot.starts_at.astimezone(TIME_ZONE).hour for slot in slots} == {0}
-    assert on_day(slots, date(2026, 11, 6)) == [SlotTimes(utc(5, 23), utc(6, 23))]
-    assert status_at(slots, utc(6, 12)).until == midnight(MONDAY + timedelta(days=HORIZON_DAYS))
-
-
-@pytest.mark.parametrize("text", ["24/7", "Fr 20:00-30:00", "Mo-Su 22:00-02:00", "Mo-Fr 09:00-17:00; PH off"])
-def test_a_day_later_the_same_slots_are_wanted_but_for_the_ends(text: str) -> None:
-    yesterday, today = set(upcoming(text, MONDAY)), set(upcoming(text, MONDAY + timedelta(days=1)))
-    first, last = midnight(MONDAY + timedelta(days=1)), midnight(MONDAY + timedelta(days=HORIZON_DAYS))
-
-    assert {slot for slot in yesterday if first < slot.ends_at < last} == {s for s in today if s.ends_at < last}
-
-
-moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))
-slots = st.lists(
-    st.builds(
-        lambda start, minutes: SlotTimes(start, start + timedelta(minutes=minutes)),
-        moments,
-        st.integers(1, 60 * 24 * 30),
-    ),
-    max_size=8,
-)
-
-
-@given(slots, moments)
-def test_a_status_is_one_of_three_and_true(coming: list[SlotTimes], moment: datetime) -> None:
-    status = status_at(coming, moment)
-    is_open = any(slot.contains(moment) for slot in coming)
-    later = [slot.starts_at for slot in coming if slot.starts_at > moment]
-
-    assert status.state == ("open" if is_open else "later" if later else "unknown")
-    if is_open:
-        assert status.until is not None
-        assert status.until > moment
-        assert status.next_start is None
-        assert not any(slot.contains(status.until) for slot in coming), "until the last of those that touch"
-    elif later:
-        assert status.next_start == min(later)
-
-
-@given(slots, moments)
-def test_the_order_of_slots_does_not_matter(coming: list[SlotTimes], moment: datetime) -> None:
-    assert status_at(coming, moment) == status_at(list(reversed(coming)), moment)
 
 
 def _vectors() -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask, g
 
-from webapp.schedule.rules import OpeningStatus
+from webapp.schedule.answers import OpeningStatus
 from webapp.schedule.wording import opening
 
 MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)  # Tuesday 10:30 in the Netherlands
@@ -26,8 +26,18 @@ def at(**ahead: float) -> datetime:
         (OpeningStatus("later", next_start=at(days=3)), "later", "vrijdag", "Friday"),
         (OpeningStatus("later", next_start=at(days=20)), "later", "14 dec", "14 Dec"),
         (OpeningStatus("unknown"), "unknown", "Bel", "Call"),
+        (OpeningStatus("appointment"), "later", "Alleen op afspraak", "Only by appointment"),
+        (OpeningStatus("closed"), "closed", "Vandaag dicht", "Closed today"),
+        (
+            OpeningStatus("closed", next_start=at(hours=23), reason={"nl": "Ziek.", "en": "Ill."}),
+            "closed", "Vandaag dicht: Ziek. Morgen open om 9:30", "Closed today: Ill. Opens tomorrow at 9:30",
+        ),
+        (
+            OpeningStatus("closed", next_start=at(hours=4), reason={"nl": "ziek"}),
+            "closed", "Nu dicht: ziek. Vandaag open om 14:30", "Closed now: ziek. Opens today at 14:30",
+        ),
     ],
-)
+)  # fmt: skip
 def test_a_status_reads(application: Flask, status: OpeningStatus, tone: str, nl: str, en: str) -> None:
     for code, words in (("nl", nl), ("en", en)):
         with application.test_request_context():
@@ -51,3 +61,7 @@ def test_an_activity_does_not_open_but_happens(application: Flask) -> None:
         g.language = "nl"
         assert opening(OpeningStatus("later", next_start=at(hours=4)), True, MOMENT).label == "Vandaag om 14:30"
         assert opening(OpeningStatus("open", until=at(hours=1)), True, MOMENT).label == "Nu, tot 11:30"
+        ill = OpeningStatus("closed", next_start=at(days=2), reason={"nl": "ziek"})
+        assert opening(ill, True, MOMENT).label == "Niet vandaag: ziek. Op donderdag om 10:30"
+        later = OpeningStatus("closed", next_start=at(hours=4), reason={"nl": "ziek"})
+        assert opening(later, True, MOMENT).label == "Gaat niet door: ziek. Vandaag om 14:30"

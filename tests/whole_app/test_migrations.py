@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import flask_migrate
 import sqlalchemy as sa
@@ -13,6 +14,8 @@ from geoalchemy2 import alembic_helpers
 from tests.database import cloned_database, settings_for_tests
 from webapp.app import ROOT, create_app
 from webapp.extensions import db
+from webapp.schedule.document import from_document
+from webapp.schedule.values import Schedule
 
 VERSIONS = ROOT / "migrations" / "versions"
 
@@ -61,3 +64,53 @@ def test_the_models_are_what_the_migrations_make(database_url: sa.URL) -> None:
             connection, opts={"include_object": alembic_helpers.include_object, "compare_type": True}
         )
         assert compare_metadata(context, db.metadata) == []
+
+
+BEFORE_SCHEDULES = """
+    INSERT INTO municipality (id, code, slug, name) VALUES (7, 'GM9001', 'brinkdam', 'Brinkdam');
+    INSERT INTO place (municipality_id, id, slug, kind, opening_hours) VALUES
+        (7, '00000000-0000-0000-0000-000000000001', 'open', 'inloop', 'Mo 09:00-12:00; PH off'),
+        (7, '00000000-0000-0000-0000-000000000002', 'stil', 'inloop', NULL);
+    INSERT INTO activity (municipality_id, id, slug, kind, opening_hours, by_appointment) VALUES
+        (7, '00000000-0000-0000-0000-000000000003', 'gesprek', 'inloop', 'Tu 09:00-12:00', true);
+    INSERT INTO slot (municipality_id, place_id, starts_at, ends_at, status, note) VALUES
+        (7, '00000000-0000-0000-0000-000000000001', '2026-11-02 08:00Z', '2026-11-02 11:00Z', 'open', 'bel aan'),
+        (7, '00000000-0000-0000-0000-000000000001', '2026-11-09 08:00Z', '2026-11-09 11:00Z', 'cancelled', 'ziek'),
+        (7, '00000000-0000-0000-0000-000000000001', '2026-11-16 08:00Z', '2026-11-16 11:00Z', 'open', NULL);
+"""
+
+
+def test_hours_become_schedules_and_come_back() -> None:
+    with cloned_database() as url:
+        app = create_app(settings_for_tests(url))
+        with app.app_context():
+            flask_migrate.downgrade(revision="0002")
+            _run(BEFORE_SCHEDULES)
+            flask_migrate.upgrade(revision="0003")
+            documents = _run("SELECT document FROM schedule ORDER BY id")
+            slots = _run("SELECT status, reason, note FROM slot ORDER BY starts_at")
+            version = _run("SELECT version FROM content_version WHERE municipality_id = 7")
+            _run("UPDATE schedule SET document = document WHERE place_id IS NOT NULL")
+            later_version = _run("SELECT version FROM content_version WHERE municipality_id = 7")
+            flask_migrate.downgrade(revision="0002")
+            hours = _run("SELECT slug, opening_hours FROM place UNION SELECT slug, opening_hours FROM activity")
+            notes = _run("SELECT note FROM slot ORDER BY starts_at")
+            db.engine.dispose()
+
+    plain = {"version": 1, "closed_on_holidays": False}
+    assert [from_document(document) for (document,) in documents] == [
+        Schedule(expression="Mo 09:00-12:00; PH off", closed_on_holidays=False),
+        Schedule(expression="Tu 09:00-12:00", closed_on_holidays=False, by_appointment=True),
+    ]
+    assert all(document.items() >= plain.items() for (document,) in documents)
+    assert slots == [("open", {}, {"nl": "bel aan"}), ("cancelled", {"nl": "ziek"}, {}), ("open", {}, {})]
+    assert later_version[0][0] > version[0][0]
+    assert dict(hours) == {"open": "Mo 09:00-12:00; PH off", "stil": None, "gesprek": "Tu 09:00-12:00"}
+    assert notes == [("bel aan",), ("ziek",), (None,)]
+
+
+def _run(statements: str) -> list[tuple[Any, ...]]:
+    """The rows of the last one, if it has any."""
+    with db.engine.begin() as connection:
+        result = connection.exec_driver_sql(statements)
+        return [tuple(row) for row in result] if result.returns_rows else []

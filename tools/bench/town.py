@@ -18,7 +18,10 @@ from webapp.core.geo import Position
 from webapp.core.postgis import from_area, from_position
 from webapp.extensions import db
 from webapp.places.models import WHEELCHAIR, Organisation, Place, PlaceText
+from webapp.schedule.document import to_document
+from webapp.schedule.models import StoredSchedule
 from webapp.schedule.operations import refresh_slots
+from webapp.schedule.told import read_opening_hours
 from webapp.taxonomy.rules import terms
 
 SLUG = "rekenstad"
@@ -40,6 +43,7 @@ class Town:
     place_texts: Rows = field(default_factory=list)
     activities: Rows = field(default_factory=list)
     activity_texts: Rows = field(default_factory=list)
+    schedules: Rows = field(default_factory=list)
 
 
 def fill(moment: datetime) -> None:
@@ -65,9 +69,10 @@ def fill(moment: datetime) -> None:
         (PlaceText, town.place_texts),
         (Activity, town.activities),
         (ActivityText, town.activity_texts),
+        (StoredSchedule, town.schedules),
     ):
         db.session.execute(insert(model), rows)
-    refresh_slots(moment.date())
+    refresh_slots(municipality.id, moment.date())
 
 
 def neighbourhoods(municipality_id: int) -> Rows:
@@ -120,10 +125,12 @@ def make(municipality_id: int, today: date) -> Town:
     for number in range(PLACES):
         row = place(chance, municipality_id, number, today, chance.choice(town.organisations)["id"])
         town.places.append(row)
+        town.schedules += schedules(chance, row, "place_id")
         town.place_texts += texts(chance, municipality_id, "place_id", row["id"], name_of(number))
     for number in range(ACTIVITIES):
         row = activity(chance, municipality_id, number, today, chance.choice(town.places))
         town.activities.append(row)
+        town.schedules += schedules(chance, row, "activity_id")
         town.activity_texts += texts(chance, municipality_id, "activity_id", row["id"], name_of(PLACES + number))
     return town
 
@@ -182,7 +189,6 @@ def common(
         "id": identity(chance),
         "external_id": f"bench-{number}",
         "kind": chance.choice(kinds),
-        "opening_hours": chance.choice(HOURS),
         "free": chance.random() < 0.7,
         "walkin": chance.random() < 0.6,
         "themes": some(chance, "theme", 2),
@@ -192,6 +198,16 @@ def common(
         "spoken": ["nl"] if chance.random() < 0.6 else ["nl", "en"],
         "checked_on": today,
     }
+
+
+def schedules(chance: random.Random, row: dict[str, Any], owner: str) -> Rows:
+    """As an import would store it; some things have no times."""
+    hours = chance.choice(HOURS)
+    if hours is None:
+        return []
+    owners = {"place_id": None, "activity_id": None, owner: row["id"]}
+    document = to_document(read_opening_hours(hours))
+    return [{"municipality_id": row["municipality_id"], **owners, "document": document, "source_text": hours}]
 
 
 def texts(chance: random.Random, municipality_id: int, owner: str, owner_id: UUID, name: str) -> Rows:

@@ -34,7 +34,6 @@ class Activity(Base):
     kind: Mapped[str]
     online: Mapped[bool] = mapped_column(server_default="false")
     point: Mapped[Any | None] = mapped_column(point_column())  # only where it happens away from its place
-    opening_hours: Mapped[str | None]
     by_appointment: Mapped[bool] = mapped_column(server_default="false")
     free: Mapped[bool] = mapped_column(server_default="false")
     price_cents: Mapped[int | None]

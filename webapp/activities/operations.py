@@ -1,19 +1,25 @@
 """Writing activities. Every writer comes through here, so every writer obeys the same checks."""
 
-from collections.abc import Mapping
-from uuid import uuid4
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID, uuid4
 
 from webapp.activities.facts import ActivityFacts, ActivityTexts
 from webapp.activities.models import Activity, ActivityText
 from webapp.activities.queries import find_activity_of_source, list_activity_slugs
 from webapp.activities.rules import check_activity
 from webapp.areas.models import Municipality
-from webapp.core import clock
 from webapp.extensions import db
-from webapp.places.checks import FactsError
+from webapp.places.checks import FactsError, Flaw
 from webapp.places.slugs import free_slug, slug_from, stem_of
 from webapp.places.writing import Outcome, assign, values_of, write_texts
-from webapp.schedule.operations import lock_town, replace_slots
+from webapp.schedule.checks import check_schedule
+from webapp.schedule.operations import rewrite_slots, store_told
+from webapp.schedule.slots import lock_town
+from webapp.schedule.timetables import Owner
+from webapp.schedule.told import Told, read_opening_hours, source_text_of
+from webapp.schedule.values import Schedule
 
 
 def save_activity(
@@ -24,14 +30,19 @@ def save_activity(
     source: str,
     external_id: str,
     slug: str | None = None,
+    schedule: Schedule | None = None,
 ) -> Outcome:
-    """Found again by its id at its source. Raises FactsError, a ValueError that names what may not be stored."""
-    flaws = check_activity(facts, texts)
+    """Found again by its id at its source. Raises FactsError, a ValueError that names what may not be stored.
+
+    `schedule` is for a source that knows more of the times than opening hours can say.
+    """
+    flaws = [*check_activity(facts, texts), *_check_times(facts, schedule)]
     if flaws:
         raise FactsError(flaws)
     lock_town(municipality.id)
     activity = find_activity_of_source(municipality.id, source, external_id)
-    times_before = _times(activity) if activity else None
+    before = _what_bears_on_time(activity) if activity else None
+    appointment_differs = activity is not None and activity.by_appointment != facts.by_appointment
     if activity is None:
         activity = Activity(
             municipality_id=municipality.id,
@@ -44,19 +55,50 @@ def save_activity(
         outcome: Outcome = "added"
     else:
         outcome = "unchanged"
-    facts_differ = assign(activity, values_of(facts))
+    facts_differ = assign(activity, _columns(facts))
     texts_differ = write_texts(activity.texts, ActivityText, texts)
-    if outcome == "unchanged" and (facts_differ or texts_differ):
-        outcome = "changed"
     db.session.flush()
-    if _times(activity) != times_before:
-        replace_slots(municipality.id, activity_id=activity.id, opening_hours=_times(activity), first_day=clock.today())
+    moved = before is not None and before != _what_bears_on_time(activity)
+    retimed = store_told(municipality.id, [_told(activity.id, facts, schedule, anew=appointment_differs)])
+    if retimed or moved:
+        rewrite_slots(municipality.id, [Owner(activity_id=activity.id)])
+    if outcome == "unchanged" and (facts_differ or texts_differ or retimed):
+        outcome = "changed"
     return outcome
 
 
-def _times(activity: Activity) -> str | None:
-    """By appointment there are no times at which a door is open."""
-    return None if activity.by_appointment else activity.opening_hours
+def _check_times(facts: ActivityFacts, schedule: Schedule | None) -> Iterator[Flaw]:
+    if schedule is None:
+        return
+    for sentence in check_schedule(schedule):
+        yield Flaw("schedule", sentence)
+    if facts.opening_hours:
+        yield Flaw("schedule", "opening hours and a schedule do not go together")
+    if schedule.inherits and facts.place_id is None:
+        yield Flaw("schedule", "there is no place to take the hours of")
+
+
+def _told(activity_id: UUID, facts: ActivityFacts, schedule: Schedule | None, anew: bool) -> Told:
+    """What is by appointment is so at all its times."""
+    owner = Owner(activity_id=activity_id)
+    if schedule is not None:
+        return Told(owner, source_text_of(schedule), schedule, anew)
+    if not facts.opening_hours:
+        return Told(owner)
+    schedule = replace(read_opening_hours(facts.opening_hours), by_appointment=facts.by_appointment)
+    return Told(owner, facts.opening_hours, schedule, anew)
+
+
+def _what_bears_on_time(activity: Activity) -> tuple[object, ...]:
+    is_outside = activity.online or activity.point is not None
+    return activity.place_id, activity.organisation_id, is_outside
+
+
+def _columns(facts: ActivityFacts) -> dict[str, Any]:
+    """Times are kept apart, as a schedule."""
+    values = values_of(facts)
+    del values["opening_hours"]
+    return values
 
 
 def _new_slug(municipality: Municipality, wanted: str) -> str:

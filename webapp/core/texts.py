@@ -1,6 +1,6 @@
 """A text per language, and what is shown when one is missing: Dutch, marked as such."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -10,6 +10,25 @@ FALLBACK_LANGUAGE = "nl"
 class InLanguage(Protocol):
     @property
     def language(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Words with the language in which they are: another than the page's where Dutch stands in."""
+
+    words: str
+    language: str
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
+
+
+def pick_words(words: Mapping[str, str], language: str) -> Spoken:
+    """In this language, else in Dutch, else in the first there is; empty without any."""
+    for wanted in (language, FALLBACK_LANGUAGE, *words):
+        if words.get(wanted):
+            return Spoken(words[wanted], wanted)
+    return Spoken("", language)
 
 
 TextRow = TypeVar("TextRow", bound=InLanguage)

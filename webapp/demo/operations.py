@@ -23,7 +23,7 @@ from webapp.places.checks import FactsError
 from webapp.places.operations import save_organisation, save_places
 from webapp.places.queries import list_places_of_source, map_organisation_ids
 from webapp.places.writing import assign
-from webapp.schedule.operations import expect_many_rows
+from webapp.schedule.slots import expect_many_rows
 
 CONTENT = Path(__file__).with_name("content")
 SOURCE = "demo"
@@ -93,7 +93,13 @@ def _load_activities(folder: Path, town: Municipality, places: dict[str, UUID], 
         entry = read_activity(content, organisations, places)
         try:
             outcome = save_activity(
-                town, entry.facts, entry.texts, source=SOURCE, external_id=entry.external_id, slug=entry.slug
+                town,
+                entry.facts,
+                entry.texts,
+                source=SOURCE,
+                external_id=entry.external_id,
+                slug=entry.slug,
+                schedule=entry.schedule,
             )
         except FactsError as error:
             raise ValueError(f"{entry.external_id}: {error}") from error

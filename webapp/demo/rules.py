@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from webapp.activities.facts import ActivityFacts, ActivityTexts
 from webapp.core.geo import Position
 from webapp.places.facts import OrganisationFacts, PlaceEntry, PlaceFacts, PlaceTexts
+from webapp.schedule.document import from_document
+from webapp.schedule.rules import HoursError
+from webapp.schedule.values import Schedule
 
 LANGUAGES = ("nl", "en")
 TOWN = {"name", "slug", "code", "team_name", "team_phone", "team_address", "intro", "attribution"}
 # Keys that are not the name of a fact.
-SPECIAL = {"external_id", "slug", "organisation", "place", "lat", "lon", "appointment", *LANGUAGES}
+SPECIAL = {"external_id", "slug", "organisation", "place", "lat", "lon", "appointment", "schedule", *LANGUAGES}
 
 Ids = Mapping[str, UUID]  # by slug
 
@@ -24,6 +27,7 @@ class ActivityEntry:
     slug: str
     facts: ActivityFacts
     texts: Mapping[str, ActivityTexts]
+    schedule: Schedule | None = None
 
 
 def read_town(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -50,7 +54,8 @@ def read_place(content: Mapping[str, Any], organisations: Ids) -> PlaceEntry:
     if values.get("postcode"):
         values["postcode"] = "".join(values["postcode"].split())
     texts = {language: PlaceTexts(**_stripped(content[language])) for language in LANGUAGES if language in content}
-    return PlaceEntry(content["external_id"], PlaceFacts(**values), texts, slug=content["slug"])
+    facts, schedule = PlaceFacts(**values), _schedule(content)
+    return PlaceEntry(content["external_id"], facts, texts, slug=content["slug"], schedule=schedule)
 
 
 def read_activity(content: Mapping[str, Any], organisations: Ids, places: Ids) -> ActivityEntry:
@@ -58,7 +63,8 @@ def read_activity(content: Mapping[str, Any], organisations: Ids, places: Ids) -
     values["place_id"] = _id(places, content, "place")
     values["by_appointment"] = content.get("appointment", False)
     texts = {language: ActivityTexts(**_stripped(content[language])) for language in LANGUAGES if language in content}
-    return ActivityEntry(content["external_id"], content["slug"], ActivityFacts(**values), texts)
+    facts, schedule = ActivityFacts(**values), _schedule(content)
+    return ActivityEntry(content["external_id"], content["slug"], facts, texts, schedule)
 
 
 def _facts(content: Mapping[str, Any], facts: type, organisations: Ids) -> dict[str, Any]:
@@ -71,6 +77,28 @@ def _facts(content: Mapping[str, Any], facts: type, organisations: Ids) -> dict[
         "checked_on": _day(content.get("checked_on")),
         "is_demo": True,
     }
+
+
+def _schedule(content: Mapping[str, Any]) -> Schedule | None:
+    """In the form of a document; TOML's own days and times are as good as those in quotes."""
+    if "schedule" not in content:
+        return None
+    try:
+        return from_document(_in_iso(content["schedule"]))
+    except HoursError as error:
+        raise ValueError(f"{content.get('external_id')}: schedule: {error}") from error
+
+
+def _in_iso(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _in_iso(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_in_iso(part) for part in value]
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes")
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _names(facts: Any) -> set[str]:

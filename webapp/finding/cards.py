@@ -5,9 +5,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from webapp.core.geo import Position
-from webapp.core.texts import Paragraphs
+from webapp.core.texts import Paragraphs, Spoken
 from webapp.maps.page import MapOnPage
-from webapp.schedule.rules import OpeningStatus, SlotTimes
+from webapp.schedule.answers import OpeningStatus
 from webapp.taxonomy.rules import Term
 
 PLACE = "place"
@@ -98,11 +98,22 @@ class ResultPage:
 
 
 @dataclass(frozen=True)
+class ShownSlot:
+    """One time of the calendar; of a cancelled one the `words` say why."""
+
+    starts_at: datetime
+    ends_at: datetime
+    is_cancelled: bool
+    by_appointment: bool
+    words: Spoken
+
+
+@dataclass(frozen=True)
 class DayTimes:
     """One day of the coming week, in Dutch time; no slots means closed."""
 
     day: date
-    slots: tuple[SlotTimes, ...]
+    slots: tuple[ShownSlot, ...]
     is_today: bool
 
 
@@ -128,7 +139,7 @@ class Detail:
     address: tuple[str, ...]
     route_url: str | None
     week: tuple[DayTimes, ...]
-    next_slots: tuple[SlotTimes, ...]
+    next_slots: tuple[ShownSlot, ...]
     has_times: bool
     by_appointment: bool
     hours_note: str | None

@@ -40,14 +40,14 @@ _THINGS = {
                EXISTS (SELECT FROM activity a WHERE a.municipality_id = t.municipality_id
                        AND a.place_id = t.id AND a.volunteer AND a.published) AS volunteer,
                t.spoken, t.checked_on, t.point, shown.name, shown.language,
-               slots.coming, closed.note AS closed
+               slots.coming, closed.reason AS closed
         FROM place t
     """,
     ACTIVITY: """
         SELECT t.id, 'activity' AS type, t.slug, t.kind, t.themes, t.groups, t.free, t.walkin,
                coalesce(p.wheelchair, 'unknown') AS wheelchair, t.volunteer,
                t.spoken, t.checked_on, CASE WHEN NOT t.online THEN coalesce(t.point, p.point) END AS point,
-               shown.name, shown.language, slots.coming, closed.note AS closed
+               shown.name, shown.language, slots.coming, closed.reason AS closed
         FROM activity t
         LEFT JOIN place p ON p.municipality_id = t.municipality_id AND p.id = t.place_id
     """,
@@ -67,7 +67,7 @@ _DETAILS = """
         GROUP BY {type}_id
     ) AS slots ON slots.owner = t.id
     LEFT JOIN LATERAL (
-        SELECT coalesce(note, '') AS note FROM slot
+        SELECT coalesce(reason->>:language, reason->>'nl', '') AS reason FROM slot
         WHERE municipality_id = :town AND {type}_id = t.id AND status = 'cancelled'
           AND starts_at <= :moment AND ends_at > :moment LIMIT 1
     ) AS closed ON true

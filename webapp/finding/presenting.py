@@ -14,17 +14,19 @@ from webapp.core import clock
 from webapp.core.formats import money, phone_address
 from webapp.core.geo import Position, walking_minutes
 from webapp.core.language import language_names
-from webapp.core.texts import Paragraphs, pick_text
+from webapp.core.texts import Paragraphs, pick_text, pick_words
 from webapp.core.words import _
-from webapp.finding.cards import ACTIVITY, PLACE, Card, Contact, DayTimes, Detail, Fact
+from webapp.finding.cards import ACTIVITY, PLACE, Card, Contact, DayTimes, Detail, Fact, ShownSlot
 from webapp.finding.conditions import Thing
 from webapp.finding.queries import Found
 from webapp.maps.page import MapOnPage
 from webapp.places.models import Organisation, Place, PlaceText
-from webapp.schedule.rules import SlotTimes, on_day, status_at
+from webapp.schedule.answers import on_day, status_at
+from webapp.schedule.expansion import APPOINTMENT, Slot
+from webapp.schedule.values import CANCELLED
 from webapp.taxonomy.rules import find_terms, terms
 
-Slots = Mapping[UUID, Sequence[SlotTimes]]
+Slots = Mapping[UUID, Sequence[Slot]]
 WEEK_DAYS = 7
 NEXT_SLOTS = 6
 SUMMARY_CHARACTERS = 160
@@ -35,9 +37,7 @@ def cards(found: Iterable[Found], slots: Slots, language: str, moment: datetime)
     return tuple(card(one.thing, slots.get(one.thing.id, ()), language, moment, one.distance_m) for one in found)
 
 
-def card(
-    thing: Thing, slots: Sequence[SlotTimes], language: str, moment: datetime, distance_m: float | None = None
-) -> Card:
+def card(thing: Thing, slots: Sequence[Slot], language: str, moment: datetime, distance_m: float | None = None) -> Card:
     is_place = isinstance(thing, Place)
     text = text_of(thing, language)
     return Card(
@@ -121,7 +121,7 @@ def _where(activity: Activity, language: str) -> str:
 
 def detail(
     thing: Thing,
-    slots: Sequence[SlotTimes],
+    slots: Sequence[Slot],
     language: str,
     moment: datetime,
     *,
@@ -143,8 +143,8 @@ def detail(
         contact_role=getattr(text, "contact_role", ""),
         address=_address(location) if location else (),
         route_url=_route(thing.position),
-        week=_week(slots, moment),
-        next_slots=tuple(slots[:NEXT_SLOTS]),
+        week=_week(slots, language, moment),
+        next_slots=tuple(shown(slot, language) for slot in slots[:NEXT_SLOTS]),
         has_times=bool(slots),
         by_appointment=isinstance(thing, Activity) and thing.by_appointment,
         hours_note=thing.opening_hours_note if isinstance(thing, Place) else None,
@@ -190,10 +190,18 @@ def _route(position: Position | None) -> str | None:
     return f"https://www.openstreetmap.org/directions?to={position.lat:.6f}%2C{position.lon:.6f}"
 
 
-def _week(slots: Sequence[SlotTimes], moment: datetime) -> tuple[DayTimes, ...]:
+def _week(slots: Sequence[Slot], language: str, moment: datetime) -> tuple[DayTimes, ...]:
     today = clock.local(moment).date()
-    days = (today + timedelta(days=number) for number in range(WEEK_DAYS))
-    return tuple(DayTimes(day, tuple(on_day(slots, day)), day == today) for day in days) if slots else ()
+    days = [today + timedelta(days=number) for number in range(WEEK_DAYS)] if slots else []
+    return tuple(
+        DayTimes(day, tuple(shown(slot, language) for slot in on_day(slots, day)), day == today) for day in days
+    )
+
+
+def shown(slot: Slot, language: str) -> ShownSlot:
+    """The reason comes before the note: it is news."""
+    words = pick_words(slot.reason, language) or pick_words(slot.note, language)
+    return ShownSlot(slot.starts_at, slot.ends_at, slot.status == CANCELLED, slot.status == APPOINTMENT, words)
 
 
 def by_next_time(one: Card) -> tuple[bool, datetime, str]:

@@ -19,11 +19,12 @@ from webapp.extensions import db
 from webapp.finding.conditions import Thing, activities, matching, open_between, point_of, shown_name
 from webapp.finding.rules import PAGE_SIZE, Filters, window
 from webapp.places.models import Place
-from webapp.schedule.models import OPEN, Slot
-from webapp.schedule.rules import SlotTimes
+from webapp.schedule import expansion
+from webapp.schedule.models import APPOINTMENT, CANCELLED, OPEN, Slot
 
-ALL_SLOTS = 400  # of one thing in 90 days
-SLOTS_A_CARD = 4  # the present opening, one that touches it past midnight, and the next
+ALL_SLOTS = dict.fromkeys((OPEN, CANCELLED, APPOINTMENT), 400)  # of one thing in 90 days
+# The present opening, one that touches it past midnight, and the next; the one that falls out; one by appointment.
+SLOTS_A_CARD = {OPEN: 4, CANCELLED: 1, APPOINTMENT: 1}
 
 
 @dataclass(frozen=True)
@@ -218,31 +219,32 @@ def list_places_near(town: Municipality, position: Position, without: Place | No
 
 
 def list_coming_slots(
-    town: Municipality, things: Sequence[Thing], moment: datetime, each: int = SLOTS_A_CARD
-) -> dict[UUID, list[SlotTimes]]:
-    """The next openings of each, in order; one query for places and activities together."""
+    town: Municipality, things: Sequence[Thing], moment: datetime, each: Mapping[str, int] = SLOTS_A_CARD
+) -> dict[UUID, list[expansion.Slot]]:
+    """The next times of each, in order, so many of each status; one query for places and activities together."""
     places = [thing.id for thing in things if isinstance(thing, Place)]
     activities = [thing.id for thing in things if isinstance(thing, Activity)]
     parts = [
-        _coming(owner, ids, town, moment, each)
+        _coming(owner, ids, town, moment, status, number)
         for owner, ids in ((Slot.place_id, places), (Slot.activity_id, activities))
+        for status, number in each.items()
         if ids
     ]
-    slots: dict[UUID, list[SlotTimes]] = defaultdict(list)
+    slots: dict[UUID, list[expansion.Slot]] = defaultdict(list)
     if parts:
-        for owner_id, starts_at, ends_at, note in db.session.execute(union_all(*parts)):
-            slots[owner_id].append(SlotTimes(starts_at, ends_at, note))
+        for owner_id, *values in db.session.execute(union_all(*parts)):
+            slots[owner_id].append(expansion.Slot(*values))
     return {owner_id: sorted(found) for owner_id, found in slots.items()}
 
 
-def _coming(owner: Any, ids: list[UUID], town: Municipality, moment: datetime, each: int) -> Select[Any]:
+def _coming(owner: Any, ids: list[UUID], town: Municipality, moment: datetime, status: str, number: int) -> Select[Any]:
     """Per owner the first few from the index, instead of all 90 days of all owners."""
     wanted = func.unnest(ids).table_valued(column("id", Uuid)).render_derived(name="wanted")
     first = (
-        select(Slot.starts_at, Slot.ends_at, Slot.note)
-        .where(Slot.municipality_id == town.id, owner == wanted.c.id, Slot.status == OPEN, Slot.ends_at > moment)
+        select(Slot.starts_at, Slot.ends_at, Slot.status, Slot.reason, Slot.note)
+        .where(Slot.municipality_id == town.id, owner == wanted.c.id, Slot.status == status, Slot.ends_at > moment)
         .order_by(Slot.starts_at)
-        .limit(each)
+        .limit(number)
         .lateral("first")
     )
-    return select(wanted.c.id, first.c.starts_at, first.c.ends_at, first.c.note).select_from(wanted).join(first, true())
+    return select(wanted.c.id, *first.c).select_from(wanted).join(first, true())

@@ -10,7 +10,8 @@ from babel import Locale
 
 from webapp.places.facts import OrganisationFacts, PlaceFacts, PlaceTexts
 from webapp.places.secrecy import reveals_shelter
-from webapp.schedule.rules import HoursError, check_hours
+from webapp.schedule.rules import HoursError
+from webapp.schedule.told import read_opening_hours
 from webapp.taxonomy.rules import SECRET_KIND, known, terms
 
 WHEELCHAIR = ("yes", "limited", "no", "unknown")
@@ -134,7 +135,7 @@ def check_spoken(codes: Iterable[str]) -> Iterator[Flaw]:
 def check_opening_hours(text: str | None) -> Iterator[Flaw]:
     if text is not None:
         try:
-            check_hours(text)
+            read_opening_hours(text)
         except HoursError as error:
             yield Flaw("opening_hours", str(error))
 

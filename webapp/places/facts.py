@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from webapp.core.geo import Position
+from webapp.schedule.values import Schedule
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class PlaceEntry:
 
     `given` names what the source speaks about (`street`, `name_nl`; None: everything): what is stored of the rest
     stays as it is, so that a file with five columns does not empty the others. `where` is how a message points at
-    the entry (line 12, node/123).
+    the entry (line 12, node/123). `schedule` is for a source that knows more of the times than opening hours can say.
     """
 
     external_id: str
@@ -76,3 +77,4 @@ class PlaceEntry:
     given: frozenset[str] | None = None
     slug: str | None = None
     where: str = ""
+    schedule: Schedule | None = None

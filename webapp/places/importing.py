@@ -18,7 +18,7 @@ from webapp.places.facts import PlaceEntry
 from webapp.places.findings import Finding, LeftOut, Rejected, Warned, Why
 from webapp.places.operations import save_places
 from webapp.places.town_area import TownArea
-from webapp.schedule.operations import expect_many_rows, lock_town
+from webapp.schedule.slots import expect_many_rows, lock_town
 
 MAX_BYTES = 100_000_000
 BATCH = 400  # places a round of queries; about 26,000 opening times

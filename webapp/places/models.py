@@ -75,7 +75,6 @@ class Place(Base):
     phone: Mapped[str | None]
     email: Mapped[str | None]
     website: Mapped[str | None]
-    opening_hours: Mapped[str | None]
     opening_hours_note: Mapped[str | None]
     wheelchair: Mapped[str] = mapped_column(server_default="unknown")
     free: Mapped[bool] = mapped_column(server_default="false")

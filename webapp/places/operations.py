@@ -1,12 +1,11 @@
 """Writing organisations and places. Every writer comes through here, so every writer obeys the same checks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, fields, replace
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from webapp.areas.models import Municipality
-from webapp.core import clock
 from webapp.extensions import db
 from webapp.places.checks import FactsError, Flaw, check_organisation, check_place
 from webapp.places.facts import OrganisationFacts, PlaceEntry, PlaceFacts, PlaceTexts
@@ -14,7 +13,11 @@ from webapp.places.models import Organisation, Place, PlaceText
 from webapp.places.queries import find_organisation, list_place_slugs, list_places_of_source
 from webapp.places.slugs import free_slug, slug_from, stem_of
 from webapp.places.writing import Outcome, assign, values_of, write_texts
-from webapp.schedule.operations import Owner, lock_town, write_slots
+from webapp.schedule.checks import check_schedule
+from webapp.schedule.operations import rewrite_slots, store_told
+from webapp.schedule.slots import lock_town
+from webapp.schedule.timetables import Owner
+from webapp.schedule.told import Told, read_opening_hours, source_text_of
 from webapp.taxonomy.rules import terms
 
 
@@ -65,27 +68,54 @@ def save_places(municipality: Municipality, entries: Sequence[PlaceEntry], *, so
         for place in list_places_of_source(municipality.id, source, [entry.external_id for entry in entries])
     }
     taken = _taken_slugs(municipality, [entry for entry in entries if entry.external_id not in stored])
-    owners: list[Owner] = []
-    saved: list[Saved] = []
+    told: list[Told] = []
+    moved: set[Owner] = set()  # to another organisation, which may be closed on other days
+    saved: list[tuple[UUID | None, Saved]] = []
     for entry in entries:
         place = stored.get(entry.external_id)
-        flaws = check_place(_merged(place, entry), entry.texts)
+        flaws = [*check_place(_merged(place, entry), entry.texts), *_check_times(entry)]
         if flaws:
-            saved.append(Saved(None, tuple(flaws)))
+            saved.append((None, Saved(None, tuple(flaws))))
             continue
-        hours_before = place.opening_hours if place else None
+        organisation_before = place.organisation_id if place else entry.facts.organisation_id
         if place is None:
             place = stored[entry.external_id] = _new_place(municipality, entry, source, taken)
             outcome: Outcome = "added"
         else:
             outcome = _change(place, entry)
-        if place.opening_hours != hours_before:
-            owners.append(Owner(place.opening_hours, place_id=place.id))
-        saved.append(Saved(outcome))
+        if entry.given is None or "opening_hours" in entry.given:
+            told.append(_told(place.id, entry))
+        if place.organisation_id != organisation_before:
+            moved.add(Owner(place_id=place.id))
+        saved.append((place.id, Saved(outcome)))
     db.session.flush()
-    if owners:
-        write_slots(municipality.id, owners, clock.today())
-    return saved
+    retimed = store_told(municipality.id, told)
+    rewrite_slots(municipality.id, retimed)
+    rewrite_slots(municipality.id, moved, with_all_held=True)
+    return [_with_times(one, id_, retimed) for id_, one in saved]
+
+
+def _check_times(entry: PlaceEntry) -> Iterator[Flaw]:
+    if entry.schedule is None:
+        return
+    for sentence in check_schedule(entry.schedule):
+        yield Flaw("schedule", sentence)
+    if entry.facts.opening_hours:
+        yield Flaw("schedule", "opening hours and a schedule do not go together")
+    if entry.schedule.inherits:
+        yield Flaw("schedule", "a place cannot take the hours of a place")
+
+
+def _told(place_id: UUID, entry: PlaceEntry) -> Told:
+    owner, hours = Owner(place_id=place_id), entry.facts.opening_hours
+    if entry.schedule is not None:
+        return Told(owner, source_text_of(entry.schedule), entry.schedule)
+    return Told(owner, hours, read_opening_hours(hours)) if hours else Told(owner)
+
+
+def _with_times(saved: Saved, place_id: UUID | None, retimed: Set[Owner]) -> Saved:
+    is_retimed = place_id is not None and Owner(place_id=place_id) in retimed
+    return Saved("changed") if saved.outcome == "unchanged" and is_retimed else saved
 
 
 def _new_place(municipality: Municipality, entry: PlaceEntry, source: str, taken: set[str]) -> Place:
@@ -96,7 +126,7 @@ def _new_place(municipality: Municipality, entry: PlaceEntry, source: str, taken
         external_id=entry.external_id,
         slug=free_slug(_wanted_slug(entry), taken),
     )
-    assign(place, values_of(entry.facts))
+    assign(place, _columns(entry.facts))
     write_texts(place.texts, PlaceText, entry.texts)
     db.session.add(place)
     return place
@@ -104,16 +134,23 @@ def _new_place(municipality: Municipality, entry: PlaceEntry, source: str, taken
 
 def _change(place: Place, entry: PlaceEntry) -> Outcome:
     """The slug stays: addresses that people keep must go on working."""
-    facts_differ = assign(place, values_of(_merged(place, entry)))
+    facts_differ = assign(place, _columns(_merged(place, entry)))
     texts_differ = write_texts(place.texts, PlaceText, entry.texts, entry.given)
     return "changed" if facts_differ or texts_differ else "unchanged"
+
+
+def _columns(facts: PlaceFacts) -> dict[str, Any]:
+    """Times are kept apart, as a schedule."""
+    values = values_of(facts)
+    del values["opening_hours"]
+    return values
 
 
 def _merged(place: Place | None, entry: PlaceEntry) -> PlaceFacts:
     """What will be stored: what the source tells, over what is there."""
     if place is None or entry.given is None:
         return entry.facts
-    untold = {field.name for field in fields(PlaceFacts)} - entry.given
+    untold = {field.name for field in fields(PlaceFacts)} - entry.given - {"opening_hours"}
     kind = terms("place_kind").get(entry.facts.kind)
     if kind and kind.pinless:
         untold.discard("position")

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from webapp.core.clock import TIME_ZONE
-from webapp.schedule import recurrence, rules
+from webapp.schedule import recurrence, remarks, rules
 from webapp.schedule.values import (
     ADDED,
     CANCELLED,
+    MINUTES_A_DAY,
     MOVED,
     NO_WORDS,
     Change,
@@ -23,6 +24,8 @@ from webapp.schedule.values import (
 
 OPEN, APPOINTMENT = "open", "appointment"
 LONGEST = timedelta(days=31)  # of one opening; a longer one is told as a range of weekly hours
+A_DAY, AN_HOUR, A_MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+SKIPPED_HOUR = 2  # in March the clock goes from two to three
 
 
 @dataclass(frozen=True, order=True)
@@ -46,6 +49,7 @@ class _Time:
     note: Words = NO_WORDS
     reason: Words = NO_WORDS
     is_exception: bool = False
+    is_event: bool = False  # begins then and lasts so long; hours are open while the clock is between the two
 
     @property
     def ends(self) -> datetime:
@@ -57,14 +61,45 @@ def expand(schedule: Schedule, days: Days, calendar: TownCalendar, closures: Seq
 
     Expansion of two stretches that touch gives together what one stretch over both gives.
     """
-    regular = [
+    midnights = _midnights(schedule)
+    if not midnights or not _may_close(schedule, calendar, closures):
+        return _expand(schedule, days, calendar, closures)
+    # What runs over midnight meets slots of other days; those, in turn, what began before.
+    wide = Days(days.first - 2 * midnights * A_DAY, days.number + 3 * midnights)
+    return [slot for slot in _expand(schedule, wide, calendar, closures) if days.first <= day_of(slot) < days.end]
+
+
+def _expand(schedule: Schedule, days: Days, calendar: TownCalendar, closures: Sequence[Closure]) -> list[Slot]:
+    regular: list[_Time] = [
         *_weekly(schedule.weekly, days),
         *_series(schedule.series, days),
         *_expression(schedule.expression, days),
     ]
+    if schedule.by_appointment:
+        regular = [replace(one, status=APPOINTMENT) for one in regular]
     changed = _change(regular, schedule.changes, days)
     closed = [_close(one, schedule, calendar, closures) for one in changed]
     return _settle(_slot(one) for one in closed)
+
+
+def _may_close(schedule: Schedule, calendar: TownCalendar, closures: Sequence[Closure]) -> bool:
+    holidays = schedule.closed_on_holidays and calendar.holidays
+    return bool(schedule.changes or closures or holidays or schedule.closed_in_school_breaks)
+
+
+def _midnights(schedule: Schedule) -> int:
+    """How many midnights the longest opening runs over."""
+    ends = [hours.closes for weekly in schedule.weekly for hours in weekly.hours]
+    for series in schedule.series:
+        ends += [_minute_of_day(starts) + series.minutes for starts in (series.starts, *series.extra)]
+    ends += [_minute_of_day(change.to) + change.minutes for change in schedule.changes if change.to is not None]
+    if schedule.expression:
+        ends.append(2 * MINUTES_A_DAY)  # none is longer than a day, but it may begin at any time
+    return max(0, max(ends, default=0) - 1) // MINUTES_A_DAY
+
+
+def _minute_of_day(moment: datetime) -> int:
+    return moment.hour * 60 + moment.minute
 
 
 def _weekly(weeklies: Iterable[Weekly], days: Days) -> Iterator[_Time]:
@@ -85,19 +120,19 @@ def _series(all_series: Iterable[Series], days: Days) -> Iterator[_Time]:
         found = set(recurrence.dates(series.starts, series.rule, start, end)) if series.rule else {series.starts}
         for starts in sorted(found | set(series.extra)):
             if start <= starts < end:
-                yield _Time(starts, series.minutes, _status(series.by_appointment), series.note)
+                yield _Time(starts, series.minutes, _status(series.by_appointment), series.note, is_event=True)
 
 
 def _expression(text: str, days: Days) -> Iterator[_Time]:
-    """Cut at midnight by day as the library gives it; a time that began before the first day is that day's no more."""
+    """What is open for more than a day is cut at midnight. It is read from two days before to two days after, so that
+    every stretch of days cuts it at the same places."""
     if not text:
         return
-    for slot in rules.expand(text, days.first - timedelta(days=1), days.number + 2):
-        starts = slot.starts_at.astimezone(TIME_ZONE).replace(tzinfo=None)
+    for slot in rules.by_day(rules.expand(text, days.first - 2 * A_DAY, days.number + 4)):
+        starts, ends = _wall_clock(slot.starts_at), _wall_clock(slot.ends_at)
         if days.first <= starts.date() < days.end:
-            length = slot.ends_at - slot.starts_at
-            note = {"nl": slot.note} if slot.note else NO_WORDS
-            yield _Time(starts, int(length.total_seconds() // 60), OPEN, note)
+            by_appointment, note = remarks.meaning(slot.note or "")
+            yield _Time(starts, (ends - starts) // A_MINUTE, _status(by_appointment), note)
 
 
 def _status(by_appointment: bool) -> str:
@@ -108,9 +143,12 @@ def _change(regular: Iterable[_Time], changes: Sequence[Change], days: Days) -> 
     for one in regular:
         change = next((change for change in changes if change.kind != ADDED and change.concerns(one.starts)), None)
         yield one if change is None else replace(one, status=CANCELLED, reason=change.reason, is_exception=True)
-    for change in changes:
+    for number, change in enumerate(changes):
         if change.kind in (ADDED, MOVED) and change.to is not None and days.first <= change.to.date() < days.end:
-            yield _Time(change.to, change.minutes, OPEN, reason=change.reason, is_exception=True)
+            later = changes[number + 1 :]  # what was added can fall out after all
+            gone = next((one for one in later if one.kind == CANCELLED and one.starts == change.to), None)
+            status, reason = (CANCELLED, gone.reason) if gone else (OPEN, change.reason)
+            yield _Time(change.to, change.minutes, status, NO_WORDS, reason, is_exception=True, is_event=True)
 
 
 def _close(one: _Time, schedule: Schedule, calendar: TownCalendar, closures: Sequence[Closure]) -> _Time:
@@ -133,12 +171,30 @@ def _close(one: _Time, schedule: Schedule, calendar: TownCalendar, closures: Seq
 
 
 def _slot(one: _Time) -> Slot:
-    return Slot(_moment(one.starts), _moment(one.ends), one.status, one.reason, one.note)
+    """On the day that skips an hour, hours keep to the clock; an event in that hour is an hour later (RFC 5545)."""
+    starts, ends = one.starts, one.ends
+    if not one.is_event:
+        starts, ends = _after_the_skip(starts), _after_the_skip(ends)
+    elif _is_skipped(starts):
+        starts, ends = starts + AN_HOUR, ends + AN_HOUR
+    return Slot(_moment(starts), _moment(ends), one.status, one.reason, one.note)
+
+
+def _is_skipped(wall_clock: datetime) -> bool:
+    return wall_clock.hour == SKIPPED_HOUR and _wall_clock(_moment(wall_clock)) != wall_clock
+
+
+def _after_the_skip(wall_clock: datetime) -> datetime:
+    return wall_clock.replace(hour=SKIPPED_HOUR + 1, minute=0) if _is_skipped(wall_clock) else wall_clock
 
 
 def _moment(wall_clock: datetime) -> datetime:
-    """The first moment at which the clock on the wall shows this; an hour that is skipped becomes the one after it."""
+    """The first moment at which the clock on the wall shows this; in a skipped hour, as if it had not been skipped."""
     return wall_clock.replace(tzinfo=TIME_ZONE, fold=0).astimezone(UTC)
+
+
+def _wall_clock(moment: datetime) -> datetime:
+    return moment.astimezone(TIME_ZONE).replace(tzinfo=None, fold=0)
 
 
 def _settle(slots: Iterable[Slot]) -> list[Slot]:
@@ -146,13 +202,15 @@ def _settle(slots: Iterable[Slot]) -> list[Slot]:
     everything = sorted({slot for slot in slots if slot.starts_at < slot.ends_at})
     standing = [slot for slot in everything if slot.status != CANCELLED]
     cancelled = [slot for slot in everything if slot.status == CANCELLED]
-    left = [part for slot in cancelled for part in _without(slot, standing)]
+    left = {part for slot in cancelled for part in _without(slot, standing)}
     return sorted([*standing, *left])
 
 
 def _without(slot: Slot, others: Iterable[Slot]) -> list[Slot]:
     parts = [slot]
     for other in others:
+        if other.ends_at <= slot.starts_at or slot.ends_at <= other.starts_at:
+            continue
         parts = [piece for part in parts for piece in _minus(part, other)]
     return parts
 

@@ -1,217 +1,191 @@
-"""Writing slots: always what the rules say, and only the rows that differ, so that nothing changes for nothing."""
+"""Whatever is said about time comes in here, and the slots of exactly those whom it concerns follow at once."""
 
-import logging
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from uuid import UUID
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 
-from sqlalchemy import (
-    ARRAY,
-    BigInteger,
-    Boolean,
-    Integer,
-    Row,
-    Select,
-    TableClause,
-    Text,
-    case,
-    column,
-    delete,
-    func,
-    literal,
-    or_,
-    select,
-    table,
-    text,
-    union,
-)
-from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-
-from webapp.core.database import allow_long_statements
+from webapp.core import clock
+from webapp.core.errors import NotFound
 from webapp.extensions import db
-from webapp.schedule.models import CANCELLED, Slot
-from webapp.schedule.rules import HoursError, SlotTimes, check_hours, midnight, upcoming
-
-BATCH = 500  # owners; about 45,000 slots at most
-KEEP_DAYS = 7  # of what is over
-LOCK_SPACE = 4821  # keeps our advisory locks apart from those of other users of the database
-
-log = logging.getLogger(__name__)
-
-# The tables one floor up, by name: a refresh needs these columns and nothing else of them.
-_PLACE = table("place", column("municipality_id", Integer), column("id", PG_UUID()), column("opening_hours", Text))
-_ACTIVITY = table(
-    "activity",
-    column("municipality_id", Integer),
-    column("id", PG_UUID()),
-    column("opening_hours", Text),
-    column("by_appointment", Boolean),
+from webapp.schedule import changing
+from webapp.schedule.checks import ScheduleError, check_schedule
+from webapp.schedule.document import to_document
+from webapp.schedule.models import StoredSchedule
+from webapp.schedule.queries import (
+    find_schedule,
+    list_activities_held_at,
+    list_batches,
+    list_schedules,
+    list_timetables,
 )
-
-# Arrays instead of a statement per row, and written out here instead of value by value in the driver: three times as
-# fast each, for the 700,000 slots of 10,000 places.
-_INSERT = text("""
-    INSERT INTO slot (municipality_id, place_id, activity_id, starts_at, ends_at, note)
-    SELECT :municipality_id, times.*
-    FROM unnest(CAST(:places AS uuid[]), CAST(:activities AS uuid[]), CAST(:starts AS timestamptz[]),
-        CAST(:ends AS timestamptz[]), CAST(:notes AS text[])) AS times
-""")
-
-StoredSlot = Row[int, UUID | None, UUID | None, datetime, datetime, str, str | None]
-SlotKey = tuple[UUID | None, UUID | None, datetime, datetime]
+from webapp.schedule.slots import SlotWriter, expect_many_rows, lock_town
+from webapp.schedule.timetables import Owner, Timetable, read_stored
+from webapp.schedule.told import Told, changes_in, changes_told
+from webapp.schedule.values import Change, Schedule, Words
 
 
-@dataclass(frozen=True)
-class Owner:
-    """Whose hours: exactly one of place and activity. `opening_hours` None: no times, such as by appointment only."""
-
-    opening_hours: str | None
-    place_id: UUID | None = None
-    activity_id: UUID | None = None
-
-
-def lock_town(municipality_id: int) -> None:
-    """One writer of slots and imports a town at a time, until its transaction ends; readers are not held up."""
-    db.session.execute(select(func.pg_advisory_xact_lock(LOCK_SPACE, municipality_id)))
-
-
-def expect_many_rows() -> None:
-    """For a command or the worker; ends with the transaction.
-
-    The check that a slot's place exists is planned once, when the table may still be small: reading all of it each
-    time, an import of 10,000 places took ten minutes more.
-    """
-    allow_long_statements()
-    db.session.execute(text("SET LOCAL enable_seqscan = off"))
-
-
-def replace_slots(
-    municipality_id: int,
-    *,
-    place_id: UUID | None = None,
-    activity_id: UUID | None = None,
-    opening_hours: str | None,
-    first_day: date,
-) -> int:
-    """Call in the transaction that changes opening hours. Raises HoursError for hours that do not parse."""
-    return write_slots(municipality_id, [Owner(opening_hours, place_id, activity_id)], first_day)
-
-
-def write_slots(municipality_id: int, owners: Sequence[Owner], first_day: date) -> int:
-    """The number of rows added or removed. A cancelled slot stays as long as its time is one of the schedule's."""
+def save_schedule(municipality_id: int, owner: Owner, schedule: Schedule) -> int:
+    """The number of slots added or removed. Raises ScheduleError, NotFound."""
     lock_town(municipality_id)
-    wanted: dict[SlotKey, str | None] = {
-        (owner.place_id, owner.activity_id, times.starts_at, times.ends_at): times.note
-        for owner in owners
-        for times in _times(owner, first_day)
-    }
-    gone: list[int] = []
-    for row in _list_slots(municipality_id, owners, first_day):
-        key = (row.place_id, row.activity_id, row.starts_at, row.ends_at)
-        if key in wanted and (row.status == CANCELLED or row.note == wanted[key]):
-            del wanted[key]
-        else:
-            gone.append(row.id)
-    _delete(municipality_id, gone)
-    _insert(municipality_id, wanted)
-    return len(gone) + len(wanted)
+    timetable = _get_timetable(municipality_id, owner)
+    sentences = [*check_schedule(schedule), *_check_place(owner, timetable, schedule)]
+    if sentences:
+        raise ScheduleError(sentences)
+    _store(municipality_id, owner, find_schedule(municipality_id, owner), schedule)
+    db.session.flush()
+    return rewrite_slots(municipality_id, [owner])
 
 
-def refresh_slots(first_day: date) -> int:
-    """Every town: the horizon moves on, what is long over goes. The number of rows added or removed."""
+def _get_timetable(municipality_id: int, owner: Owner) -> Timetable:
+    found = _list(municipality_id, [owner])
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _check_place(owner: Owner, timetable: Timetable, schedule: Schedule) -> Iterable[str]:
+    if schedule.inherits and owner.place_id:
+        yield "a place cannot take the hours of a place"
+    elif schedule.inherits and not timetable.at_place:
+        yield "there is no place to take the hours of"
+
+
+def _store(municipality_id: int, owner: Owner, stored: StoredSchedule | None, schedule: Schedule) -> None:
+    """An unchanged row is not written. What a source said is remembered beside what was made of it."""
+    says_nothing = schedule.is_empty and not schedule.changes
+    if stored is None and says_nothing:
+        return
+    if stored is None:
+        stored = StoredSchedule(municipality_id=municipality_id, place_id=owner.place_id, activity_id=owner.activity_id)
+        db.session.add(stored)
+    elif says_nothing and stored.source_text is None:
+        db.session.delete(stored)
+        return
+    document = to_document(schedule)
+    if stored.document != document:
+        stored.document = document
+
+
+# ---------------------------------------------------------------- one date
+
+
+def cancel_date(municipality_id: int, owner: Owner, when: date | datetime, reason: Words) -> int:
+    """One time (wall clock) or a whole day falls out. These four raise ScheduleError, NotFound."""
+    return _change(municipality_id, owner, lambda own, regular: changing.cancel(own, when, reason, regular))
+
+
+def move_date(
+    municipality_id: int, owner: Owner, starts: datetime, to: datetime, reason: Words, minutes: int | None = None
+) -> int:
+    return _change(
+        municipality_id, owner, lambda own, regular: changing.move(own, starts, to, reason, regular, minutes)
+    )
+
+
+def add_date(municipality_id: int, owner: Owner, to: datetime, minutes: int, reason: Words) -> int:
+    return _change(municipality_id, owner, lambda own, _regular: changing.add(own, to, minutes, reason))
+
+
+def restore_date(municipality_id: int, owner: Owner, when: date | datetime) -> int:
+    """What was cancelled, moved or added there is as if nothing had been said."""
+    return _change(municipality_id, owner, lambda own, _regular: changing.restore(own, when))
+
+
+def _change(municipality_id: int, owner: Owner, change: Callable[[Schedule, Schedule], Schedule]) -> int:
+    lock_town(municipality_id)
+    timetable = _get_timetable(municipality_id, owner)
+    own = read_stored(timetable.own) or Schedule()
+    return save_schedule(municipality_id, owner, change(own, timetable.schedule or own))
+
+
+# ---------------------------------------------------------------- what a source says
+
+
+def store_told(municipality_id: int, all_told: Sequence[Told]) -> set[Owner]:
+    """The owners whose schedule differs now; their slots are left to rewrite_slots.
+
+    The same words again change nothing, so what was edited here since then stays. Changed dates stay in any case.
+    """
+    stored = list_schedules(municipality_id, [told.owner for told in all_told])
+    different = [told for told in all_told if told.anew or _words_of(stored, told.owner) != told.source_text]
+    for told in different:
+        _store_told(municipality_id, told, stored.get(told.owner))
+    db.session.flush()
+    return {told.owner for told in different}
+
+
+def _words_of(stored: Mapping[Owner, StoredSchedule], owner: Owner) -> str | None:
+    row = stored.get(owner)
+    return row.source_text if row else None
+
+
+def _store_told(municipality_id: int, told: Told, stored: StoredSchedule | None) -> None:
+    if told.schedule is None or told.source_text is None:
+        if stored is not None:
+            db.session.delete(stored)
+        return
+    if stored is None:
+        stored = StoredSchedule(municipality_id=municipality_id, **vars(told.owner))
+        db.session.add(stored)
+        changes = told.schedule.changes
+    else:
+        changes = _merged_changes(told.schedule, stored)
+    stored.source_text = told.source_text
+    stored.document = to_document(replace(told.schedule, changes=changes))
+
+
+def _merged_changes(schedule: Schedule, stored: StoredSchedule) -> tuple[Change, ...]:
+    """Those that the source tells, and those that were made here: not what it told before and tells no more."""
+    told_before = changes_told(stored.source_text)
+    kept = changes_in(stored.document)
+    return (*schedule.changes, *(one for one in kept if one not in told_before and one not in schedule.changes))
+
+
+# ---------------------------------------------------------------- slots
+
+
+def rewrite_slots(municipality_id: int, owners: Iterable[Owner], *, with_all_held: bool = False) -> int:
+    """Of these and of the activities that take the hours of these places; or of all that are held there, when what
+    changed is when the place is closed. The number of slots added or removed.
+    """
+    timetables = {one.owner: one for one in _list(municipality_id, owners)}
+    places = [owner.place_id for owner in timetables if owner.place_id]
+    held = list_activities_held_at(municipality_id, places)
+    for one in list_timetables(municipality_id, activities=held):
+        if with_all_held or _inherits(one):
+            timetables[one.owner] = one
+    if not timetables:
+        return 0
+    return SlotWriter(municipality_id, clock.today()).write(list(timetables.values()))
+
+
+def rewrite_town(municipality_id: int, concerns: Callable[[Schedule], bool] = lambda _schedule: True) -> int:
+    """Of all whose schedule is concerned."""
+    writer = SlotWriter(municipality_id, clock.today())
+    return sum(
+        writer.write([one for one in timetables if (schedule := one.readable) and concerns(schedule)])
+        for timetables in list_batches(municipality_id)
+    )
+
+
+def refresh_slots(municipality_id: int, first_day: date) -> int:
+    """The horizon moves on, what is long over goes. The number of slots added or removed. One town, so that the
+    caller can commit each by itself."""
     expect_many_rows()
-    count = 0
-    towns = union(select(_PLACE.c.municipality_id), select(_ACTIVITY.c.municipality_id), select(Slot.municipality_id))
-    for municipality_id in db.session.scalars(towns).all():
-        for owners in _list_owners(municipality_id):
-            count += write_slots(municipality_id, owners, first_day)
-        count += _remove_old(municipality_id, first_day)
-    return count
+    writer = SlotWriter(municipality_id, first_day)
+    count = sum(writer.write(timetables) for timetables in list_batches(municipality_id))
+    return count + writer.remove_old()
 
 
-def _times(owner: Owner, first_day: date) -> Sequence[SlotTimes]:
-    return upcoming(owner.opening_hours, first_day) if owner.opening_hours else ()
+def _inherits(timetable: Timetable) -> bool:
+    own = timetable.own_readable
+    return own is not None and own.inherits
 
 
-def _list_slots(municipality_id: int, owners: Sequence[Owner], first_day: date) -> Sequence[StoredSlot]:
-    """Current and future ones."""
-    places = [owner.place_id for owner in owners if owner.place_id]
-    activities = [owner.activity_id for owner in owners if owner.activity_id]
-    columns = (Slot.id, Slot.place_id, Slot.activity_id, Slot.starts_at, Slot.ends_at, Slot.status, Slot.note)
-    return db.session.execute(
-        select(*columns).where(
-            Slot.municipality_id == municipality_id,
-            or_(
-                Slot.place_id == func.any(literal(places, ARRAY(PG_UUID()))),
-                Slot.activity_id == func.any(literal(activities, ARRAY(PG_UUID()))),
-            ),
-            Slot.ends_at > midnight(first_day),
-        )
-    ).all()
-
-
-def _delete(municipality_id: int, ids: list[int]) -> None:
-    if ids:
-        db.session.execute(
-            delete(Slot).where(
-                Slot.municipality_id == municipality_id, Slot.id == func.any(literal(ids, ARRAY(BigInteger)))
-            ),
-            execution_options={"synchronize_session": False},
-        )
-
-
-def _insert(municipality_id: int, slots: dict[SlotKey, str | None]) -> None:
-    if slots:
-        places, activities, starts, ends = zip(*slots, strict=True)
-        values = {
-            "municipality_id": municipality_id,
-            "places": _array(places),
-            "activities": _array(activities),
-            "starts": _array(starts),
-            "ends": _array(ends),
-            "notes": list(slots.values()),
-        }
-        db.session.execute(_INSERT, values)
-
-
-def _array(values: Sequence[UUID | datetime | None]) -> str:
-    return "{" + ",".join(str(value) if value is not None else "NULL" for value in values) + "}"
-
-
-def _list_owners(municipality_id: int) -> Iterator[list[Owner]]:
-    """All places and activities in batches, those without hours too: slots that have no reason any more go."""
-    for rows in _batches(select(_PLACE.c.id, _PLACE.c.opening_hours), _PLACE, municipality_id):
-        yield [Owner(_readable(hours), place_id=id_) for id_, hours in rows]
-    hours_unless_by_appointment = case((_ACTIVITY.c.by_appointment, None), else_=_ACTIVITY.c.opening_hours)
-    for rows in _batches(select(_ACTIVITY.c.id, hours_unless_by_appointment), _ACTIVITY, municipality_id):
-        yield [Owner(_readable(hours), activity_id=id_) for id_, hours in rows]
-
-
-def _batches(
-    statement: Select[UUID, str | None], owner: TableClause, municipality_id: int
-) -> Iterator[Sequence[Row[UUID, str | None]]]:
-    statement = statement.where(owner.c.municipality_id == municipality_id).order_by(owner.c.id).limit(BATCH)
-    rows = db.session.execute(statement).all()
-    while rows:
-        yield rows
-        rows = db.session.execute(statement.where(owner.c.id > rows[-1][0])).all()
-
-
-def _readable(opening_hours: str | None) -> str | None:
-    """Hours that no longer parse cost one thing its times and not the whole town its night."""
-    if opening_hours is None:
-        return None
-    try:
-        check_hours(opening_hours)
-    except HoursError as error:
-        log.warning("opening hours left out of the refresh: %s", error)
-        return None
-    return opening_hours
-
-
-def _remove_old(municipality_id: int, first_day: date) -> int:
-    over = midnight(first_day) - timedelta(days=KEEP_DAYS)
-    ids = db.session.scalars(select(Slot.id).where(Slot.municipality_id == municipality_id, Slot.ends_at < over)).all()
-    _delete(municipality_id, list(ids))
-    return len(ids)
+def _list(municipality_id: int, owners: Iterable[Owner]) -> list[Timetable]:
+    owners = list(owners)
+    return list_timetables(
+        municipality_id,
+        places=[owner.place_id for owner in owners if owner.place_id],
+        activities=[owner.activity_id for owner in owners if owner.activity_id],
+    )

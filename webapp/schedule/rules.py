@@ -1,10 +1,9 @@
-"""Opening hours (OSM syntax) become slots, and slots become an answer. Pure: the moment and the zone are passed in."""
+"""Opening hours in the syntax of OpenStreetMap become moments, by a well-kept library. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 
 from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]  # its stub forgets one
 
@@ -34,19 +33,6 @@ class SlotTimes:
 
     starts_at: datetime
     ends_at: datetime
-    note: str | None = None
-
-    def contains(self, moment: datetime) -> bool:
-        return self.starts_at <= moment < self.ends_at
-
-
-@dataclass(frozen=True)
-class OpeningStatus:
-    """`state`: open, later (a next time is known), unknown (no times). Moments are UTC."""
-
-    state: str
-    until: datetime | None = None
-    next_start: datetime | None = None
     note: str | None = None
 
 
@@ -99,50 +85,16 @@ def _says_no_time(slot: SlotTimes, text: str) -> bool:
     return all(moment.astimezone(TIME_ZONE).time() == time.min for moment in (slot.starts_at, slot.ends_at))
 
 
-@lru_cache(maxsize=512)  # a town writes the same hours many times over; about 10 MB when full
-def upcoming(text: str, first_day: date) -> tuple[SlotTimes, ...]:
-    """What is stored on this day: from what still goes on since last night up to the horizon.
-
-    Openings of more than a day are cut at midnight: each day then shows its own part, and a later refresh finds the
-    same rows instead of one that grows. Raises HoursError.
-    """
-    times = expand(text, first_day - timedelta(days=1), HORIZON_DAYS + 1)
-    return tuple(part for slot in times for part in _by_day(slot) if part.ends_at > midnight(first_day))
-
-
-def _by_day(slot: SlotTimes) -> Iterator[SlotTimes]:
-    if slot.ends_at - slot.starts_at <= A_DAY:
-        yield slot
-        return
-    start = slot.starts_at
-    while start < slot.ends_at:
-        next_day = start.astimezone(TIME_ZONE).date() + timedelta(days=1)
-        end = min(slot.ends_at, midnight(next_day).astimezone(UTC))
-        yield replace(slot, starts_at=start, ends_at=end)
-        start = end
-
-
-def status_at(slots: Iterable[SlotTimes], moment: datetime) -> OpeningStatus:
-    """Open until when, or opening when next; slots in any order."""
-    coming = sorted(slot for slot in slots if slot.ends_at > moment)
-    if not coming:
-        return OpeningStatus("unknown")
-    first = coming[0]
-    if first.contains(moment):
-        return OpeningStatus("open", until=_last_end(coming), note=first.note)
-    return OpeningStatus("later", next_start=first.starts_at, until=first.ends_at, note=first.note)
-
-
-def _last_end(coming: Sequence[SlotTimes]) -> datetime:
-    """Slots that touch (one by day, one past midnight) are one opening to a visitor."""
-    end = coming[0].ends_at
-    for slot in coming[1:]:
-        if slot.starts_at > end:
-            break
-        end = max(end, slot.ends_at)
-    return end
-
-
-def on_day(slots: Iterable[SlotTimes], day: date) -> list[SlotTimes]:
-    """Those that begin on this Dutch day, in order."""
-    return sorted(slot for slot in slots if slot.starts_at.astimezone(TIME_ZONE).date() == day)
+def by_day(slots: Iterable[SlotTimes]) -> Iterator[SlotTimes]:
+    """Openings of more than a day are cut at midnight: each day then shows its own part, and whoever expands from
+    another day on finds the same parts instead of one that grows."""
+    for slot in slots:
+        if slot.ends_at - slot.starts_at <= A_DAY:
+            yield slot
+            continue
+        start = slot.starts_at
+        while start < slot.ends_at:
+            next_day = start.astimezone(TIME_ZONE).date() + timedelta(days=1)
+            end = min(slot.ends_at, midnight(next_day).astimezone(UTC))
+            yield replace(slot, starts_at=start, ends_at=end)
+            start = end

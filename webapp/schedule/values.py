@@ -5,8 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 Words = Mapping[str, str]  # a short text per language code, such as {"nl": "Ziek", "en": "Ill"}
-NO_WORDS: Words = {}
 MINUTES_A_DAY = 24 * 60
+
+
+class _NoWords(dict[str, str]):
+    """Empty. A dataclass takes only what has a hash as a default, to keep out what can be changed."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return 0
+
+
+NO_WORDS: Words = _NoWords()
 
 
 @dataclass(frozen=True, order=True)
@@ -90,12 +99,16 @@ CANCELLED, MOVED, ADDED = "cancelled", "moved", "added"
 
 @dataclass(frozen=True)
 class Schedule:
-    """`expression` is an opening_hours value of OpenStreetMap that the structured parts cannot say exactly."""
+    """`expression` is an opening_hours value of OpenStreetMap that the structured parts cannot say exactly.
+
+    `by_appointment` holds for all regular times, whatever a part of them says.
+    """
 
     weekly: tuple[Weekly, ...] = ()
     series: tuple[Series, ...] = ()
     expression: str = ""
     changes: tuple[Change, ...] = ()
+    by_appointment: bool = False
     closed_on_holidays: bool = True
     closed_in_school_breaks: bool = False
     inherits: bool = False  # an activity that takes the hours of its place, said explicitly

@@ -7,8 +7,10 @@ from flask import Flask
 
 from webapp.core import clock
 from webapp.core.formats import clock_time, day_name, short_date
+from webapp.core.language import current_language
+from webapp.core.texts import pick_words
 from webapp.core.words import _
-from webapp.schedule.rules import OpeningStatus
+from webapp.schedule.answers import OpeningStatus
 
 SOON = timedelta(hours=2)
 A_WEEK = 6  # days: beyond it the name of a day would be the wrong one
@@ -17,7 +19,7 @@ ALWAYS = timedelta(days=7)  # open for longer than this at one go: day and night
 
 @dataclass(frozen=True)
 class Opening:
-    """`tone`: open, soon, later or unknown; the words never depend on a colour."""
+    """`tone`: open, soon, later, closed or unknown; the words never depend on a colour."""
 
     tone: str
     label: str
@@ -28,12 +30,32 @@ def opening(status: OpeningStatus, happens: bool = False, moment: datetime | Non
     moment = moment or clock.now()
     if status.state == "open" and status.until is not None:
         return Opening("open", _open_label(status.until, moment, happens))
-    if status.state == "later" and status.next_start is not None:
-        tone = "soon" if status.next_start - moment <= SOON else "later"
-        return Opening(
-            tone, _happens_label(status.next_start, moment) if happens else _opens_label(status.next_start, moment)
-        )
+    next_time = _next_label(status.next_start, moment, happens) if status.next_start else ""
+    if status.state == "closed":
+        closed = _closed_label(status, moment, happens)
+        return Opening("closed", f"{closed}. {next_time}" if next_time else closed)
+    if status.next_start is not None:
+        return Opening("soon" if status.next_start - moment <= SOON else "later", next_time)
+    if status.state == "appointment":
+        return Opening("later", _("Only by appointment"))
     return Opening("unknown", _("Call or ask for the times"))
+
+
+def _next_label(start: datetime, moment: datetime, happens: bool) -> str:
+    return _happens_label(start, moment) if happens else _opens_label(start, moment)
+
+
+def _closed_label(status: OpeningStatus, moment: datetime, happens: bool) -> str:
+    """What opens again today is closed now, and not the whole day. The reason ends without a full stop."""
+    reason = pick_words(status.reason, current_language()).words.strip().rstrip(".")
+    opens_today = status.next_start is not None and _days_between(moment, status.next_start) == 0
+    if happens and opens_today:
+        return _("Cancelled: %(reason)s", reason=reason) if reason else _("Cancelled")
+    if happens:
+        return _("Not today: %(reason)s", reason=reason) if reason else _("Not today")
+    if opens_today:
+        return _("Closed now: %(reason)s", reason=reason) if reason else _("Closed now")
+    return _("Closed today: %(reason)s", reason=reason) if reason else _("Closed today")
 
 
 def _open_label(until: datetime, moment: datetime, happens: bool) -> str:
