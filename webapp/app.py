@@ -11,7 +11,7 @@ from webapp import worker
 from webapp.areas import commands as area_commands
 from webapp.areas import current
 from webapp.config import SettingError, Settings, read_settings
-from webapp.core import assets, formats, headers, microcache
+from webapp.core import assets, formats, headers, microcache, words
 from webapp.core.language import current_language
 from webapp.demo import commands as demo_commands
 from webapp.extensions import babel, compress, db, migrate
@@ -93,6 +93,7 @@ def set_up_extensions(app: Flask) -> None:
 def set_up_templates(app: Flask) -> None:
     assets.init_app(app, STATIC)
     formats.init_app(app)
+    words.init_app(app)
     wording.init_app(app)
     app.jinja_env.globals["terms"] = terms
 

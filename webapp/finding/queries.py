@@ -16,7 +16,7 @@ from webapp.core.errors import NotFound
 from webapp.core.geo import Position
 from webapp.core.postgis import from_position, metres_between
 from webapp.extensions import db
-from webapp.finding.conditions import Thing, activities, matching, open_between, point_of, shown_name
+from webapp.finding.conditions import Thing, activities, matching, open_between, point_of, with_shown_name
 from webapp.finding.rules import PAGE_SIZE, Filters, window
 from webapp.places.models import Place
 from webapp.schedule.models import OPEN, Slot
@@ -118,7 +118,8 @@ def _page(
     origin: Position | None,
 ) -> Select[Any]:
     distance = metres_between(point_of(model), origin) if origin else literal(None)
-    is_open = open_between(model, *window("now", moment))
+    is_open = open_between(model, town, *window("now", moment))
+    statement, name = with_shown_name(statement, model, language)
     return (
         statement.add_columns(distance.label("distance_m"))
         .where(matching(model, town, filters, moment))
@@ -126,7 +127,7 @@ def _page(
             is_open.desc(),
             point_of(model).is_(None),
             distance.asc().nulls_last(),
-            func.lower(shown_name(model, language)),
+            func.lower(name),
             model.id,
         )
         .limit(PAGE_SIZE)

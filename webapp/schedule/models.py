@@ -46,6 +46,9 @@ class Slot(Base):
         ),
         CheckConstraint("num_nonnulls(place_id, activity_id) = 1", name="one_owner"),
         CheckConstraint("starts_at < ends_at", name="order"),
+        # So that "open now" needs to look back no further than this, by index.
+        CheckConstraint("ends_at <= starts_at + interval '26 hours'", name="length"),
+        Index("ix_slot_time", "municipality_id", "starts_at"),
         CheckConstraint("status IN ('open', 'cancelled')", name="status"),
         Index(
             "ix_slot_place", "municipality_id", "place_id", "starts_at", postgresql_where=text("place_id IS NOT NULL")
