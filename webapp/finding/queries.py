@@ -52,7 +52,7 @@ def list_activities(
 ) -> list[Found]:
     """One page of activities with the places where they are, in the order of list_places."""
     statement = _page(activities(), Activity, town, filters, language, moment, origin)
-    at_place = contains_eager(Activity.place)
+    at_place = contains_eager(Activity.place).load_only(Place.point)
     return _found(statement.options(selectinload(Activity.texts), at_place.selectinload(Place.texts)))
 
 
@@ -78,7 +78,7 @@ def list_starting_today(town: Municipality, moment: datetime, limit: int) -> lis
         .order_by(soonest, Activity.slug)
         .limit(limit)
     )
-    at_place = contains_eager(Activity.place)
+    at_place = contains_eager(Activity.place).load_only(Place.point)
     return _found(statement.options(selectinload(Activity.texts), at_place.selectinload(Place.texts)))
 
 
