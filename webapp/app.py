@@ -1,6 +1,7 @@
 """create_app(): named steps, nothing at import time."""
 
 import logging
+import sys
 from pathlib import Path
 
 from flask import Flask
@@ -9,8 +10,8 @@ from whitenoise import WhiteNoise
 from webapp import worker
 from webapp.areas import commands as area_commands
 from webapp.areas import current
-from webapp.config import Settings, read_settings
-from webapp.core import assets, formats, headers, microcache
+from webapp.config import SettingError, Settings, read_settings
+from webapp.core import assets, formats, headers, microcache, words
 from webapp.core.language import current_language
 from webapp.demo import commands as demo_commands
 from webapp.extensions import babel, compress, db, migrate
@@ -29,7 +30,7 @@ YEAR_S = 365 * 24 * 3600
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    settings = settings or read_settings()
+    settings = settings or settings_or_exit()
     app = Flask(__name__, static_folder=None, template_folder=str(ROOT / "templates"))
     configure(app, settings)
     set_up_logging(settings)
@@ -39,6 +40,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     set_up_commands(app)
     set_up_wsgi(app, settings)
     return app
+
+
+def settings_or_exit() -> Settings:
+    """One clear line instead of a traceback: who reads it is setting up a machine."""
+    try:
+        return read_settings()
+    except SettingError as error:
+        sys.exit(f"Dichtbij cannot start. {error}")
 
 
 def configure(app: Flask, settings: Settings) -> None:
@@ -84,6 +93,7 @@ def set_up_extensions(app: Flask) -> None:
 def set_up_templates(app: Flask) -> None:
     assets.init_app(app, STATIC)
     formats.init_app(app)
+    words.init_app(app)
     wording.init_app(app)
     app.jinja_env.globals["terms"] = terms
 

@@ -221,17 +221,20 @@ def upgrade() -> None:
     sa.CheckConstraint("status IN ('open', 'cancelled')", name=op.f('ck_slot_status')),
     sa.CheckConstraint('num_nonnulls(place_id, activity_id) = 1', name=op.f('ck_slot_one_owner')),
     sa.CheckConstraint('starts_at < ends_at', name=op.f('ck_slot_order')),
+    sa.CheckConstraint("ends_at <= starts_at + interval '26 hours'", name=op.f('ck_slot_length')),
     sa.ForeignKeyConstraint(['municipality_id', 'activity_id'], ['activity.municipality_id', 'activity.id'], name=op.f('fk_slot_municipality_id_activity_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['municipality_id', 'place_id'], ['place.municipality_id', 'place.id'], name=op.f('fk_slot_municipality_id_place_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('municipality_id', 'id', name=op.f('pk_slot'))
     )
     op.create_index('ix_slot_activity', 'slot', ['municipality_id', 'activity_id', 'starts_at'], unique=False, postgresql_where=sa.text('activity_id IS NOT NULL'))
+    op.create_index('ix_slot_time', 'slot', ['municipality_id', 'starts_at'], unique=False)
     op.create_index('ix_slot_place', 'slot', ['municipality_id', 'place_id', 'starts_at'], unique=False, postgresql_where=sa.text('place_id IS NOT NULL'))
 
 
 def downgrade() -> None:
     op.drop_table("heartbeat")
     op.drop_index('ix_slot_place', table_name='slot')
+    op.drop_index('ix_slot_time', table_name='slot')
     op.drop_index('ix_slot_activity', table_name='slot')
     op.drop_table('slot')
     op.drop_index('ix_activity_text_name_trgm', table_name='activity_text', postgresql_using='gin', postgresql_ops={'name': 'gin_trgm_ops'})

@@ -6,6 +6,7 @@ LANGUAGES = ("nl", "en")
 PAGES = {
     "home": "",
     "places": "places",
+    "map": "places#map",  # on a phone: instead of the list
     "activities": "activities",
     "filtered": "activities?theme=geld&free=1&walkin=1&postcode=2951",
     "nothing found": "places?q=qqqqqq",

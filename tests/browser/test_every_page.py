@@ -15,6 +15,13 @@ from tests.browser.pages import LANGUAGES, PAGES, STATUS
 from tests.browser.site import Site
 from tests.browser.watch import settled
 
+# Words of the menu that are broken over two lines.
+BROKEN_WORDS = """
+() => [...document.querySelectorAll(".menu__link span")].filter((label) => {
+  const lines = Math.round(label.getBoundingClientRect().height / parseFloat(getComputedStyle(label).lineHeight));
+  return lines > label.textContent.trim().split(/\\s+/).length;
+}).map((label) => label.textContent)
+"""
 SMALLEST: ViewportSize = {"width": 320, "height": 640}
 
 each_page = pytest.mark.parametrize("name", PAGES)
@@ -50,3 +57,13 @@ def test_nobody_scrolls_sideways_and_every_thumb_fits(page: Page, site: Site, na
     page.set_viewport_size(PHONE)
     double_the_letters(page)
     assert wider_than_window(page) == [], "with letters of twice the size"
+
+
+@each_language
+@pytest.mark.parametrize("width", [320, 360, 412])
+def test_the_menu_breaks_no_word(page: Page, site: Site, width: int, language: str) -> None:
+    page.set_viewport_size({"width": width, "height": 915})
+    go(page, site, language, "about")
+    assert page.evaluate(BROKEN_WORDS) == []
+    double_the_letters(page)
+    assert page.evaluate(BROKEN_WORDS) == []

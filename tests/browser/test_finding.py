@@ -74,6 +74,25 @@ def test_a_chip_takes_one_filter_away(page: Page, site: Site) -> None:
     assert page.url.endswith("theme=geld")
 
 
+def test_what_to_leave_out_stands_between_quotation_marks_once(page: Page, site: Site) -> None:
+    for language, words in (("nl", ["‘qqqq’", "‘Zonder afspraak’"]), ("en", ["“qqqq”", "“No appointment needed”"])):
+        page.goto(site.path(language, "places?q=qqqq&walkin=1"))
+        ways = page.locator(".nothing__ways a").all_inner_texts()
+        assert [way.split(" ", 2)[2] for way in ways[: len(words)]] == words
+
+
+@pytest.mark.parametrize(
+    ("query", "label"),
+    [
+        ("q=koffie&open=week", "Meer filters"),
+        ("q=koffie&free=1&postcode=2951", "Meer filters (2 aan)"),
+    ],
+)
+def test_the_fold_counts_what_is_inside_it(page: Page, site: Site, query: str, label: str) -> None:
+    page.goto(site.path("nl", f"places?{query}"))
+    expect(page.locator(".filters__summary")).to_have_text(re.compile(rf"^\s*{re.escape(label)}\s*$"))
+
+
 def test_close_to_me_sends_a_rough_spot_only(open_page: OpenPage, site: Site) -> None:
     page = open_page(geolocation={"latitude": 51.8634567, "longitude": 4.6601234}, permissions=["geolocation"])
     page.goto(site.path("nl", "places?free=1"))

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.site import Site
-from tests.browser.watch import Watch, settled
+from tests.browser.watch import settled
 
 WIDE = {"width": 1280, "height": 800}  # list and map side by side
 # Pins and what clusters count. While clusters open or close both may be drawn for a moment, hence a wait.
@@ -15,6 +15,22 @@ AS_MANY_POINTS = """
 (wanted) => wanted === [...document.querySelectorAll(".pin")].reduce((sum, pin) =>
   sum + (pin.matches(".pin--cluster") ? Number(pin.textContent) : 1), 0)
 """
+
+# Every name lies inside the map and under nothing.
+WHOLE_NAMES = """
+() => {
+  const [map, buttons] = [".map", ".map__buttons"].map((one) => document.querySelector(one).getBoundingClientRect());
+  const names = [...document.querySelectorAll(".map-name span")].map((name) => name.getBoundingClientRect());
+  return names.length > 0 && names.every((name) => name.left >= map.left && name.right <= map.right
+    && name.top >= map.top && name.bottom <= map.bottom
+    && (name.right < buttons.left || name.top > buttons.bottom));
+}
+"""
+
+
+def as_official(route: Route) -> None:
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace('"approximate" : true', '"approximate" : false'))
 
 
 @pytest.fixture
@@ -130,15 +146,23 @@ def test_a_cluster_opens_with_enter_and_the_focus_goes_on_inside_it(wide_page: P
     expect(focused(wide_page)).to_have_class(re.compile(r"\bpin\b"))
 
 
-def test_the_list_works_when_the_map_gets_no_data(open_page: OpenPage, site: Site, watch: Watch) -> None:
-    watch.may_fail = "map.geojson"
-    page = open_page(viewport=WIDE)
-    page.route("**/map.geojson*", lambda route: route.abort())
-    page.goto(site.path("nl", "places"))
-    expect(page.locator(".map__status")).to_contain_text("In de lijst staat alles")
-    assert page.locator("#results .card").count() > 5
-    page.locator("#results .card a").first.click()
-    expect(page.locator(".detail-head")).to_be_visible()
+def test_the_names_of_areas_are_whole(wide_page: Page, site: Site) -> None:
+    wide_page.goto(site.path("nl", "places"))
+    expect(wide_page.locator("path.map-area--gemeente")).to_have_count(1)
+    for width in (1280, 1000, 360):
+        wide_page.set_viewport_size({"width": width, "height": 740})
+        if width == 360:
+            wide_page.locator(".view-switch a[data-view=map]").click()
+        wide_page.locator(".map__buttons button").first.click()
+        wide_page.wait_for_function(WHOLE_NAMES)
+
+
+def test_hand_drawn_borders_have_no_official_source(wide_page: Page, site: Site) -> None:
+    wide_page.goto(site.path("en", "places"))
+    expect(wide_page.locator(".map__attribution")).to_have_text("Borders: drawn by hand")
+    wide_page.route("**/areas.geojson*", as_official)
+    wide_page.reload()
+    expect(wide_page.locator(".map__attribution")).to_have_text("Borders: CBS and Kadaster")
 
 
 def test_a_phone_shows_the_list_or_the_map(page: Page, site: Site) -> None:
@@ -151,6 +175,36 @@ def test_a_phone_shows_the_list_or_the_map(page: Page, site: Site) -> None:
     settled(page)
     expect(page.locator(".pin").first).to_be_in_viewport()
     assert_map_has(page, listed_on_map(page))
+
+
+def test_a_filter_leaves_the_phone_on_the_map(page: Page, site: Site) -> None:
+    page.goto(site.path("nl", "places"))
+    page.locator(".view-switch a[data-view=map]").click()
+    page.locator("#q").fill("koffie")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=koffie**")
+    expect(page.locator(".map")).to_be_visible()
+    page.locator(".pill", has_text="Deze week").click()
+    page.wait_for_url("**open=week**")
+    expect(page.locator(".map")).to_be_visible()
+    page.locator(".chip", has_text="koffie").click()
+    page.wait_for_url(lambda url: "q=" not in url)
+    expect(page.locator(".map")).to_be_visible()
+    page.locator(".view-switch a[data-view=list]").click()
+    page.locator(".chip", has_text="Deze week").click()
+    page.wait_for_url(lambda url: "open=" not in url)
+    expect(page.locator(".map")).to_be_hidden()
+    assert "#" not in page.url
+
+
+def test_forced_colours_show_which_half_is_chosen(open_page: OpenPage, site: Site) -> None:
+    page = open_page(forced_colors="active")
+    page.goto(site.path("nl", "places"))
+    colours = [
+        link.evaluate("(link) => getComputedStyle(link).backgroundColor")
+        for link in page.locator(".view-switch__link").all()
+    ]
+    assert len(colours) == len(set(colours)) == 2
 
 
 def test_who_wants_no_motion_gets_none(wide_page: Page, site: Site) -> None:

@@ -59,8 +59,13 @@ class Watch:
 
 
 def settled(page: Page) -> Page:
-    """With the letters that it will keep, and with every point of its map, so that measuring gives one answer."""
+    """With the letters that it will keep, and with every point of a map that can be scrolled to: it starts empty.
+
+    Behind the phone's List/Map switch there is no map to see, so nothing to wait for."""
     page.evaluate("() => document.fonts.ready.then(() => true)")
-    if page.locator(".map[data-feed]").count() and page.evaluate("() => typeof Dichtbij !== 'undefined'"):
-        page.locator(".map[data-count]").wait_for(state="attached")
+    if page.locator(".map[data-feed]:visible").count() and page.evaluate("() => typeof Dichtbij !== 'undefined'"):
+        before = page.evaluate("() => scrollY")
+        page.locator(".map[data-feed]").scroll_into_view_if_needed()
+        page.locator(".map[data-count]").wait_for()
+        page.evaluate("(top) => scrollTo(0, top)", before)
     return page

@@ -2,6 +2,7 @@
 
 import pytest
 
+from webapp.app import create_app
 from webapp.config import SettingError, read_settings
 
 GOOD = {
@@ -62,3 +63,13 @@ def test_a_key_never_stands_in_the_complaint() -> None:
         read_settings({**GOOD, "SECRET_KEY": "hunter2"})
 
     assert "hunter2" not in str(refused.value)
+
+
+def test_a_wrong_setting_stops_the_start_with_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("webapp.app.read_settings", lambda: read_settings({**GOOD, "PORT": "eight"}))
+
+    with pytest.raises(SystemExit) as stopped:
+        create_app()
+
+    assert str(stopped.value).startswith("Dichtbij cannot start. PORT is 'eight'")
+    assert "\n" not in str(stopped.value)

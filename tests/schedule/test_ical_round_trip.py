@@ -153,7 +153,7 @@ def test_another_program_sees_the_times_that_the_engine_has(pair: tuple[Calendar
     one, days = pair
     assert one.schedule is not None
     expected = standing(one.schedule, days, one.calendar, one.closures)
-    event(f"{min(len(expected),3)} times, {len(one.schedule.changes)} changes")
+    event(f"{min(len(expected), 3)} times, {len(one.schedule.changes)} changes")
     assert seen_by_another_program(written(one, days), days) == expected
 
 

@@ -83,9 +83,9 @@ def prepared(url: sa.URL) -> Flask:
         "ENVIRONMENT": "production",
         "DATABASE_URL": written(url),
         "SECRET_KEY": secrets.token_hex(32),
+        "BASE_URL": f"http://{serving.HOST}",
         "LOG_LEVEL": "WARNING",
     }
-    os.environ.pop("BASE_URL", None)
     subprocess.run(serving.flask("db", "upgrade"), cwd=cluster.ROOT, check=True)
     administer(url.set(database="postgres"), f"CREATE DATABASE {AREAS_DATABASE} TEMPLATE {url.database}")
     app = create_app()

@@ -16,7 +16,7 @@ from webapp.core.errors import NotFound
 from webapp.core.geo import Position
 from webapp.core.postgis import from_position, metres_between
 from webapp.extensions import db
-from webapp.finding.conditions import Thing, activities, matching, open_between, point_of, shown_name
+from webapp.finding.conditions import Thing, activities, matching, open_between, point_of, with_shown_name
 from webapp.finding.rules import PAGE_SIZE, Filters, window
 from webapp.places.models import Place
 from webapp.schedule import expansion
@@ -53,7 +53,7 @@ def list_activities(
 ) -> list[Found]:
     """One page of activities with the places where they are, in the order of list_places."""
     statement = _page(activities(), Activity, town, filters, language, moment, origin)
-    at_place = contains_eager(Activity.place)
+    at_place = contains_eager(Activity.place).load_only(Place.point)
     return _found(statement.options(selectinload(Activity.texts), at_place.selectinload(Place.texts)))
 
 
@@ -79,7 +79,7 @@ def list_starting_today(town: Municipality, moment: datetime, limit: int) -> lis
         .order_by(soonest, Activity.slug)
         .limit(limit)
     )
-    at_place = contains_eager(Activity.place)
+    at_place = contains_eager(Activity.place).load_only(Place.point)
     return _found(statement.options(selectinload(Activity.texts), at_place.selectinload(Place.texts)))
 
 
@@ -119,7 +119,8 @@ def _page(
     origin: Position | None,
 ) -> Select[Any]:
     distance = metres_between(point_of(model), origin) if origin else literal(None)
-    is_open = open_between(model, *window("now", moment))
+    is_open = open_between(model, town, *window("now", moment))
+    statement, name = with_shown_name(statement, model, language)
     return (
         statement.add_columns(distance.label("distance_m"))
         .where(matching(model, town, filters, moment))
@@ -127,7 +128,7 @@ def _page(
             is_open.desc(),
             point_of(model).is_(None),
             distance.asc().nulls_last(),
-            func.lower(shown_name(model, language)),
+            func.lower(name),
             model.id,
         )
         .limit(PAGE_SIZE)

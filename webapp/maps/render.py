@@ -65,7 +65,7 @@ def _compose(described: MapSpec) -> "PageMap":
     page_map = elements.PageMap(described)
     elements.ZoomControl(described.words("zoom-in", "zoom-out", "reset")).add_to(page_map)
     elements.KeyboardHint(described.words("keys")).add_to(page_map)
-    elements.Attribution(described.words("attribution")).add_to(page_map)
+    elements.Attribution(described.words("attribution", "attribution-drawn")).add_to(page_map)
     for layer in described.layers:
         _element_of(layer, described).add_to(page_map)
     return page_map

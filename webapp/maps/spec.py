@@ -17,6 +17,7 @@ FRAME_WORDS: Mapping[str, frozenset[str]] = {
     "two-fingers": frozenset(),
     "keys": frozenset(),
     "attribution": frozenset(),
+    "attribution-drawn": frozenset(),
 }
 POINT_WORDS: Mapping[str, frozenset[str]] = {
     "no-data": frozenset(),

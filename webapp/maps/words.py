@@ -33,4 +33,5 @@ def _frame_words(_: Callable[[str], str]) -> Words:
         ("two-fingers", _("Move the map with two fingers")),
         ("keys", _("Arrow keys move the map, + and - zoom, Tab goes to the places.")),
         ("attribution", _("Borders: CBS and Kadaster")),
+        ("attribution-drawn", _("Borders: drawn by hand")),
     )

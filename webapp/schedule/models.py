@@ -137,7 +137,10 @@ class Slot(Base):
         _of("activity"),
         CheckConstraint(ONE_OWNER, name="one_owner"),
         CheckConstraint("starts_at < ends_at", name="order"),
+        # So that "open now" needs to look back no further than this, by index.
+        CheckConstraint("ends_at <= starts_at + interval '26 hours'", name="length"),
         CheckConstraint("status IN ('open', 'appointment', 'cancelled')", name="status"),
+        Index("ix_slot_time", "municipality_id", "starts_at"),
         Index("ix_slot_place", "municipality_id", "place_id", "starts_at", postgresql_where=OF_A_PLACE),
         Index("ix_slot_activity", "municipality_id", "activity_id", "starts_at", postgresql_where=OF_AN_ACTIVITY),
     )

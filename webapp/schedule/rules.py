@@ -17,6 +17,7 @@ MIDDLE_OF_THE_COUNTRY = (
     5.3,
 )  # lat, lon: "sunset" is right to about ten minutes anywhere in the Netherlands
 A_DAY = timedelta(hours=24)
+LONGEST_SLOT = timedelta(hours=26)  # what is longer is cut at midnight; the day of 25 hours fits
 # Selectors that the library reads otherwise than a Dutch editor means: `SH` has no Dutch dates, `||` is misread.
 UNSAFE = re.compile(r"\bSH\b|\|\|")
 QUOTED = re.compile(r'"[^"]*"')

@@ -2,9 +2,8 @@
 import { element } from "./dom.js";
 
 const BUURT_ZOOM = 14.5;
-const BUTTONS = { width: 64, height: 160 }; // px, the corner where a name would lie under the buttons
-const FOOT = 36; // px, where the attribution lies
-const LETTER_PX = 9; // a little more than one letter of map.css is wide
+const ABOVE = ".map__buttons, .map__attribution"; // where a name would not be seen
+const AIR = 4; // px between a name and the edge of the map
 
 export class AreaNames {
   constructor(leaflet) {
@@ -27,12 +26,14 @@ export class AreaNames {
     return { ...area.feature.properties, centre, bounds: L.latLngBounds(ring) };
   }
 
+  // All are placed before any is measured: one layout, however many names.
   refresh() {
     this.group.clearLayers();
     const level = this.level();
-    for (const area of this.areas ?? []) {
-      if (area.level === level && this.fits(area)) this.group.addLayer(this.label(area));
-    }
+    const shown = (this.areas ?? []).filter((area) => area.level === level).map((area) => [area, this.label(area)]);
+    for (const [, label] of shown) this.group.addLayer(label);
+    const misfits = shown.filter(([area, label]) => !this.fits(area, boxOf(label)));
+    for (const [, label] of misfits) this.group.removeLayer(label);
   }
 
   level() {
@@ -40,16 +41,13 @@ export class AreaNames {
     return wanted.find((level) => this.levels?.has(level));
   }
 
-  // In its own area, not cut off by the edge of the map, not under the buttons.
-  fits({ name, bounds, centre }) {
+  // In its own area, not cut off by the edge of the map, not under what lies on top of it.
+  fits({ bounds }, name) {
+    const map = this.leaflet.getContainer();
     const at = (place) => this.leaflet.latLngToContainerPoint(place);
-    const width = name.length * LETTER_PX;
     const room = at(bounds.getNorthEast()).x - at(bounds.getSouthWest()).x;
-    const { x, y } = at(centre);
-    const size = this.leaflet.getSize();
-    const edge = y < BUTTONS.height ? BUTTONS.width : 0;
-    const inside = width < 2 * (Math.min(x, size.x - x) - edge) && y > 0 && y < size.y - FOOT;
-    return inside && width < room;
+    const above = [...map.querySelectorAll(ABOVE)].map((element) => element.getBoundingClientRect());
+    return name.width < room && isInside(name, map.getBoundingClientRect()) && !above.some((box) => touch(name, box));
   }
 
   label({ name, lang, level, centre }) {
@@ -58,6 +56,17 @@ export class AreaNames {
     return L.marker(centre, { icon, pane: "names", interactive: false, keyboard: false });
   }
 }
+
+const boxOf = (label) => label.getElement().firstElementChild.getBoundingClientRect();
+
+const isInside = (inner, outer) =>
+  inner.left > outer.left + AIR &&
+  inner.right < outer.right - AIR &&
+  inner.top > outer.top &&
+  inner.bottom < outer.bottom;
+
+const touch = (one, other) =>
+  one.left < other.right && one.right > other.left && one.top < other.bottom && one.bottom > other.top;
 
 function largestRing(area) {
   const shapes = area.getLatLngs();

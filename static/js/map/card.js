@@ -1,17 +1,24 @@
 // The card of one point: name, when it is open, the way to its page. A non-modal dialog on the map.
 import { element } from "./dom.js";
 
+const WIDTH = 260; // px
+const BESIDE = 80; // px that stay free beside a card: the column of the buttons, and air
+const EDGE = [12, 12]; // px between a card and the edge of the map
+const EDGE_WITH_BUTTONS = [64, 12];
+
 export class Card {
   constructor(map, words, onClose) {
     this.map = map;
     this.words = words;
+    const [left, right] = map.direction === "rtl" ? [EDGE_WITH_BUTTONS, EDGE] : [EDGE, EDGE_WITH_BUTTONS];
     this.popup = L.popup({
       closeButton: false, // Leaflet's speaks English; ours is in the card
       className: "map-card",
-      minWidth: 220,
-      maxWidth: 260,
+      minWidth: 160,
+      maxWidth: WIDTH,
       offset: [0, -34],
-      autoPanPadding: [12, 12],
+      autoPanPaddingTopLeft: left,
+      autoPanPaddingBottomRight: right,
     });
     this.popup.on("remove", onClose);
     map.container.addEventListener("keydown", (event) => {
@@ -33,6 +40,7 @@ export class Card {
       close,
     );
     this.marker = marker;
+    this.popup.options.maxWidth = Math.min(WIDTH, this.map.container.offsetWidth - BESIDE);
     this.popup.setLatLng(marker.getLatLng()).setContent(card).openOn(this.map.leaflet);
     card.focus({ preventScroll: true });
   }

@@ -53,9 +53,14 @@ export class KeyboardHint extends Control {
   }
 }
 
+// Of the borders, so it comes with them: from the official map, or drawn by hand for a demonstration.
 export class Attribution extends Control {
   addTo(map) {
+    const source = element("p", { class: "map__attribution" });
+    map.leaflet.on("outlines", ({ byHand }) => {
+      source.textContent = this.words[byHand ? "attribution-drawn" : "attribution"];
+    });
     const corner = map.direction === "rtl" ? "bottomleft" : "bottomright";
-    this.place(map, element("p", { class: "map__attribution" }, this.words.attribution), corner);
+    this.place(map, source, corner);
   }
 }

@@ -15,7 +15,7 @@ export class OutlineLayer {
     this.map = map;
     this.names = new AreaNames(map.leaflet);
     const loader = new Loader({ draw: (collection) => this.draw(collection) });
-    loader.load(map.address(this.key));
+    map.whenNear(() => loader.load(map.address(this.key)));
   }
 
   draw({ features }) {
@@ -29,6 +29,7 @@ export class OutlineLayer {
     const renderer = L.svg({ padding: 0.5 });
     this.areas?.remove();
     this.areas = L.geoJSON(sorted, { style, renderer, interactive: false }).addTo(this.map.leaflet);
+    this.map.leaflet.fire("outlines", { byHand: features.some(({ properties }) => properties.approximate) });
     this.names.show(this.areas.getLayers());
     this.map.leaflet.on("zoomend", () => this.markZoom());
     this.markZoom();

@@ -19,6 +19,7 @@ export class PointLayer {
 
   addTo(map) {
     this.map = map;
+    this.cluster &&= Boolean(L.markerClusterGroup); // a file of its own, that may not have arrived
     this.group = this.cluster ? this.clusterGroup() : L.featureGroup();
     this.list = new ListInStep(document.querySelector(map.data.list), (id) => this.shown(id));
     this.card = new Card(map, this.words, () => this.list.mark(null));
@@ -27,7 +28,7 @@ export class PointLayer {
       draw: (feed) => this.draw(feed),
       fail: () => map.say(this.words["no-data"]),
     });
-    this.loader.load(map.address(this.key));
+    map.whenNear(() => this.loader.load(map.address(this.key)));
     // A filter that keeps the page sets data-feed anew and sends this event to the container.
     map.container.addEventListener("map:reload", () => this.loader.load(map.address(this.key)));
   }

@@ -3,6 +3,7 @@ import { element } from "./dom.js";
 import { Gestures } from "./gestures.js";
 
 const ZOOM = { minZoom: 9, maxZoom: 18, zoomSnap: 0.5 };
+const NEAR = "400px"; // from the edge of the window: half a screen before it is seen
 
 export class TownMap {
   constructor({ surface, language, direction, bounds, words }) {
@@ -41,6 +42,20 @@ export class TownMap {
 
   address(key) {
     return this.data[key];
+  }
+
+  // Whoever never scrolls to the map, or never opens it on a phone, does not pay for what is on it.
+  whenNear(start) {
+    if (!window.IntersectionObserver) return start();
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        observer.disconnect();
+        start();
+      },
+      { rootMargin: NEAR },
+    );
+    observer.observe(this.container);
   }
 
   say(sentence) {
