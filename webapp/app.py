@@ -14,6 +14,7 @@ from webapp.config import SettingError, Settings, read_settings
 from webapp.core import assets, formats, headers, microcache, words
 from webapp.core.language import current_language
 from webapp.demo import commands as demo_commands
+from webapp.exchange import views as exchange_views
 from webapp.extensions import babel, compress, db, migrate
 from webapp.finding import views as finding_views
 from webapp.pages import errors
@@ -101,6 +102,7 @@ def set_up_templates(app: Flask) -> None:
 def set_up_addresses(app: Flask) -> None:
     current.init_app(app)
     app.register_blueprint(page_views.bp)
+    app.register_blueprint(exchange_views.bp)
     app.register_blueprint(finding_views.bp)
     errors.init_app(app)
     headers.init_app(app)

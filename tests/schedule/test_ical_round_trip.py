@@ -148,7 +148,7 @@ def seen_by_another_program(data: bytes, days: Days) -> Times:
 
 
 @given(events())
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 def test_another_program_sees_the_times_that_the_engine_has(pair: tuple[CalendarEvent, Days]) -> None:
     one, days = pair
     assert one.schedule is not None
@@ -158,7 +158,7 @@ def test_another_program_sees_the_times_that_the_engine_has(pair: tuple[Calendar
 
 
 @given(events())
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 def test_what_is_written_is_read_back_with_the_same_times(pair: tuple[CalendarEvent, Days]) -> None:
     one, days = pair
     assert one.schedule is not None

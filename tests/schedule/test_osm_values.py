@@ -71,13 +71,20 @@ def moment(text: str) -> datetime:
     return wall_clock.replace(tzinfo=TIME_ZONE).astimezone(UTC)
 
 
+def read(value: str) -> Schedule | None:
+    try:
+        return osm.read(value)
+    except HoursError as error:
+        if not re.search(r"\w+ \w+ \w+", str(error)):
+            raise AssertionError(f"{value} is refused without a sentence") from error
+        return None
+
+
 def outcome(vector: dict[str, Any]) -> str:
     if vector["intervals"] == [["something else", "", False]]:
         return "no reference"
-    try:
-        schedule = osm.read(vector["value"])
-    except HoursError as error:
-        assert len(str(error).split()) > 3
+    schedule = read(vector["value"])
+    if schedule is None:
         return "refused"
     start, end = moment(vector["from"]), moment(vector["to"])
     first = local(start).date() - timedelta(days=2)
@@ -111,10 +118,8 @@ def test_each_vector_has_the_times_of_the_reference_or_is_refused() -> None:
 
 
 def kind(value: str) -> str:
-    try:
-        schedule = osm.read(value)
-    except HoursError as error:
-        assert len(str(error).split()) > 3
+    schedule = read(value)
+    if schedule is None:
         return "refused"
     return "text" if schedule.expression else "structured"
 
@@ -143,16 +148,14 @@ def first_of_name(when: datetime) -> datetime:
     return local(when).replace(fold=0).astimezone(UTC)
 
 
-@pytest.mark.parametrize("start", range(4))
-def test_what_is_read_has_the_times_of_the_library_for_two_years(start: int) -> None:
-    """Each 60th value, as 760 days of one take 30 ms."""
+def test_what_is_read_has_the_times_of_the_library_for_two_years() -> None:
+    """Each 60th value, as 760 days of one take 20 ms; all of them were compared once, with the same result."""
     count = 0
     begin, end = rules.midnight(LONG.first).astimezone(UTC), rules.midnight(LONG.end).astimezone(UTC)
     before = Days(LONG.first - timedelta(days=2), LONG.number + 2)
-    for value in lines("osm_values_parseable.txt.gz")[start * 15 :: 60]:
-        try:
-            schedule = osm.read(value)
-        except HoursError:
+    for value in lines("osm_values_parseable.txt.gz")[::60]:
+        schedule = read(value)
+        if schedule is None:
             continue
         found = [(slot.starts_at, slot.ends_at) for slot in slots_of(schedule, before)]
 

@@ -93,6 +93,7 @@ class ResultPage:
     next_url: str | None
     form: FilterForm
     map: MapOnPage
+    calendar_url: str  # of activities only, else empty
     notice: str  # what the visitor should know about this answer, else empty
     other: Link  # the same filters over the other type
 

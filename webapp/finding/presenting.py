@@ -119,6 +119,14 @@ def _where(activity: Activity, language: str) -> str:
     return pick_text(activity.place.texts, language).name if activity.place else ""
 
 
+def location_of(thing: Thing, language: str) -> str:
+    """One line for a calendar: the place and its address."""
+    if isinstance(thing, Activity) and thing.online:
+        return _("Online or by phone")
+    place = thing if isinstance(thing, Place) else thing.place
+    return ", ".join((text_of(place, language).name, *_address(place))) if place else ""
+
+
 def detail(
     thing: Thing,
     slots: Sequence[Slot],

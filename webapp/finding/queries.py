@@ -25,6 +25,8 @@ from webapp.schedule.models import APPOINTMENT, CANCELLED, OPEN, Slot
 ALL_SLOTS = dict.fromkeys((OPEN, CANCELLED, APPOINTMENT), 400)  # of one thing in 90 days
 # The present opening, one that touches it past midnight, and the next; the one that falls out; one by appointment.
 SLOTS_A_CARD = {OPEN: 4, CANCELLED: 1, APPOINTMENT: 1}
+# What an activity tells of its place; reading the rest of thirty columns costs a list more than it tells.
+FOR_AN_ACTIVITY = (Place.point, Place.street, Place.house_number, Place.postcode, Place.city)
 
 
 @dataclass(frozen=True)
@@ -41,19 +43,29 @@ class Counts:
 
 
 def list_places(
-    town: Municipality, filters: Filters, language: str, moment: datetime, origin: Position | None = None
+    town: Municipality,
+    filters: Filters,
+    language: str,
+    moment: datetime,
+    origin: Position | None = None,
+    limit: int = PAGE_SIZE,
 ) -> list[Found]:
     """One page of places: open now first, what has a door before a phone line, then nearest, then by name."""
-    statement = _page(select(Place), Place, town, filters, language, moment, origin)
+    statement = _page(select(Place), Place, town, filters, language, moment, origin, limit)
     return _found(statement.options(selectinload(Place.texts)))
 
 
 def list_activities(
-    town: Municipality, filters: Filters, language: str, moment: datetime, origin: Position | None = None
+    town: Municipality,
+    filters: Filters,
+    language: str,
+    moment: datetime,
+    origin: Position | None = None,
+    limit: int = PAGE_SIZE,
 ) -> list[Found]:
     """One page of activities with the places where they are, in the order of list_places."""
-    statement = _page(activities(), Activity, town, filters, language, moment, origin)
-    at_place = contains_eager(Activity.place).load_only(Place.point)
+    statement = _page(activities(), Activity, town, filters, language, moment, origin, limit)
+    at_place = contains_eager(Activity.place).load_only(*FOR_AN_ACTIVITY)
     return _found(statement.options(selectinload(Activity.texts), at_place.selectinload(Place.texts)))
 
 
@@ -79,7 +91,7 @@ def list_starting_today(town: Municipality, moment: datetime, limit: int) -> lis
         .order_by(soonest, Activity.slug)
         .limit(limit)
     )
-    at_place = contains_eager(Activity.place).load_only(Place.point)
+    at_place = contains_eager(Activity.place).load_only(*FOR_AN_ACTIVITY)
     return _found(statement.options(selectinload(Activity.texts), at_place.selectinload(Place.texts)))
 
 
@@ -117,6 +129,7 @@ def _page(
     language: str,
     moment: datetime,
     origin: Position | None,
+    limit: int,
 ) -> Select[Any]:
     distance = metres_between(point_of(model), origin) if origin else literal(None)
     is_open = open_between(model, town, *window("now", moment))
@@ -131,8 +144,8 @@ def _page(
             func.lower(name),
             model.id,
         )
-        .limit(PAGE_SIZE)
-        .offset((filters.page - 1) * PAGE_SIZE)
+        .limit(limit)
+        .offset((filters.page - 1) * limit)
     )
 
 

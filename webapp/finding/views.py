@@ -113,6 +113,7 @@ def _results(type_: str) -> ResponseReturnValue:
         next_url=_page_url(endpoint, filters, filters.page + 1) if filters.page < pages else None,
         form=forms.filter_form(type_, filters, counts, language),
         map=town_map.of_town(town, language, types=(type_,), filters=filters),
+        calendar_url=_calendar_url(filters) if type_ == ACTIVITY else "",
         notice=_unknown_postcode(filters) if filters.postcode and origin is None else "",
         other=_other(type_, filters, moment),
     )
@@ -131,6 +132,10 @@ def _origin(filters: Filters) -> Position | None:
         return filters.near
     postcode = find_postcode(filters.postcode) if filters.postcode else None
     return postcode.position if postcode else None
+
+
+def _calendar_url(filters: Filters) -> str:
+    return url_for("exchange.town_calendar", **filters.without_order().as_arguments())
 
 
 def _unknown_postcode(filters: Filters) -> str:

@@ -109,7 +109,7 @@ def _until(starts: Time, ends: Time, line: int) -> timedelta:
     if not isinstance(ends, datetime) or zone_of(starts) == zone_of(ends):
         return bare(ends) - bare(starts)
     moment = bare(ends).replace(tzinfo=zone_of(ends)).astimezone(UTC)
-    shown = moment.astimezone(zone_of(starts)).replace(tzinfo=None)
+    shown = moment.astimezone(zone_of(starts)).replace(tzinfo=None, fold=0)
     if shown.replace(tzinfo=zone_of(starts)).astimezone(UTC) != moment:
         raise HoursError(f"line {line}: in the zone of its start the end comes twice that night")
     return shown - bare(starts)

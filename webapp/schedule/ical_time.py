@@ -103,7 +103,7 @@ def wall_clock(value: date | datetime) -> datetime:
     if keeps_dutch_time(zone.key, value.year):
         return bare(value)
     moment = bare(value).replace(tzinfo=zone).astimezone(UTC)
-    shown = moment.astimezone(TIME_ZONE).replace(tzinfo=None)
+    shown = moment.astimezone(TIME_ZONE).replace(tzinfo=None, fold=0)
     if shown.replace(tzinfo=TIME_ZONE).astimezone(UTC) != moment:
         raise HoursError(f"{moment:%Y-%m-%d %H:%M} UTC is {shown:%H:%M} here for the second time that night")
     return shown

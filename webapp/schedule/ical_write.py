@@ -67,7 +67,7 @@ def write_calendar(
     calendar.add("prodid", MAKER.format(language=language.upper()))
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.calendar_name = _clean(name)
+    calendar.calendar_name = " ".join(_clean(name).split())  # one line: the library does not escape it
     calendar.add("refresh-interval", vText(REFRESH), parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", REFRESH)
     calendar.add_component(netherlands())

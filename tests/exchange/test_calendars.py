@@ -1,0 +1,123 @@
+"""A phone's calendar, played by another program, shows what our pages show."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import icalendar
+import pytest
+import recurring_ical_events
+from sqlalchemy import select
+
+from tests.conftest import DEMO_MOMENT
+from tests.page import PageClient, one
+from webapp.activities.models import Activity
+from webapp.areas.models import Municipality
+from webapp.extensions import db
+from webapp.places.models import Place
+from webapp.schedule import closing, operations
+from webapp.schedule.models import Slot
+from webapp.schedule.timetables import Owner
+from webapp.schedule.values import Closure
+
+TOWN = "/nl/alblasserdam"
+HERE = ZoneInfo("Europe/Amsterdam")
+WEEKS = timedelta(days=28)
+
+
+def calendar(demo: PageClient, path: str) -> icalendar.Calendar:
+    answer = demo.get(f"{TOWN}/{path}")
+    assert (answer.status_code, answer.mimetype) == (200, "text/calendar"), answer.text[:300]
+    assert "attachment" in answer.headers["Content-Disposition"]
+    read = icalendar.Calendar.from_ical(answer.data)
+    assert isinstance(read, icalendar.Calendar)
+    return read
+
+
+def shown(read: icalendar.Calendar) -> set[tuple[datetime, datetime]]:
+    """What a phone shows in the coming four weeks, without what is cancelled."""
+    events = recurring_ical_events.of(read).between(DEMO_MOMENT, DEMO_MOMENT + WEEKS)
+    return {(event.start, event.end) for event in events if event.get("STATUS") != "CANCELLED"}
+
+
+def stored(thing: Place | Activity) -> set[tuple[datetime, datetime]]:
+    owner = Slot.place_id if isinstance(thing, Place) else Slot.activity_id
+    slots = db.session.scalars(
+        select(Slot).where(
+            owner == thing.id,
+            Slot.status != "cancelled",
+            Slot.ends_at > DEMO_MOMENT,
+            Slot.starts_at < DEMO_MOMENT + WEEKS,
+        )
+    )
+    return {(slot.starts_at, slot.ends_at) for slot in slots}
+
+
+@pytest.mark.parametrize("page", ["places", "activities"])
+def test_the_calendar_of_one_thing_shows_the_times_that_we_show(demo: PageClient, page: str) -> None:
+    model: type[Place | Activity] = Place if page == "places" else Activity
+    things = db.session.scalars(select(model).order_by(model.slug)).all()
+    with_times = [thing for thing in things if stored(thing)]
+
+    assert len(with_times) > 15
+    for thing in with_times[:40]:
+        assert shown(calendar(demo, f"{page}/{thing.slug}.ics")) == stored(thing), thing.slug
+
+
+def test_the_calendar_of_a_filter_shows_its_activities(demo: PageClient) -> None:
+    read = calendar(demo, "calendar.ics?theme=geld")
+    wanted = db.session.scalars(select(Activity).where(Activity.themes.contains(["geld"]))).all()
+
+    assert shown(read) == set().union(*map(stored, wanted))
+    assert shown(read) < shown(calendar(demo, "calendar.ics"))
+
+
+def test_a_cancelled_date_is_told_with_its_reason(demo: PageClient) -> None:
+    activity = db.session.scalars(select(Activity).where(Activity.slug == "taalcafe")).one()
+    start = min(begins for begins, _ends in stored(activity) if begins > DEMO_MOMENT)
+    operations.cancel_date(
+        activity.municipality_id,
+        Owner(activity_id=activity.id),
+        start.astimezone(HERE).replace(tzinfo=None),
+        {"nl": "De gastvrouw is ziek", "en": "The host is ill"},
+    )
+
+    read = calendar(demo, "activities/taalcafe.ics")
+    cancelled = [event for event in read.walk("VEVENT") if event.get("STATUS") == "CANCELLED"]
+
+    assert [event.start for event in cancelled] == [start]
+    assert "De gastvrouw is ziek" in cancelled[0]["DESCRIPTION"]
+    assert shown(read) == stored(activity)
+
+
+def test_a_closed_town_is_closed_in_every_calendar(demo: PageClient) -> None:
+    town = db.session.scalars(select(Municipality)).one()
+    day = (DEMO_MOMENT + timedelta(days=2)).date()
+    closing.close(town.id, closing.Subject(), Closure(day, day, {"nl": "Storm", "en": "Storm"}))
+
+    read = calendar(demo, "calendar.ics")
+
+    assert not [begins for begins, _ends in shown(read) if begins.astimezone(HERE).date() == day]
+
+
+def test_texts_from_an_editor_cannot_add_lines(demo: PageClient) -> None:
+    activity = db.session.scalars(select(Activity).where(Activity.slug == "taalcafe")).one()
+    activity.texts[-1].name = "Kof\r\nBEGIN:VEVENT\nSUMMARY:x;y,z\\ \u2028 {{7*7}}"
+    db.session.flush()
+
+    read = calendar(demo, "activities/taalcafe.ics")
+
+    assert {str(event["UID"]).split("@")[-1] for event in read.walk("VEVENT")} == {"dichtbij"}
+
+
+@pytest.mark.parametrize("path", ["places/bestaat-niet.ics", "activities/bestaat-niet.ics", "calendar.ics?theme=onzin"])
+def test_what_is_not_there_has_no_calendar(demo: PageClient, path: str) -> None:
+    assert demo.get(f"{TOWN}/{path}").status_code in (400, 404)
+
+
+def test_pages_lead_to_their_calendars(demo: PageClient) -> None:
+    for path, address in (
+        ("places/het-brughuis", f"{TOWN}/places/het-brughuis.ics"),
+        ("activities/taalcafe", f"{TOWN}/activities/taalcafe.ics"),
+        ("activities?theme=geld", f"{TOWN}/calendar.ics?theme=geld"),
+    ):
+        assert one(demo.page(f"{TOWN}/{path}"), "[data-calendar]").attrs["href"] == address

@@ -1,0 +1,1 @@
+"""Out and in for other programs: calendars."""
