@@ -267,6 +267,7 @@ def test_the_hour_that_comes_twice_is_kept_the_first_time_and_refused_the_second
         (["DTSTART;TZID=Nowhere/Land:20260105T100000", AN_HOUR], "line 5: the time zone 'Nowhere/Land' is not known"),
         (["DTSTART;TZID=../../etc/passwd:20260105T100000", AN_HOUR], "the time zone '../../etc/passwd' is not known"),
         (["DTSTART;;X:20260105T100000", AN_HOUR], "line 5 cannot be read: 'DTSTART;;X:20260105T100000'"),
+        ([TEN, ELEVEN, "DESCRIPTION:" + "x" * 100_000], "line 7 has more than 100,000 characters"),
         ([TEN, ELEVEN, "no line at all"], "line 7 cannot be read: 'no line at all'"),
         ([TEN, ELEVEN, "RRULE:FREQ=SECONDLY"], "line 3: a series repeats daily, weekly, monthly, yearly, not secondly"),
         ([TEN, ELEVEN, "RRULE:FREQ=DAILY;UNTIL=99991231"], "line 3: UNTIL=99991231 is no day before 2101"),
@@ -379,6 +380,16 @@ def test_an_event_needs_a_name_to_be_found_again(uid: str, sentence: str) -> Non
         (b"BEGIN:VCALENDAR\n" + b"BEGIN:X\n" * 100, "Line 11: more than 10 parts inside each other."),
         (b"BEGIN:VCALENDAR\n" + b"x" * MOST_BYTES, "The file has 5,000,016 bytes; 5,000,000 is the most."),
         (calendar(*["BEGIN:VEVENT", "END:VEVENT"] * (MOST_EVENTS + 1)), "more than 2,000 events in one file"),
+        (
+            calendar(
+                *(
+                    text
+                    for n in range(60)
+                    for text in event("DTSTART:20260105T100000Z", AN_HOUR, "RRULE:FREQ=DAILY", uid=str(n))
+                )
+            ),
+            "More than 20,000 dates in series of a clock that is not ours.",
+        ),
         (calendar(*event(*["EXDATE:20260105"] * 100_001)), "more than 100,000 lines of events in one file"),
     ],
 )

@@ -92,7 +92,14 @@ def test_what_no_structured_hours_can_say_stays_text(text: str) -> None:
     assert not schedule.weekly
 
 
-@pytest.mark.parametrize(("text", "closed"), [("week 1-53/2 Mo 10:00-12:00; PH off", True), ("PH 10:00-11:00", False)])
+@pytest.mark.parametrize(
+    ("text", "closed"),
+    [
+        ("week 1-53/2 Mo 10:00-12:00; PH off", True),
+        ("PH 10:00-11:00", False),
+        ("Sa 10:00-12:00; PH off; Jun Su 10:00-12:00", False),  # open on the Whit Sundays in June
+    ],
+)
 def test_a_text_that_closes_on_holidays_follows_those_of_the_town(text: str, closed: bool) -> None:
     assert osm.read(text).closed_on_holidays == closed
 

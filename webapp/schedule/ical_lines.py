@@ -18,6 +18,7 @@ from webapp.schedule.rules import HoursError
 MOST_BYTES = 5_000_000
 MOST_EVENTS = 2_000
 MOST_LINES = 100_000  # of events, those that are looked at
+LONGEST_LINE = 100_000  # characters
 MOST_DEPTH = 10
 MOST_CHANGES = 100  # of the clock, told in one time zone
 BEGINNING = b"BEGIN:VCALENDAR"
@@ -46,6 +47,8 @@ class Line:
 
     def parts(self) -> tuple[dict[str, str], str]:
         """Parameters and value, as they stand. Raises HoursError."""
+        if len(self.text) > LONGEST_LINE:
+            raise HoursError(f"line {self.number} has more than {LONGEST_LINE:,} characters")
         try:
             _, parameters, value = Contentline(self.text).raw_parts()  # type: ignore[no-untyped-call]  # has no types
         except ValueError as error:

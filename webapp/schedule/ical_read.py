@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
+from webapp.core.errors import ImportRefused
 from webapp.schedule.checks import check_schedule
 from webapp.schedule.ical_event import read_event
 from webapp.schedule.ical_lines import Block, read_lines
@@ -17,6 +18,7 @@ from webapp.schedule.rules import HoursError
 from webapp.schedule.values import Days, Schedule
 
 HORIZON_DAYS = 366
+MOST_SINGLE_DATES = 20_000
 LONGEST_UID = 255
 
 
@@ -58,9 +60,14 @@ def read_calendar(data: bytes, *, today: date, horizon_days: int = HORIZON_DAYS)
             groups.setdefault(_uid(block), []).append(block)
         except HoursError as error:
             result.refused.append(Refused("", str(error)))
+    single_dates = 0
     for uid, blocks in groups.items():
         try:
-            result.schedules.append(_read(uid, blocks, file.zone_names, Days(today, horizon_days)))
+            one = _read(uid, blocks, file.zone_names, Days(today, horizon_days))
+            result.schedules.append(one)
+            single_dates += len(one.schedule.series[0].extra) if one.note else 0
+            if single_dates > MOST_SINGLE_DATES:
+                raise ImportRefused(f"More than {MOST_SINGLE_DATES:,} dates in series of a clock that is not ours.")
         except HoursError as error:
             where = "" if str(error).startswith("line ") else f"line {blocks[0].first_line}: "
             result.refused.append(Refused(uid, f"{where}{error}"))

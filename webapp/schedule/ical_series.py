@@ -36,8 +36,11 @@ def read_series(event: Event, horizon: Days) -> tuple[Series, str]:
 
 
 def _dated(event: Event, times: Iterable[Time]) -> Series:
-    """Single dates, all of one length."""
-    found = sorted({event.at(each) for each in times})
+    return _of_one_length(event, {event.at(each) for each in times})
+
+
+def _of_one_length(event: Event, times: Iterable[tuple[datetime, int]]) -> Series:
+    found = sorted(times)
     lengths = {minutes for _, minutes in found}
     if len(lengths) > 1:
         raise HoursError(f"line {event.line}: on the clock here the dates do not last equally long")
@@ -49,13 +52,13 @@ def _within(event: Event, rule: str, horizon: Days) -> tuple[Series, str]:
     start, end = (datetime.combine(day, time.min) for day in (horizon.first, horizon.end))
     there = recurrence.dates(bare(event.starts), rule, start - A_DAY, end + A_DAY)
     times = [*(moment.replace(tzinfo=event.zone) for moment in there), *event.extra]
-    near = [each for each in times if start <= wall_clock(each) < end]
+    near = {(begins, minutes) for begins, minutes in map(event.at, times) if start <= begins < end}
     zone = event.zone.key
     if not near:
         raise HoursError(
             f"line {event.line}: the series keeps the clock of {zone} and has no date before {horizon.end}"
         )
-    series = _dated(event, near)
+    series = _of_one_length(event, near)
     return series, f"kept as {len(near)} single dates before {horizon.end}: its rule follows the clock of {zone}"
 
 

@@ -50,9 +50,7 @@ def read(text: str) -> Schedule:
     for found in _guesses(text):
         if _tells_all(found, text) and _agree(found, text):
             return found
-    kept = Schedule(expression=text, closed_on_holidays=False)
-    off = Schedule(expression=text, closed_on_holidays=True)
-    return off if _names_holidays(text) and _agree(off, text, _around_holidays()) else kept
+    return Schedule(expression=text, closed_on_holidays=_names_holidays(text) and _is_closed_on_them(text))
 
 
 def write(schedule: Schedule) -> str:
@@ -125,10 +123,15 @@ def _tells_all(found: Schedule, text: str) -> bool:
     return all(remarks.meaning(quoted[1:-1]) in told for quoted in rules.QUOTED.findall(text))
 
 
-def _agree(schedule: Schedule, text: str, stretches: Sequence[Days] = ()) -> bool:
+def _is_closed_on_them(text: str) -> bool:
+    holidays = _calendar(EVERY_WEEKDAY[0], EVERY_WEEKDAY[-1]).holidays
+    return not any(rules.expand(text, day, 1) for day in holidays)
+
+
+def _agree(schedule: Schedule, text: str) -> bool:
     """Whether both give the same open times, to the minute and with the same remarks."""
     said = Schedule(expression=text, closed_on_holidays=False)
-    stretches = stretches or _stretches(text)
+    stretches = _stretches(text)
     for days in stretches:
         calendar = _calendar(days.first.year, days.end.year) if schedule.closed_on_holidays else NO_CALENDAR
         if _times(schedule, days, calendar) != _times(said, days, NO_CALENDAR):
