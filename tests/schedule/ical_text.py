@@ -5,6 +5,9 @@ from datetime import date
 from webapp.schedule.ical_read import CalendarRead, ReadEvent, read_calendar
 
 TODAY = date(2026, 1, 5)  # a Monday
+TEN = "DTSTART;TZID=Europe/Amsterdam:20260105T100000"
+AN_HOUR = "DURATION:PT1H"
+ELEVEN = "DTEND;TZID=Europe/Amsterdam:20260105T110000"
 
 
 def calendar(*lines: str) -> bytes:
