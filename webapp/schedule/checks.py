@@ -149,7 +149,7 @@ def _check_series(all_series: Sequence[Series]) -> Iterator[str]:
         yield from _check_length(where, series.minutes)
         if series.rule:
             try:
-                check_rule(series.rule)
+                check_rule(series.rule, series.starts)
             except HoursError as error:
                 yield f"{where}: {error}"
         yield from check_words(where, series.note)
