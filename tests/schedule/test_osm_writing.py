@@ -174,7 +174,7 @@ schedules = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(schedules)
 def test_what_is_written_is_read_as_the_same_times(schedule: Schedule) -> None:
     try:
