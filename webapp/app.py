@@ -27,7 +27,6 @@ from webapp.taxonomy.rules import terms
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static" / "dist"
 MAX_REQUEST_BYTES = 1_000_000  # resident pages send short forms only
-YEAR_S = 365 * 24 * 3600
 
 
 def create_app(settings: Settings | None = None) -> Flask:
