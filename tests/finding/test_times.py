@@ -71,7 +71,7 @@ def test_by_appointment_is_said_and_is_not_open(demo: PageClient, place: Place) 
 
     page = page_of(demo, f"/en/alblasserdam/places/{PLACE}")
 
-    assert text_of(one(page, ".detail-head__opening")) == "Only by appointment"
+    assert text_of(one(page, ".detail-head__opening")) == "Now by appointment, until 17:00"
     today = one(page, ".week__row--today")
     assert "by appointment bel aan" in text_of(today)
     assert one(today, "[lang=nl]")

@@ -84,9 +84,14 @@ def test_a_status_is_true(coming: list[Slot], moment: datetime) -> None:
         assert not any(slot.starts_at <= status.until < slot.ends_at for slot in doors), "until the last that touches"
     else:
         assert status.next_start == min(later, default=None)
+    asking = [slot for slot in coming if slot.status == APPOINTMENT and slot.ends_at > moment]
+    is_now = any(slot.starts_at <= moment for slot in asking)
     if status.state == "appointment":
-        assert not later
-        assert any(slot.status == APPOINTMENT and slot.ends_at > moment for slot in coming)
+        assert asking
+        assert is_now == (status.until is not None)
+        assert is_now or not later
+    elif not is_open:
+        assert not is_now
     if status.state == "closed":
         assert any(slot.status == CANCELLED and slot.ends_at > moment for slot in coming)
 
@@ -103,6 +108,7 @@ EVENING_OFF = Slot(utc(3, 18), utc(3, 20), CANCELLED, ILL)
 TOMORROW = Slot(utc(4, 8), utc(4, 11))
 TOMORROW_OFF = Slot(utc(4, 8), utc(4, 11), CANCELLED, ILL)
 ASK = Slot(utc(5, 8), utc(5, 11), APPOINTMENT)
+ASK_NOW = Slot(utc(3, 8), utc(3, 11), APPOINTMENT)
 
 
 @pytest.mark.parametrize(
@@ -116,6 +122,9 @@ ASK = Slot(utc(5, 8), utc(5, 11), APPOINTMENT)
         ([ASK], "appointment", None),
         ([ASK, TOMORROW], "later", TOMORROW.starts_at),
         ([TOMORROW_OFF, ASK], "appointment", None),
+        ([ASK_NOW], "appointment", None),
+        ([ASK_NOW, TOMORROW], "appointment", TOMORROW.starts_at),
+        ([ASK_NOW, EVENING_OFF, TOMORROW], "appointment", TOMORROW.starts_at),
         ([], "unknown", None),
     ],
 )

@@ -27,6 +27,16 @@ def at(**ahead: float) -> datetime:
         (OpeningStatus("later", next_start=at(days=20)), "later", "14 dec", "14 Dec"),
         (OpeningStatus("unknown"), "unknown", "Bel", "Call"),
         (OpeningStatus("appointment"), "later", "Alleen op afspraak", "Only by appointment"),
+        (
+            OpeningStatus("appointment", until=at(hours=2)),
+            "later", "Nu op afspraak, tot 12:30", "Now by appointment, until 12:30",
+        ),
+        (OpeningStatus("appointment", until=at(days=60)), "later", "Nu op afspraak", "Now by appointment"),
+        (
+            OpeningStatus("appointment", until=at(hours=2), next_start=at(hours=23)),
+            "later", "Nu op afspraak, tot 12:30. Morgen open om 9:30",
+            "Now by appointment, until 12:30. Opens tomorrow at 9:30",
+        ),
         (OpeningStatus("closed"), "closed", "Vandaag dicht", "Closed today"),
         (
             OpeningStatus("closed", next_start=at(hours=23), reason={"nl": "Ziek.", "en": "Ill."}),

@@ -13,7 +13,7 @@ from webapp.schedule.values import CANCELLED, MINUTES_A_DAY, NO_WORDS, Closure, 
 @dataclass(frozen=True)
 class OpeningStatus:
     """`state`: open, later (a next time is known), closed (what should be open now or later today is not, for this
-    `reason`), appointment (only by appointment), unknown (no times). Moments are UTC.
+    `reason`), appointment (only by appointment; now, where there is an `until`), unknown (no times). Moments are UTC.
     """
 
     state: str
@@ -56,13 +56,17 @@ def status_at(slots: Iterable[Slot], moment: datetime) -> OpeningStatus:
     """Open until when, closed why, or opening when next; slots in any order."""
     coming = sorted(slot for slot in slots if slot.ends_at > moment)
     opening = [slot for slot in coming if slot.status == OPEN]
+    asking = [slot for slot in coming if slot.status == APPOINTMENT]
     cancelled = _cancelled_today(coming, opening, moment)
     if opening and opening[0].starts_at <= moment:
         return OpeningStatus("open", until=_last_end(opening), note=opening[0].note)
+    if asking and asking[0].starts_at <= moment:  # somebody is there, though not for who just walks in
+        next_start = opening[0].starts_at if opening else None
+        return OpeningStatus("appointment", until=asking[0].ends_at, next_start=next_start, note=asking[0].note)
     if opening:
         later = OpeningStatus("later", next_start=opening[0].starts_at, until=opening[0].ends_at, note=opening[0].note)
     else:
-        later = OpeningStatus("appointment" if any(slot.status == APPOINTMENT for slot in coming) else "unknown")
+        later = OpeningStatus("appointment" if asking else "unknown")
     return replace(later, state="closed", reason=cancelled.reason) if cancelled else later
 
 

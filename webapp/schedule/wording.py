@@ -32,13 +32,24 @@ def opening(status: OpeningStatus, happens: bool = False, moment: datetime | Non
         return Opening("open", _open_label(status.until, moment, happens))
     next_time = _next_label(status.next_start, moment, happens) if status.next_start else ""
     if status.state == "closed":
-        closed = _closed_label(status, moment, happens)
-        return Opening("closed", f"{closed}. {next_time}" if next_time else closed)
+        return Opening("closed", _with_next(_closed_label(status, moment, happens), next_time))
+    if status.state == "appointment" and status.until is not None:
+        return Opening("later", _with_next(_asking_label(status.until, moment), next_time))
     if status.next_start is not None:
         return Opening("soon" if status.next_start - moment <= SOON else "later", next_time)
     if status.state == "appointment":
         return Opening("later", _("Only by appointment"))
     return Opening("unknown", _("Call or ask for the times"))
+
+
+def _with_next(label: str, next_time: str) -> str:
+    return f"{label}. {next_time}" if next_time else label
+
+
+def _asking_label(until: datetime, moment: datetime) -> str:
+    if _is_soon_over(until, moment):
+        return _("Now by appointment, until %(time)s", time=clock_time(until))
+    return _("Now by appointment")
 
 
 def _next_label(start: datetime, moment: datetime, happens: bool) -> str:
@@ -61,10 +72,15 @@ def _closed_label(status: OpeningStatus, moment: datetime, happens: bool) -> str
 def _open_label(until: datetime, moment: datetime, happens: bool) -> str:
     if until - moment > ALWAYS:
         return _("Open day and night")
-    if clock.local(until).date() == clock.local(moment).date() or until - moment < timedelta(hours=12):
+    if _is_soon_over(until, moment):
         time = clock_time(until)
         return _("Now, until %(time)s", time=time) if happens else _("Open now until %(time)s", time=time)
     return _("Open now")
+
+
+def _is_soon_over(until: datetime, moment: datetime) -> bool:
+    """So that a time alone says which day is meant."""
+    return clock.local(until).date() == clock.local(moment).date() or until - moment < timedelta(hours=12)
 
 
 def _opens_label(start: datetime, moment: datetime) -> str:
