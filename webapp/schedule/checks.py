@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import combinations
 
+from webapp.schedule import osm_checks
 from webapp.schedule.expansion import LONGEST
 from webapp.schedule.recurrence import check_rule
-from webapp.schedule.rules import HoursError, check_hours
+from webapp.schedule.rules import HoursError
 from webapp.schedule.values import (
     ADDED,
     CANCELLED,
@@ -158,9 +159,12 @@ def _check_series(all_series: Sequence[Series]) -> Iterator[str]:
 def _check_expression(schedule: Schedule) -> Iterator[str]:
     if schedule.expression:
         try:
-            check_hours(schedule.expression)
+            mended = osm_checks.checked(schedule.expression)
         except HoursError as error:
             yield str(error)
+            return
+        if mended != schedule.expression.strip():
+            yield f"'{schedule.expression.strip()}' is read otherwise than it is meant: write '{mended}'"
 
 
 def _check_changes(changes: Sequence[Change]) -> Iterator[str]:

@@ -50,7 +50,7 @@ def read(text: str) -> Schedule:
     for found in _guesses(text):
         if _tells_all(found, text) and _agree(found, text):
             return found
-    return Schedule(expression=text, closed_on_holidays=_names_holidays(text) and _is_closed_on_them(text))
+    return Schedule(expression=text, closed_on_holidays=names_holidays(text) and _is_closed_on_them(text))
 
 
 def write(schedule: Schedule) -> str:
@@ -76,7 +76,7 @@ def _guesses(text: str) -> Iterator[Schedule]:
     weekly = tuple(_weekly(part, valid) for valid, part in parts)
     weekly = tuple(one for one in weekly if one.hours)
     if weekly:
-        for closed_on_holidays in (True, False) if _names_holidays(text) else (False,):
+        for closed_on_holidays in (True, False) if names_holidays(text) else (False,):
             yield Schedule(weekly=weekly, changes=closed, closed_on_holidays=closed_on_holidays)
 
 
@@ -161,7 +161,7 @@ def _stretches(text: str) -> Sequence[Days]:
     None where that are too many years to look at.
     """
     if is_plain(text):
-        return (TWO_WEEKS, *CLOCK_CHANGES, *(_around_holidays() if _names_holidays(text) else ()))
+        return (TWO_WEEKS, *CLOCK_CHANGES, *(_around_holidays() if names_holidays(text) else ()))
     named = {int(year) for year in _YEAR.findall(without_remarks(text))} - {LONG_AGO.year}
     if len(named) > MOST_YEARS or not all(LONG_AGO.year <= year <= LAST_YEAR for year in named):
         return ()
@@ -190,5 +190,5 @@ def _calendar(first_year: int, last_year: int) -> TownCalendar:
     return TownCalendar(holidays={local(slot.starts_at).date(): NO_WORDS for slot in slots})
 
 
-def _names_holidays(text: str) -> bool:
+def names_holidays(text: str) -> bool:
     return bool(_HOLIDAYS.search(without_remarks(text)))
