@@ -6,7 +6,7 @@ those together.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from webapp.core.clock import TIME_ZONE
 from webapp.schedule.checks import ScheduleError, check_reason
@@ -14,6 +14,7 @@ from webapp.schedule.expansion import Slot, expand
 from webapp.schedule.values import ADDED, CANCELLED, MOVED, Change, Days, Schedule, TownCalendar, Words
 
 NO_CALENDAR = TownCalendar()
+A_MINUTE = timedelta(minutes=1)
 
 
 def cancel(schedule: Schedule, when: date | datetime, reason: Words, regular: Schedule) -> Schedule:
@@ -23,9 +24,7 @@ def cancel(schedule: Schedule, when: date | datetime, reason: Words, regular: Sc
     if not has_date(regular, change):
         raise ScheduleError([f"there is nothing on {when} that could be cancelled"])
     kept = [one for one in schedule.changes if not _replaces(change, one)]
-    added = [one.to for one in kept if one.to and one.to.date() == change.whole_day]
-    also = [Change(CANCELLED, starts=starts, reason=reason) for starts in added]
-    return replace(schedule, changes=(*kept, change, *also))
+    return replace(schedule, changes=(*kept, change))
 
 
 def move(
@@ -35,10 +34,24 @@ def move(
     _check(starts, reason)
     found = next((slot for slot in _regular(regular, starts.date()) if _wall_clock(slot) == starts), None)
     if found is None:
-        raise ScheduleError([f"nothing begins on {starts}, so it cannot be moved"])
-    minutes = minutes or int((found.ends_at - found.starts_at).total_seconds() // 60)
+        return _move_again(schedule, starts, to, reason, regular, minutes)
+    minutes = minutes or (_wall_clock(found, ends=True) - starts) // A_MINUTE
     kept = [one for one in schedule.changes if one.starts != starts]
     return replace(schedule, changes=(*kept, Change(MOVED, starts=starts, to=to, minutes=minutes, reason=reason)))
+
+
+def _move_again(
+    schedule: Schedule, starts: datetime, to: datetime, reason: Words, regular: Schedule, minutes: int | None
+) -> Schedule:
+    """What was moved or added to `starts` goes on to another time; who comes then finds that it falls out."""
+    planned = [one for one in (*regular.changes, *schedule.changes) if one.kind != CANCELLED and one.to == starts]
+    if not planned:
+        raise ScheduleError([f"nothing begins on {starts}, so it cannot be moved"])
+    last = planned[-1]
+    kept = [one for one in schedule.changes if one != last]
+    seen = (replace(last, kind=ADDED, starts=None), Change(CANCELLED, starts=starts, reason=reason))
+    again = replace(last, to=to, minutes=minutes or last.minutes, reason=reason)
+    return replace(schedule, changes=(*kept, *seen, again))
 
 
 def add(schedule: Schedule, to: datetime, minutes: int, reason: Words) -> Schedule:
@@ -84,9 +97,10 @@ def _cancellation(when: date | datetime, reason: Words) -> Change:
 
 
 def _replaces(change: Change, earlier: Change) -> bool:
+    """A day that falls out leaves alone what was moved from it to another day."""
     if change.whole_day is not None:
         day = earlier.whole_day or (earlier.starts.date() if earlier.starts else None)
-        return day == change.whole_day
+        return earlier.kind == CANCELLED and day == change.whole_day
     return earlier.starts is not None and earlier.starts == change.starts
 
 
@@ -105,5 +119,5 @@ def _regular(schedule: Schedule, day: date) -> list[Slot]:
     return expand(undisturbed, Days(day, 1), NO_CALENDAR)
 
 
-def _wall_clock(slot: Slot) -> datetime:
-    return slot.starts_at.astimezone(TIME_ZONE).replace(tzinfo=None)
+def _wall_clock(slot: Slot, *, ends: bool = False) -> datetime:
+    return (slot.ends_at if ends else slot.starts_at).astimezone(TIME_ZONE).replace(tzinfo=None, fold=0)

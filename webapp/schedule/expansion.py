@@ -70,14 +70,7 @@ def expand(schedule: Schedule, days: Days, calendar: TownCalendar, closures: Seq
 
 
 def _expand(schedule: Schedule, days: Days, calendar: TownCalendar, closures: Sequence[Closure]) -> list[Slot]:
-    regular: list[_Time] = [
-        *_weekly(schedule.weekly, days),
-        *_series(schedule.series, days),
-        *_expression(schedule.expression, days),
-    ]
-    if schedule.by_appointment:
-        regular = [replace(one, status=APPOINTMENT) for one in regular]
-    changed = _change(regular, schedule.changes, days)
+    changed = [*_change(_regular(schedule, days), schedule.changes), *_planned(schedule, days)]
     closed = [_close(one, schedule, calendar, closures) for one in changed]
     return _settle(_slot(one) for one in closed)
 
@@ -100,6 +93,15 @@ def _midnights(schedule: Schedule) -> int:
 
 def _minute_of_day(moment: datetime) -> int:
     return moment.hour * 60 + moment.minute
+
+
+def _regular(schedule: Schedule, days: Days) -> list[_Time]:
+    regular: list[_Time] = [
+        *_weekly(schedule.weekly, days),
+        *_series(schedule.series, days),
+        *_expression(schedule.expression, days),
+    ]
+    return [replace(one, status=APPOINTMENT) for one in regular] if schedule.by_appointment else regular
 
 
 def _weekly(weeklies: Iterable[Weekly], days: Days) -> Iterator[_Time]:
@@ -139,16 +141,48 @@ def _status(by_appointment: bool) -> str:
     return APPOINTMENT if by_appointment else OPEN
 
 
-def _change(regular: Iterable[_Time], changes: Sequence[Change], days: Days) -> Iterator[_Time]:
+def _change(regular: Iterable[_Time], changes: Sequence[Change]) -> Iterator[_Time]:
+    elsewhere = [change for change in changes if change.kind != ADDED]
     for one in regular:
-        change = next((change for change in changes if change.kind != ADDED and change.concerns(one.starts)), None)
+        change = _last_word(elsewhere, one)
         yield one if change is None else replace(one, status=CANCELLED, reason=change.reason, is_exception=True)
-    for number, change in enumerate(changes):
-        if change.kind in (ADDED, MOVED) and change.to is not None and days.first <= change.to.date() < days.end:
-            later = changes[number + 1 :]  # what was added can fall out after all
-            gone = next((one for one in later if one.kind == CANCELLED and one.starts == change.to), None)
-            status, reason = (CANCELLED, gone.reason) if gone else (OPEN, change.reason)
-            yield _Time(change.to, change.minutes, status, NO_WORDS, reason, is_exception=True, is_event=True)
+
+
+def _planned(schedule: Schedule, days: Days) -> Iterator[_Time]:
+    """What was added or moved to these days; it can fall out after all."""
+    for number, change in enumerate(schedule.changes):
+        later = schedule.changes[number + 1 :]
+        if change.to is None or not days.first <= change.to.date() < days.end or is_replaced(change, later):
+            continue
+        status, note = kind_of_planned(schedule, change)
+        one = _Time(change.to, change.minutes, status, note, change.reason, is_exception=True, is_event=True)
+        gone = _last_word([each for each in later if each.kind == CANCELLED], one)
+        yield replace(one, status=CANCELLED, reason=gone.reason) if gone else one
+
+
+def _last_word(changes: Sequence[Change], one: _Time) -> Change | None:
+    """Also of who names the time as it is shown, on the day that skips an hour."""
+    return next((each for each in reversed(changes) if each.concerns(one.starts) or each.concerns(_shown(one))), None)
+
+
+def _shown(one: _Time) -> datetime:
+    return _wall_clock(_slot(one).starts_at) if one.starts.hour == SKIPPED_HOUR else one.starts
+
+
+def is_replaced(change: Change, later: Iterable[Change]) -> bool:
+    """A date that was moved falls out or is moved to yet another time: it is in one place only."""
+    if change.kind != MOVED or change.starts is None:
+        return False
+    return any(one.kind != ADDED and one.starts == change.starts for one in later)
+
+
+def kind_of_planned(schedule: Schedule, change: Change) -> tuple[str, Words]:
+    """Status and note: what is moved keeps its own, as who needs an appointment on Tuesday needs one on Friday."""
+    if change.kind == MOVED and change.starts is not None:
+        for one in _regular(schedule, Days(change.starts.date(), 1)):
+            if change.starts in (one.starts, _shown(one)):
+                return one.status, one.note
+    return _status(schedule.by_appointment), NO_WORDS
 
 
 def _close(one: _Time, schedule: Schedule, calendar: TownCalendar, closures: Sequence[Closure]) -> _Time:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from webapp.core.clock import TIME_ZONE, local
 from webapp.schedule import recurrence
-from webapp.schedule.expansion import Slot, expand
+from webapp.schedule.expansion import Slot, expand, is_replaced, kind_of_planned
 from webapp.schedule.rules import HORIZON_DAYS
 from webapp.schedule.values import (
     ADDED,
@@ -183,8 +183,15 @@ def _with_exceptions(part: Part, starts: list[datetime], alone: Schedule, place:
 
 
 def _concerning(changes: Sequence[Change], starts: datetime) -> tuple[int, Change | None]:
+    """The last word on it."""
     found = ((number, change) for number, change in enumerate(changes) if change.kind != ADDED)
-    return next(((number, change) for number, change in found if change.concerns(starts)), (0, None))
+    return max(
+        ((number, change) for number, change in found if change.concerns(starts)), default=(0, None), key=_number
+    )
+
+
+def _number(numbered: tuple[int, Change | None]) -> int:
+    return numbered[0]
 
 
 def _slot_of(number: int, change: Change, once: Part, place: Place, written: Written) -> Slot:
@@ -199,11 +206,13 @@ def _slot_of(number: int, change: Change, once: Part, place: Place, written: Wri
 def _changed_to(number: int, place: Place) -> list[Slot]:
     """The slot of what was added or moved to, unless it was cancelled again or falls in a closure."""
     change, *later = place.schedule.changes[number:]
-    if change.to is None:
+    if change.to is None or is_replaced(change, later):
         return []
     cancelled = tuple(one for one in later if one.kind == CANCELLED)
     alone = replace(place.schedule, weekly=(), series=(), expression="", changes=(change, *cancelled))
-    return place.times(alone, Days(change.to.date(), 1))
+    status, note = kind_of_planned(place.schedule, change)
+    found = place.times(alone, Days(change.to.date(), 1))
+    return [slot if slot.status == CANCELLED else replace(slot, status=status, note=note) for slot in found]
 
 
 def _moments(wall_clock: datetime) -> Iterator[datetime]:

@@ -5,14 +5,13 @@ from datetime import date, datetime, timedelta
 
 from webapp.core.clock import local
 from webapp.schedule import recurrence, remarks
-from webapp.schedule.expansion import expand
+from webapp.schedule.expansion import APPOINTMENT, expand, kind_of_planned
 from webapp.schedule.osm_words import DAYS, LONG_AGO, MONTH_ENDS, MONTHS
 from webapp.schedule.rules import HoursError
 from webapp.schedule.values import (
     ADDED,
     MINUTES_A_DAY,
     MOVED,
-    Change,
     Days,
     Hours,
     Schedule,
@@ -33,7 +32,7 @@ def candidates(schedule: Schedule) -> Iterator[str]:
         if schedule.by_appointment:
             raise HoursError("hours that are kept as a text of OpenStreetMap cannot be made by appointment as a whole")
         regular.append(schedule.expression)
-    exceptions = [*_closed(schedule), *_added(schedule.changes)]
+    exceptions = [*_closed(schedule), *_added(schedule)]
     if not regular and not any(sign == "," for sign, _ in exceptions):
         raise HoursError("there are no times to write")
     holidays = "; PH off" if schedule.closed_on_holidays and regular else ""
@@ -191,9 +190,11 @@ def _times_that_begin(schedule: Schedule, starts: datetime) -> Iterator[str]:
             yield _time(starts, (local(slot.ends_at).replace(tzinfo=None) - starts) // timedelta(minutes=1))
 
 
-def _added(changes: Sequence[Change]) -> Iterator[tuple[str, str]]:
-    for change in changes:
+def _added(schedule: Schedule) -> Iterator[tuple[str, str]]:
+    for change in schedule.changes:
         if change.kind in (ADDED, MOVED) and change.to is not None:
             if any(change.reason.values()):
                 raise HoursError("OpenStreetMap cannot say why a date was added or moved")
-            yield ",", _rule(_date(change.to.date()), "", _time(change.to, change.minutes), "")
+            status, note = kind_of_planned(schedule, change)
+            comment = remarks.wording(status == APPOINTMENT, note)
+            yield ",", _rule(_date(change.to.date()), "", _time(change.to, change.minutes), comment)

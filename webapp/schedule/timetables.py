@@ -71,13 +71,13 @@ def read_stored(document: str | None) -> Schedule | None:
 
 
 def effective(own: Schedule | None, of_place: Schedule | None) -> Schedule | None:
-    """Its own changes come before those of the place."""
+    """Its own changes come after those of the place: they have the last word."""
     if own is None or not own.inherits:
         return own
     place = of_place or Schedule()
     return replace(
         place,
-        changes=(*own.changes, *place.changes),
+        changes=(*place.changes, *own.changes),
         by_appointment=own.by_appointment or place.by_appointment,
         closed_on_holidays=own.closed_on_holidays and place.closed_on_holidays,
         closed_in_school_breaks=own.closed_in_school_breaks or place.closed_in_school_breaks,

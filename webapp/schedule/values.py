@@ -101,7 +101,7 @@ CANCELLED, MOVED, ADDED = "cancelled", "moved", "added"
 class Schedule:
     """`expression` is an opening_hours value of OpenStreetMap that the structured parts cannot say exactly.
 
-    `by_appointment` holds for all regular times, whatever a part of them says.
+    `by_appointment` holds for all times, whatever a part of them says. Of `changes` the last word on a date counts.
     """
 
     weekly: tuple[Weekly, ...] = ()
