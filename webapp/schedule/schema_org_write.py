@@ -112,6 +112,8 @@ def _on(day: date, starts: datetime | None, ends: datetime | None) -> Described:
 def _specification(opens: int, closes: int) -> Described:
     if closes - opens > MINUTES_A_DAY or (closes - opens == MINUTES_A_DAY and opens):
         raise HoursError("schema.org has no hours that go on for more than a day")
+    if (opens, closes) == (0, MINUTES_A_DAY - 1):
+        raise HoursError("schema.org reads 00:00 to 23:59 as day and night")
     end = MINUTES_A_DAY - 1 if closes - opens == MINUTES_A_DAY else closes % MINUTES_A_DAY
     return {"@type": "OpeningHoursSpecification", "opens": _clock(opens), "closes": _clock(end)}
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from webapp.core.clock import local
-from webapp.schedule import schema_org
+from webapp.schedule import schema_org_write
 from webapp.schedule.expansion import expand
 from webapp.schedule.recurrence import dates
 from webapp.schedule.rules import HoursError
@@ -37,7 +37,7 @@ def weekly(*periods: tuple[int, float, float], **validity: object) -> Schedule:
 def said(schedule: Schedule, *closures: Closure, days: Days = WEEK, calendar: TownCalendar = NO_CALENDAR) -> list[str]:
     """`Monday,Tuesday 09:00-12:00 2026-11-02..2026-11-08`."""
     found = []
-    for one in schema_org.opening_hours(schedule, days, calendar, closures):
+    for one in schema_org_write.opening_hours(schedule, days, calendar, closures):
         assert one["@type"] == "OpeningHoursSpecification"
         names = one["dayOfWeek"]
         assert isinstance(names, list)
@@ -114,7 +114,7 @@ def test_what_is_not_one_week_is_told_day_by_day(schedule: Schedule) -> None:
 )
 def test_hours_without_words_are_refused(schedule: Schedule, complaint: str) -> None:
     with pytest.raises(HoursError, match=complaint):
-        schema_org.opening_hours(schedule, WEEK, NO_CALENDAR)
+        schema_org_write.opening_hours(schedule, WEEK, NO_CALENDAR)
 
 
 def test_the_told_hours_are_those_of_the_slots() -> None:
@@ -122,13 +122,13 @@ def test_the_told_hours_are_those_of_the_slots() -> None:
     closure = Closure(date(2026, 11, 11), date(2026, 11, 13))
     stretch = Days(MONDAY, 28)
 
-    described = schema_org.opening_hours(schedule, stretch, NO_CALENDAR, [closure])
+    described = schema_org_write.opening_hours(schedule, stretch, NO_CALENDAR, [closure])
     open_slots = [slot for slot in expand(schedule, stretch, NO_CALENDAR, [closure]) if slot.status != CANCELLED]
     expected = {(local(slot.starts_at).date(), f"{local(slot.starts_at):%H:%M}") for slot in open_slots}
     found = set()
     for number in range(stretch.number):
         day = stretch.first + timedelta(days=number)
-        of_this_day = [one for one in described if schema_org.DAYS[day.weekday()] in one["dayOfWeek"]]  # type: ignore[operator]
+        of_this_day = [one for one in described if schema_org_write.DAYS[day.weekday()] in one["dayOfWeek"]]  # type: ignore[operator]
         special = [one for one in of_this_day if one.get("validFrom") == day.isoformat()]
         usual = [one for one in of_this_day if "validFrom" not in one]
         found |= {(day, one["opens"]) for one in special or usual if one["opens"] != one["closes"]}
@@ -141,7 +141,7 @@ def test_a_series_becomes_a_schedule() -> None:
         Change(CANCELLED, whole_day=date(2026, 11, 24)),
     )
 
-    assert schema_org.event_schedule(TUESDAYS, cancelled) == {
+    assert schema_org_write.event_schedule(TUESDAYS, cancelled) == {
         "@type": "Schedule",
         "scheduleTimezone": "Europe/Amsterdam",
         "startDate": "2026-11-03",
@@ -166,7 +166,7 @@ def test_a_series_becomes_a_schedule() -> None:
     ],
 )
 def test_a_rule_has_its_words(rule: str, expected: dict[str, object]) -> None:
-    described = schema_org.event_schedule(Series(datetime(2026, 11, 3, 10), 90, rule))
+    described = schema_org_write.event_schedule(Series(datetime(2026, 11, 3, 10), 90, rule))
 
     assert described.items() >= expected.items()
 
@@ -175,11 +175,11 @@ def test_the_last_day_of_a_schedule_is_its_last_date() -> None:
     series = Series(datetime(2026, 11, 3, 10), 90, "FREQ=WEEKLY;UNTIL=20261201T090000")
 
     last = dates(series.starts, series.rule, series.starts, datetime(2027, 1, 1))[-1].date()
-    assert schema_org.event_schedule(series)["endDate"] == last.isoformat() == "2026-11-24"
+    assert schema_org_write.event_schedule(series)["endDate"] == last.isoformat() == "2026-11-24"
 
 
 def test_an_event_past_midnight_has_a_length_and_no_end_time() -> None:
-    described = schema_org.event_schedule(Series(datetime(2026, 11, 3, 23), 120, "FREQ=WEEKLY"))
+    described = schema_org_write.event_schedule(Series(datetime(2026, 11, 3, 23), 120, "FREQ=WEEKLY"))
 
     assert described["duration"] == "PT120M"
     assert "endTime" not in described
@@ -201,14 +201,14 @@ def test_an_event_past_midnight_has_a_length_and_no_end_time() -> None:
 )
 def test_a_series_without_words_is_refused(series: Series, changes: tuple[Change, ...]) -> None:
     with pytest.raises(HoursError):
-        schema_org.event_schedule(series, changes)
+        schema_org_write.event_schedule(series, changes)
 
 
 def test_dates_are_events_with_their_own_status() -> None:
     changes = (Change(CANCELLED, starts=datetime(2026, 11, 10, 10)),)
     slots = expand(Schedule(series=(TUESDAYS,), changes=changes), Days(MONDAY, 14), NO_CALENDAR)
 
-    assert schema_org.events(slots) == [
+    assert schema_org_write.events(slots) == [
         {
             "@type": "Event",
             "startDate": f"2026-11-{day}T10:00:00+01:00",
