@@ -14,6 +14,7 @@ from webapp.config import SettingError, Settings, read_settings
 from webapp.core import assets, formats, headers, microcache, words
 from webapp.core.language import current_language
 from webapp.demo import commands as demo_commands
+from webapp.exchange import commands as exchange_commands
 from webapp.exchange import views as exchange_views
 from webapp.extensions import babel, compress, db, migrate
 from webapp.finding import views as finding_views
@@ -108,8 +109,8 @@ def set_up_addresses(app: Flask) -> None:
 
 
 def set_up_commands(app: Flask) -> None:
-    for group in (area_commands.group, place_commands.group, schedule_commands.group, demo_commands.group):
-        app.cli.add_command(group)
+    for commands in (area_commands, place_commands, schedule_commands, exchange_commands, demo_commands):
+        app.cli.add_command(commands.group)
     app.cli.add_command(worker.command)
 
 

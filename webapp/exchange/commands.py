@@ -1,0 +1,105 @@
+"""`flask calendars …`"""
+
+from collections import Counter
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from webapp.activities.models import Activity
+from webapp.areas.queries import find_municipality
+from webapp.core import clock
+from webapp.core.database import commit
+from webapp.core.errors import ImportRefused
+from webapp.exchange.calendar_file import Gathered, gather
+from webapp.exchange.operations import Taken, take_over_times
+from webapp.exchange.queries import find_activity, find_place
+from webapp.extensions import db
+from webapp.places.models import Place
+from webapp.schedule.ical_lines import MOST_BYTES
+from webapp.schedule.ical_read import read_calendar
+from webapp.schedule.reading import show
+
+group = AppGroup("calendars", help="Calendars of other programs.")
+
+
+@group.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--town", required=True, help="Slug of the municipality, like alblasserdam.")
+@click.option("--activity", help="Slug of the activity whose times these are.")
+@click.option("--place", help="Slug of the place whose times these are.")
+@click.option("--uid", help="Only the event with this UID; without it all events of the file.")
+@click.option("--skip-refused", is_flag=True, help="Keep the rest when some events are refused.")
+@click.option("--dry-run", is_flag=True, help="The same report, but nothing is kept.")
+def import_calendar(
+    file: Path, town: str, activity: str | None, place: str | None, uid: str | None, skip_refused: bool, dry_run: bool
+) -> None:
+    """Take the times of an activity or a place from an iCalendar FILE, in place of those that a source told before.
+
+    Several events become several series of one schedule. An event that cannot be kept exactly is told with its line and
+    the reason, and then nothing is kept unless --skip-refused says so. The same file twice changes nothing.
+    """
+    thing = _find(town, activity, place)
+    try:
+        gathered = gather(read_calendar(_read(file), today=clock.today()), clock.today(), uid)
+    except ImportRefused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    _tell(gathered)
+    _refuse(gathered, skip_refused)
+    taken = take_over_times(thing, gathered.schedule)
+    if dry_run:
+        db.session.rollback()
+        click.echo("dry run: nothing was kept")
+    else:
+        commit()
+    _tell_taken(taken)
+
+
+def _find(town: str, activity: str | None, place: str | None) -> Place | Activity:
+    if bool(activity) == bool(place):
+        raise click.UsageError("Say whose times these are: --activity SLUG or --place SLUG.")
+    municipality = find_municipality(town)
+    if municipality is None:
+        raise click.ClickException(f"There is no town {town!a}; `flask areas list` shows them.")
+    found = find_activity(municipality.id, activity) if activity else find_place(municipality.id, place or "")
+    if found is None:
+        kind = "activity" if activity else "place"
+        raise click.ClickException(f"There is no {kind} {activity or place!a} in {municipality.name}.")
+    return found
+
+
+def _read(file: Path) -> bytes:
+    if not file.is_file():  # a pipe would be waited for
+        raise ImportRefused(f"There is no file {file}.")
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise ImportRefused(f"{file} cannot be read: {error.strerror}.") from error
+    if len(content) > MOST_BYTES:
+        raise ImportRefused(f"{file} has more than {MOST_BYTES:,} bytes; that is the most.")
+    return content
+
+
+def _tell(gathered: Gathered) -> None:
+    for name, number in Counter(one.summary for one in gathered.taken).items():
+        click.echo(f"{number} × {show(name or 'without a name')}")
+    for one in gathered.taken:
+        if one.note:
+            click.echo(f"warning: {show(one.summary or one.uid)}: {one.note}")
+    for sentence in gathered.refused:
+        click.echo(f"refused: {sentence}")
+    click.echo(f"{len(gathered.taken)} events read, {gathered.over} over, {len(gathered.refused)} refused")
+
+
+def _refuse(gathered: Gathered, skip_refused: bool) -> None:
+    if gathered.refused and not skip_refused:
+        raise click.ClickException("Nothing was kept, as events were refused; --skip-refused keeps the rest.")
+    if not gathered.taken:
+        raise click.ClickException("Nothing was kept: there is no event with a time from today on.")
+
+
+def _tell_taken(taken: Taken) -> None:
+    if taken.instead_of_hours:
+        click.echo("warning: these times stand in place of the hours of an import, whose next run brings those back")
+    click.echo(f"{taken.slots} opening times added or removed" if taken.is_changed else "nothing has changed")
