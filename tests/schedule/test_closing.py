@@ -57,7 +57,7 @@ def make_organisation(town: Municipality, slug: str) -> UUID:
 
 
 def test_a_closed_place_closes_what_is_held_inside(brinkdam: Municipality) -> None:
-    daily = {"opening_hours": "Mo-Su 09:00-12:00"}
+    daily = {"opening_hours": "Mo-Su,PH 09:00-12:00"}
     place, other = make_place(brinkdam, **daily), make_place(brinkdam, **daily)
     inside = make_activity(brinkdam, place=place, **daily)
     outside = make_activity(brinkdam, place=place, position=BRINK, **daily)
@@ -72,7 +72,7 @@ def test_a_closed_place_closes_what_is_held_inside(brinkdam: Municipality) -> No
 
 
 def test_a_closed_organisation_closes_its_places_and_what_it_does_elsewhere(brinkdam: Municipality) -> None:
-    daily = {"opening_hours": "Mo-Su 09:00-12:00"}
+    daily = {"opening_hours": "Mo-Su,PH 09:00-12:00"}
     closed, other = make_organisation(brinkdam, "de-brug"), make_organisation(brinkdam, "het-anker")
     place = make_place(brinkdam, organisation_id=closed, **daily)
     elsewhere = make_activity(brinkdam, organisation_id=closed, place=make_place(brinkdam, **daily), **daily)
@@ -87,7 +87,7 @@ def test_a_closed_organisation_closes_its_places_and_what_it_does_elsewhere(brin
 def test_what_moves_to_a_closed_organisation_is_closed(brinkdam: Municipality) -> None:
     closed = make_organisation(brinkdam, "de-brug")
     close(brinkdam.id, Subject(organisation_id=closed), WEEK)
-    facts = {"external_id": "1", "opening_hours": "Mo-Su 09:00-12:00"}
+    facts = {"external_id": "1", "opening_hours": "Mo-Su,PH 09:00-12:00"}
     place = make_place(brinkdam, **facts)
     inside = make_activity(brinkdam, place=place, opening_hours="Mo 09:00-12:00")
     assert cancelled() == set()
@@ -99,8 +99,8 @@ def test_what_moves_to_a_closed_organisation_is_closed(brinkdam: Municipality) -
 
 
 def test_a_closed_town_closes_everything_in_it_and_nothing_next_to_it(brinkdam: Municipality) -> None:
-    make_place(brinkdam, opening_hours="Mo-Su 09:00-12:00")
-    there = make_place(make_municipality(OVERWATER), position=None, opening_hours="Mo-Su 09:00-12:00")
+    make_place(brinkdam, opening_hours="Mo-Su,PH 09:00-12:00")
+    there = make_place(make_municipality(OVERWATER), position=None, opening_hours="Mo-Su,PH 09:00-12:00")
 
     close(brinkdam.id, WHOLE_TOWN, WEEK)
     close(brinkdam.id, WHOLE_TOWN, Closure(WEEK.first_day, WEEK.last_day, {"nl": "storm"}))

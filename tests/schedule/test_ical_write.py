@@ -158,6 +158,19 @@ def test_appointments_say_so() -> None:
     assert written(schedule)[0]["description"] == "Op afspraak\n\nBel eerst"
 
 
+def test_a_moved_date_of_a_season_still_needs_its_appointment() -> None:
+    hours = (Hours(0, 600, 660, by_appointment=True, note={"nl": "Bel eerst"}),)
+    starts, to = datetime(2026, 1, 12, 10), datetime(2026, 1, 14, 15)
+    once_more = Change(MOVED, starts=starts, to=to, minutes=60)
+    moved = (Change(MOVED, starts=starts, to=datetime(2026, 1, 13, 15), minutes=60), once_more)
+
+    found = written(Schedule(weekly=(Weekly(hours, season=Season((1, 1), (1, 20))),), changes=moved))
+
+    assert [(line(one, "dtstart"), str(one["description"])) for one in found if one.start.hour == 15] == [
+        ("20260114T150000", "Op afspraak\n\nBel eerst")
+    ]
+
+
 def test_a_list_of_many_things_is_written_from_slots() -> None:
     start = datetime(2026, 1, 6, 9, tzinfo=UTC)
     slots = (

@@ -96,6 +96,7 @@ def test_a_day_that_is_otherwise_has_all_its_hours_told() -> None:
         Schedule(expression="Mo[1] 09:00-12:00"),
         Schedule(series=(Series(datetime(2026, 11, 2, 9), 180),)),
         weekly((0, 9, 12), season=Season((11, 1), (11, 30))),
+        weekly((0, 9, 12), (1, 9, 12), first_day=MONDAY, last_day=MONDAY),
         Schedule(weekly=(*weekly((0, 9, 12)).weekly, *weekly((4, 9, 12), first_day=date(2027, 1, 1)).weekly)),
     ],
 )

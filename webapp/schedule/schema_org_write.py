@@ -52,8 +52,12 @@ def opening_hours(
 
 
 def _is_one_week(schedule: Schedule) -> bool:
-    """Two weeks that hold at the same time would be read as one that replaces the other."""
-    return len(schedule.weekly) == 1 and schedule.weekly[0].season is None and not schedule.series
+    """Two weeks that hold at the same time would be read as one that replaces the other; so would a week of one day and
+    what is said of that day."""
+    if len(schedule.weekly) != 1 or schedule.series:
+        return False
+    week = schedule.weekly[0]
+    return week.season is None and (week.first_day is None or week.first_day != week.last_day)
 
 
 def _weekly(weeklies: Iterable[Weekly]) -> list[Described]:
