@@ -187,6 +187,8 @@ ELSEWHERE = event(**LATER, status="EventRescheduled", previousStartDate="2026-11
             "2026-11-10 10:00 is changed for the second time",
         ),
         ([{**TUESDAYS, "exceptDate": "2026-11-10"}, {**TUESDAYS, "startTime": "11:00"}], "which one falls out"),
+        ([TUESDAYS] * 21, "21 schedules or changed dates; 20 is the most"),
+        ({**RECURRING, "subEvent": [TEN] * 201}, "subEvent: 201 schedules or changed dates; 200 is the most"),
         ([TUESDAYS, TEN], "one of these"),
         ([{"openingHours": "Mo"}, {"openingHours": "Tu"}], "one of these"),
         (event("2026-11-03"), "startDate: '2026-11-03' is not a day and a time"),

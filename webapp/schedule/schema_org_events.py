@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from webapp.schedule import recurrence
+from webapp.schedule.checks import MOST_CHANGES, MOST_SERIES
 from webapp.schedule.ical_series import FALLS_OUT, IS_OTHERWISE
 from webapp.schedule.reading import Reader, one_of
 from webapp.schedule.rules import HoursError
@@ -43,10 +44,19 @@ def read_recurring(value: object, where: str) -> Schedule:
     found = [read_series(one, place) for one, place in values_of(reader, "eventSchedule")]
     series = tuple(one for one, _ in found)
     changes = [change for _, some in found for change in some]
-    for event in _events(values_of(reader, "subEvent")):
+    places = values_of(reader, "subEvent")
+    _check_number(len(series), MOST_SERIES, reader.where("eventSchedule"))
+    _check_number(len(changes) + len(places), MOST_CHANGES, reader.where("subEvent"))
+    for event in _events(places):
         changes.extend(_of_series(event, series))
     _check_alone(changes, series, where)
     return Schedule(series=series, changes=_in_order(changes, where), closed_on_holidays=False)
+
+
+def _check_number(number: int, most: int, where: str) -> None:
+    """Before each date is looked for in each series: a few seconds at most."""
+    if number > most:
+        raise HoursError(f"{where}: {number} schedules or changed dates; {most} is the most")
 
 
 def _check_alone(changes: Iterable[Change], series: Sequence[Series], where: str) -> None:
