@@ -16,6 +16,7 @@ from webapp.core.language import current_language
 from webapp.demo import commands as demo_commands
 from webapp.exchange import views as exchange_views
 from webapp.extensions import babel, compress, db, migrate
+from webapp.finding import head
 from webapp.finding import views as finding_views
 from webapp.pages import errors
 from webapp.pages import views as page_views
@@ -95,6 +96,7 @@ def set_up_templates(app: Flask) -> None:
     formats.init_app(app)
     words.init_app(app)
     wording.init_app(app)
+    head.init_app(app)
     app.jinja_env.globals["terms"] = terms
 
 

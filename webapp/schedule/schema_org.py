@@ -40,15 +40,22 @@ def opening_hours(
 
     Hours that are not the same each week are told day by day, for these days.
     """
-    slots = [slot for slot in expand(schedule, days, calendar, closures) if slot.status != CANCELLED]
+    regular, special = usual_and_special(schedule, expand(schedule, days, calendar, closures), days)
+    return [*regular, *special]
+
+
+def usual_and_special(schedule: Schedule, slots: Sequence[Slot], days: Days) -> tuple[list[Described], list[Described]]:
+    """The same from slots that are known already, at least all of these days: the usual week, and the days apart."""
+    standing = [slot for slot in slots if slot.status != CANCELLED]
     by_appointment = any(hours.by_appointment for weekly in schedule.weekly for hours in weekly.hours)
-    if by_appointment or any(slot.status != OPEN for slot in slots):
+    if by_appointment or any(slot.status != OPEN for slot in standing):
         raise HoursError("schema.org has no words for hours by appointment")
     if not _is_one_week(schedule):
-        return [_on(starts.date(), starts, ends) for starts, ends in map(_wall_clock, slots)]
+        wall_clock = [times for times in map(_wall_clock, standing) if days.first <= times[0].date() < days.end]
+        return [_on(starts.date(), starts, ends) for starts, ends in wall_clock], []
     week = Schedule(weekly=schedule.weekly, closed_on_holidays=False)
     usual = expand(week, days, TownCalendar())
-    return [*_weekly(schedule.weekly), *_special(usual, slots, days)]
+    return _weekly(schedule.weekly), _special(usual, standing, days)
 
 
 def _is_one_week(schedule: Schedule) -> bool:
