@@ -8,6 +8,7 @@ from flask import url_for
 from webapp.activities.models import Activity
 from webapp.areas.models import Municipality
 from webapp.core.addresses import absolute
+from webapp.core.formats import phone_address
 from webapp.core.language import current_language
 from webapp.core.words import _
 from webapp.finding import forms, sharing
@@ -63,10 +64,15 @@ def _team(town: Municipality) -> Described | None:
         "areaServed": _area(town),
         "availableChannel": {
             "@type": "ServiceChannel",
-            "servicePhone": {"@type": "ContactPoint", "telephone": town.team_phone},
+            "servicePhone": {"@type": "ContactPoint", "telephone": _phone(town.team_phone)},
             "serviceLocation": {"@type": "Place", "name": town.team_name, "address": town.team_address},
         },
     }
+
+
+def _phone(number: str | None) -> str | None:
+    """With the country, as a search engine wants it."""
+    return phone_address(number).removeprefix("tel:") if number else None
 
 
 def of_list(town: Municipality, results: ResultPage, first: int) -> Described:
@@ -109,7 +115,7 @@ def _place(town: Municipality, place: Place, detail: Detail, times: OwnTimes) ->
         **_named(town, detail.card),
         "address": _address(place),
         "geo": parts.point(place.position),
-        "telephone": detail.contact.phone,
+        "telephone": _phone(detail.contact.phone),
         "sameAs": detail.contact.website if place.website else None,
         "openingHoursSpecification": usual,
         "specialOpeningHoursSpecification": special,
@@ -135,12 +141,13 @@ def _activity(town: Municipality, activity: Activity, detail: Detail, times: Own
 def _event(
     town: Municipality, activity: Activity, detail: Detail, times: OwnTimes, dates: Sequence[Described]
 ) -> Described:
-    shared = {"location": _where(activity, detail)}
-    later = [{**date, **shared, "name": detail.card.name} for date in dates] if len(dates) > 1 else []
+    where = _where(activity, detail)
+    there = {"@id": f"{absolute(detail.card.url)}#location"}  # told once, named at each date
+    later = [{**date, "name": detail.card.name, "location": there if where else None} for date in dates]
     return {
         **parts.first_date(dates),
         **_named(town, detail.card),
-        **shared,
+        "location": {**where, **there} if where else None,
         "eventAttendanceMode": f"{parts.CONTEXT}/{_mode(activity)}",
         "isAccessibleForFree": True if activity.free else None,
         "offers": _offer(activity, detail),
@@ -148,7 +155,7 @@ def _event(
         "inLanguage": list(activity.spoken),
         "typicalAgeRange": parts.age(activity.min_age),
         "eventSchedule": parts.repeats(times.schedule, times.slots),
-        "subEvent": later,
+        "subEvent": later if len(dates) > 1 else [],
     }
 
 
@@ -198,7 +205,7 @@ def _service(town: Municipality, thing: Thing, detail: Detail, times: OwnTimes) 
         "availableChannel": {
             "@type": "ServiceChannel",
             "serviceLocation": _where(thing, detail) if isinstance(thing, Activity) and not thing.online else None,
-            "servicePhone": {"@type": "ContactPoint", "telephone": detail.contact.phone},
+            "servicePhone": {"@type": "ContactPoint", "telephone": _phone(detail.contact.phone)},
             "serviceUrl": detail.contact.website,
             "availableLanguage": list(thing.spoken),
         },

@@ -14,7 +14,7 @@ from webapp.schedule.values import CANCELLED, MOVED, Change, Days, Schedule
 Described = dict[str, Any]
 CONTEXT = "https://schema.org"
 HOURS_DAYS = 28  # for which days apart are told; half of what the slots reach, so that a late worker does no harm
-DATES = 8  # of one event
+DATES = 6  # of one event
 
 
 def graph(*things: Described | None) -> Described:
@@ -127,17 +127,21 @@ def _previous(slot: Slot, moved: Iterable[Change]) -> Described:
     }
 
 
-def repeats(schedule: Schedule | None, slots: Sequence[Slot]) -> Described | None:
-    """The rule of a series, without the dates that a closure or a holiday takes away; else the dates alone tell it."""
-    if schedule is None or schedule.weekly or schedule.expression or len(schedule.series) != 1:
-        return None
-    try:
-        described = schema_org.event_schedule(schedule.series[0], schedule.changes)
-    except HoursError:
-        return None
+def repeats(schedule: Schedule | None, slots: Sequence[Slot]) -> list[Described]:
+    """The rule behind the dates, without those that a closure or a holiday takes away; else the dates alone tell it."""
+    if schedule is None or schedule.by_appointment:
+        return []
     gone = {_wall_clock(slot).isoformat() for slot in slots if slot.status == CANCELLED}
-    excepted = sorted(gone | set(_words(described.get("exceptDate"))))
-    return {**described, "exceptDate": excepted}
+    return [{**rule, "exceptDate": sorted(gone | set(_words(rule.get("exceptDate"))))} for rule in _rules(schedule)]
+
+
+def _rules(schedule: Schedule) -> list[Described]:
+    try:
+        if len(schedule.series) == 1 and not (schedule.weekly or schedule.expression):
+            return [schema_org.event_schedule(schedule.series[0], schedule.changes)]
+        return schema_org.weekly_schedules(schedule)
+    except HoursError:
+        return []
 
 
 def _words(value: object) -> list[str]:

@@ -156,6 +156,26 @@ def event_schedule(series: Series, changes: Sequence[Change] = ()) -> Described:
     return described
 
 
+def weekly_schedules(schedule: Schedule) -> list[Described]:
+    """The usual week of an activity, a Schedule for each time of day. Raises HoursError for other weeks."""
+    if not _is_one_week(schedule):
+        raise HoursError("only a week that is always the same is a rule")
+    return [
+        {
+            "@type": "Schedule",
+            "scheduleTimezone": TIME_ZONE.key,
+            "repeatFrequency": "P1W",
+            "byDay": [f"https://schema.org/{day}" for day in names],
+            "startTime": hours["opens"],
+            "endTime": hours["closes"],
+            **({"startDate": hours["validFrom"]} if "validFrom" in hours else {}),
+            **({"endDate": hours["validThrough"]} if "validThrough" in hours else {}),
+        }
+        for hours in _weekly(schedule.weekly)
+        if isinstance(names := hours["dayOfWeek"], list)
+    ]
+
+
 def _repeats(parts: dict[str, str], series: Series, frequency: str) -> Described:
     found: Described = {}
     if "COUNT" in parts:
