@@ -24,6 +24,7 @@ TITLE_SIZES = (92, 80, 70, 60, 52)
 TITLE_LINES = 3
 SMALL = (38, 34, 30)
 LOGO = 76
+NOTE_IN_LATIN = "Demo"  # for a language whose letters we lack: an example is never shown unmarked
 PILL_PADDING, PILL_GAP, PILL_HEIGHT, ABOVE_PILLS = 22, 14, 52, 18
 KEPT = 64  # pictures in the memory of a process, about 40 kB each
 _one_at_a_time = Lock()  # drawing takes a tenth of a second of processor: a crowd must not take all of it
@@ -86,7 +87,7 @@ def _write_brand(image: Image.Image, draw: Draw, picture: Picture) -> None:
     left, base = MARGIN + LOGO - 10, 105
     right = WIDTH - MARGIN
     if picture.note:
-        note = _laid_in_pill(picture.note)
+        note = _laid_in_pill(picture.note if lettering.sayable(picture.note)[0] else NOTE_IN_LATIN)
         right -= _pill_width(note)
         _draw_pill(image, right, 64, note, LAMP, ON_LAMP)
         right -= PILL_GAP
@@ -134,6 +135,7 @@ def _draw_pill(image: Image.Image, left: int, top: int, laid: Laid, fill: str, i
     shape = Image.new("L", (width * SHARPER, large))
     ImageDraw.Draw(shape).rounded_rectangle((0, 0, width * SHARPER - 1, large - 1), radius=large // 2, fill=255)
     image.paste(fill, (left, top), shape.resize((width, PILL_HEIGHT), Image.Resampling.LANCZOS))
-    line = laid.lines[0]
-    place, direction = (left + PILL_PADDING, top + PILL_HEIGHT - 17), lettering.direction_of(line)
-    ImageDraw.Draw(image).text(place, line, fill=ink, font=laid.font, anchor="ls", direction=direction)
+    place = (left + PILL_PADDING, top + PILL_HEIGHT - 17)
+    for line in laid.lines:
+        direction = lettering.direction_of(line)
+        ImageDraw.Draw(image).text(place, line, fill=ink, font=laid.font, anchor="ls", direction=direction)

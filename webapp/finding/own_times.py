@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from webapp.activities.models import Activity
 from webapp.areas.models import Municipality
 from webapp.core import clock
 from webapp.finding import queries
 from webapp.finding.conditions import Thing
 from webapp.places.models import Place
+from webapp.schedule.document import from_document
 from webapp.schedule.expansion import Slot
-from webapp.schedule.queries import list_timetables
+from webapp.schedule.queries import list_schedules
+from webapp.schedule.rules import HoursError
+from webapp.schedule.timetables import Owner, effective
 from webapp.schedule.values import Schedule
 
 
@@ -35,9 +39,16 @@ def get_own_times(town: Municipality, thing: Thing, moment: datetime) -> OwnTime
     """Two queries."""
     midnight = datetime.combine(clock.local(moment).date(), time.min, clock.TIME_ZONE)
     slots = queries.list_coming_slots(town, [thing], midnight, each=queries.ALL_SLOTS)
-    is_place = isinstance(thing, Place)
-    timetables = list_timetables(
-        town.id, places=[thing.id] if is_place else [], activities=[] if is_place else [thing.id]
-    )
-    schedule = timetables[0].readable if timetables else None
-    return OwnTimes(moment, schedule, slots.get(thing.id, ()))
+    return OwnTimes(moment, _schedule(town, thing), slots.get(thing.id, ()))
+
+
+def _schedule(town: Municipality, thing: Thing) -> Schedule | None:
+    """An activity may take the hours of its place; closures and holidays are in the slots already."""
+    owner = Owner(place_id=thing.id) if isinstance(thing, Place) else Owner(activity_id=thing.id)
+    place = Owner(place_id=thing.place_id) if isinstance(thing, Activity) and thing.place_id else owner
+    stored = list_schedules(town.id, [*{owner, place}])
+    try:
+        own, of_place = (from_document(stored[one].document) if one in stored else None for one in (owner, place))
+        return effective(own, of_place)
+    except HoursError:
+        return None
