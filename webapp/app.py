@@ -71,6 +71,7 @@ def configure(app: Flask, settings: Settings) -> None:
             "text/css",
             "text/javascript",
             "application/json",
+            "application/xml",
         ],
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=4,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from xml.etree import ElementTree
 
+import brotli
 import pytest
 from flask import Flask
 from hypothesis import given
@@ -102,13 +103,22 @@ def test_of_several_towns_the_choice_is_listed_too(client: PageClient) -> None:
     assert {f"{HOST}/nl/", f"{HOST}/en/"} <= all_pages(client).keys()
 
 
+def test_a_sitemap_comes_zipped_to_who_can_read_that(client: PageClient) -> None:
+    make_place(make_municipality(), slug="de-brink")
+    plain = client.get("/sitemap/brinkdam/places.1.xml")
+    zipped = client.get("/sitemap/brinkdam/places.1.xml", headers={"Accept-Encoding": "gzip, deflate, br"})
+
+    assert zipped.headers["Content-Encoding"] == "br"
+    assert brotli.decompress(zipped.data) == plain.data
+
+
 def test_with_only_a_demonstration_the_index_is_empty(demo: PageClient) -> None:
     assert locations(read(demo, "/sitemap.xml")) == []
 
 
 def test_files_that_the_index_does_not_name_are_not_there(client: PageClient) -> None:
     make_place(make_municipality())
-    for path in ("places.0", "places.2", "places.99999999999", "things.1", "activities.1"):
+    for path in ("places.0", "places.2", "places.9" + "9" * 30, "things.1", "activities.1"):
         assert client.get(f"/sitemap/brinkdam/{path}.xml").status_code == 404, path
 
 

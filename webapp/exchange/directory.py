@@ -32,10 +32,11 @@ def list_sitemaps() -> Iterator[str]:
     towns = queries.list_findable_towns()
     if len(towns) > 1:
         yield absolute(url_for("exchange.site_sitemap"))
+    counts = {type_: queries.count_findable(towns, type_) for type_ in TYPES.values()}
     for town in towns:
         yield absolute(url_for("exchange.town_sitemap", town=town.slug))
         for part, type_ in TYPES.items():
-            files = sitemaps.files_for(queries.count_findable(town, type_), len(languages()))
+            files = sitemaps.files_for(counts[type_].get(town.id, 0), len(languages()))
             for number in range(1, files + 1):
                 yield absolute(url_for("exchange.list_sitemap", town=town.slug, part=part, number=number))
 
@@ -58,7 +59,7 @@ def entries_of_list(town: Municipality, part: str, number: int) -> Iterable[Entr
     """Raises NotFound for a file that the index does not name."""
     _check(town)
     size = sitemaps.rows_in_a_file(len(languages()))
-    if part not in TYPES or number < 1:
+    if part not in TYPES or not 1 <= number <= sitemaps.MOST_ADDRESSES:
         raise NotFound
     rows = queries.list_findable(town, TYPES[part], (number - 1) * size, size)
     if not rows:

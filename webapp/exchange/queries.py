@@ -20,10 +20,15 @@ def list_findable_towns() -> list[Municipality]:
     return [town for town in list_open_municipalities() if not town.is_demo]
 
 
-def count_findable(town: Municipality, type_: str) -> int:
+def count_findable(towns: Sequence[Municipality], type_: str) -> dict[int, int]:
+    """By id of the town; one query for all towns of the country."""
     model = _model(type_)
-    number: int | None = db.session.scalar(select(func.count()).select_from(model).where(*_findable(model, town)))
-    return number or 0
+    statement = (
+        select(model.municipality_id, func.count())
+        .where(model.municipality_id.in_([town.id for town in towns]), *_is_findable(model))
+        .group_by(model.municipality_id)
+    )
+    return dict(db.session.execute(statement).tuples().all())
 
 
 def list_findable(town: Municipality, type_: str, first: int, number: int) -> Sequence[Listed]:
@@ -44,4 +49,8 @@ def _model(type_: str) -> type[Place | Activity]:
 
 
 def _findable(model: type[Place | Activity], town: Municipality) -> tuple[ColumnElement[bool], ...]:
-    return model.municipality_id == town.id, model.published.is_(True), model.is_demo.is_(False)
+    return model.municipality_id == town.id, *_is_findable(model)
+
+
+def _is_findable(model: type[Place | Activity]) -> tuple[ColumnElement[bool], ...]:
+    return model.published.is_(True), model.is_demo.is_(False)

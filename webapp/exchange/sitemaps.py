@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from webapp.core.language import DEFAULT_LANGUAGE
 
-MOST_ADDRESSES = 50_000  # in one file, by the protocol
+MOST_ADDRESSES = 50_000  # in one file, by the protocol; the same for an index
 MOST_BYTES = 50 * 1024 * 1024  # of one file, not compressed
 LONGEST_LINK = 400  # bytes of one address with its mark-up: host 100, town 40, slug 90 and what stands around them
 MOST_ROWS = 5_000  # read from the database for one file: what one request may hold in memory, about a megabyte

@@ -10,7 +10,7 @@ from webapp.core import clock
 from webapp.core.access import public
 from webapp.core.errors import BadRequest
 from webapp.core.language import current_language
-from webapp.exchange import calendars, directory, drawing, sitemaps
+from webapp.exchange import calendars, directory, sitemaps
 from webapp.finding import forms, presenting, queries, sharing
 from webapp.finding.cards import ACTIVITY, PLACE
 from webapp.finding.conditions import Thing
@@ -98,8 +98,10 @@ def _picture(picture: Picture, address: str, digest: str) -> ResponseReturnValue
     """A message of last month asks for the picture of then: it gets that of today, at its own address."""
     if digest != picture.digest:
         return redirect(address)
+    from webapp.exchange.drawing import png  # with Pillow and the letters: only who draws pays for them
+
     headers = {"Cache-Control": f"public, max-age={YEAR}, immutable"}
-    return Response(drawing.png(picture), mimetype="image/png", headers=headers)
+    return Response(png(picture), mimetype="image/png", headers=headers)
 
 
 @bp.get("/sitemap.xml")

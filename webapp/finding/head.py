@@ -89,14 +89,22 @@ def _picture(detail: Detail | None) -> SharedPicture:
 
 
 def page_description(detail: Detail | None = None, results: ResultPage | None = None) -> str:
-    """Of one thing and of a list; the other pages have a sentence of their own."""
+    """Of one thing and of a list; another page has a sentence of its own in its block, else this general one."""
     return shortened(_description(detail, results), DESCRIPTION_CHARACTERS)
 
 
 def _description(detail: Detail | None, results: ResultPage | None) -> str:
     if detail is not None:
         return _of_one(detail)
-    return _of_list(results) if results is not None else ""
+    return _of_list(results) if results is not None else _of_any_page()
+
+
+def _of_any_page() -> str:
+    town = find_current_municipality()
+    return _(
+        "Places and activities close to home in %(town)s: help, company, food, language and more.",
+        town=town.name if town else _("your town"),
+    )
 
 
 def _of_one(detail: Detail) -> str:
