@@ -24,11 +24,11 @@ def count_findable(towns: Sequence[Municipality], type_: str) -> dict[int, int]:
     """By id of the town; one query for all towns of the country."""
     model = _model(type_)
     statement = (
-        select(model.municipality_id, func.count())
+        select(model.municipality_id.label("town_id"), func.count().label("number"))
         .where(model.municipality_id.in_([town.id for town in towns]), *_is_findable(model))
         .group_by(model.municipality_id)
     )
-    return dict(db.session.execute(statement).tuples().all())
+    return {row.town_id: row.number for row in db.session.execute(statement)}
 
 
 def list_findable(town: Municipality, type_: str, first: int, number: int) -> Sequence[Listed]:

@@ -129,7 +129,7 @@ def _previous(slot: Slot, moved: Iterable[Change]) -> Described:
 
 def repeats(schedule: Schedule | None, slots: Sequence[Slot]) -> list[Described]:
     """The rule behind the dates, without those that a closure or a holiday takes away; else the dates alone tell it."""
-    if schedule is None or schedule.by_appointment:
+    if schedule is None:
         return []
     gone = {_wall_clock(slot).isoformat() for slot in slots if slot.status == CANCELLED}
     return [{**rule, "exceptDate": sorted(gone | set(_words(rule.get("exceptDate"))))} for rule in _rules(schedule)]

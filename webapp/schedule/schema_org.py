@@ -160,6 +160,8 @@ def weekly_schedules(schedule: Schedule) -> list[Described]:
     """The usual week of an activity, a Schedule for each time of day. Raises HoursError for other weeks."""
     if not _is_one_week(schedule):
         raise HoursError("only a week that is always the same is a rule")
+    if schedule.by_appointment or any(hours.by_appointment for hours in schedule.weekly[0].hours):
+        raise HoursError("schema.org has no words for a week by appointment")
     return [
         {
             "@type": "Schedule",
