@@ -1,5 +1,6 @@
 """The client that checks every page: a page that breaks a promise fails the test that asked for it, with the mend."""
 
+import json
 import re
 from typing import Any
 
@@ -10,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from webapp.core.headers import ALWAYS
 
+DATA = "application/ld+json"  # a script that is never run
 LABELLED = ("input", "select", "textarea")
 FORBIDDEN_ATTRIBUTES = re.compile(r"^(on[a-z]+|style)$")
 
@@ -51,6 +53,7 @@ def check_page(html: str) -> None:
     _check_ids(document)
     _check_forms(document)
     _check_images(document)
+    check_data(document)
     for element in document.query("*"):
         _check_attributes(element)
 
@@ -100,13 +103,38 @@ def _check_images(document: JustHTML) -> None:
 def _check_attributes(element: Element) -> None:
     for name, value in element.attrs.items():
         assert not FORBIDDEN_ATTRIBUTES.match(name), f"{name}= is blocked by our policy; use a class or a module"
-        if name in ("src", "action") or (name == "href" and element.name == "link"):
+        if name in ("src", "action") or (name == "href" and element.name == "link" and not _only_names(element)):
             assert re.match(r"/(?!/)", value or ""), f"off-site or empty {name}: {value}"
-    if element.name == "script":
+    if element.name == "script" and element.attrs.get("type") != DATA:
         assert element.attrs.get("src"), "no inline script"
     assert element.name != "style", "no inline style"
     if element.name == "a" and (element.attrs.get("href") or "").startswith("javascript:"):
         raise AssertionError("a link that runs script")
+
+
+def _only_names(link: Element) -> bool:
+    """An address that a browser never fetches; it has to be whole."""
+    if link.attrs.get("rel") not in ("canonical", "alternate"):
+        return False
+    assert re.match(r"https?://[^/]+/", link.attrs.get("href") or ""), f"an absolute address: {link.attrs}"
+    return True
+
+
+def check_data(document: JustHTML) -> list[dict[str, Any]]:
+    """What the page says in JSON-LD: it can be read, and no value in it is empty."""
+    found = [json.loads(script.to_text()) for script in document.query(f'script[type="{DATA}"]')]
+    for described in found:
+        assert described["@context"] == "https://schema.org"
+        _check_full(described, "")
+    return [thing for described in found for thing in described["@graph"]]
+
+
+def _check_full(value: Any, path: str) -> None:
+    assert value not in (None, "", [], {}), f"empty in JSON-LD: {path}; leave it out"
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    assert not isinstance(value, dict) or value.keys() - {"@type"}, f"only a type in JSON-LD: {path}"
+    for name, part in parts:
+        _check_full(part, f"{path}/{name}")
 
 
 def inside(element: Element, name: str) -> bool:

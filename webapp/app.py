@@ -17,6 +17,7 @@ from webapp.demo import commands as demo_commands
 from webapp.exchange import commands as exchange_commands
 from webapp.exchange import views as exchange_views
 from webapp.extensions import babel, compress, db, migrate
+from webapp.finding import head
 from webapp.finding import views as finding_views
 from webapp.pages import errors
 from webapp.pages import views as page_views
@@ -71,6 +72,7 @@ def configure(app: Flask, settings: Settings) -> None:
             "text/css",
             "text/javascript",
             "application/json",
+            "application/xml",
         ],
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=4,
@@ -96,6 +98,7 @@ def set_up_templates(app: Flask) -> None:
     formats.init_app(app)
     words.init_app(app)
     wording.init_app(app)
+    head.init_app(app)
     app.jinja_env.globals["terms"] = terms
 
 

@@ -32,3 +32,17 @@ def test_a_name_is_the_same_in_page_title_pin_and_card(page: Page, site: Site) -
     pin.click()
     expect(page.get_by_role("dialog")).to_contain_text(harm.NAME)
     assert_nothing_ran(page)
+
+
+def test_what_a_page_says_to_search_engines_is_read_and_not_run(page: Page, site: Site) -> None:
+    """The policy forbids scripts inside a page; this one is data, and no violation is reported for it."""
+    page.goto(site.path("nl", PAGES["harmful"]))
+    said = page.evaluate("() => JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent)")
+
+    assert said["@graph"][0]["name"] == harm.NAME
+    assert page.locator("meta[property='og:title']").get_attribute("content") == harm.NAME
+    assert (
+        page.locator("link[rel=canonical]").get_attribute("href")
+        == f"https://dichtbij.example{page.url.removeprefix(site.address)}"
+    )
+    assert_nothing_ran(page)

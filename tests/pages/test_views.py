@@ -157,7 +157,10 @@ def test_security_txt_names_a_contact_and_expires_within_a_year(client: PageClie
 
 
 def test_robots_may_read_the_pages_and_not_the_api(client: PageClient) -> None:
-    assert client.get("/robots.txt").text.splitlines() == ["User-agent: *", "Allow: /", "Disallow: /api/"]
+    *rules, empty, sitemap = client.get("/robots.txt").text.splitlines()
+
+    assert rules == ["User-agent: *", "Allow: /", "Disallow: /api/", "Disallow: /staff/", "Disallow: /h/"]
+    assert (empty, sitemap) == ("", "Sitemap: http://localhost/sitemap.xml")
 
 
 def test_the_about_page_names_each_source_once(demo: PageClient) -> None:

@@ -218,3 +218,29 @@ def test_dates_are_events_with_their_own_status() -> None:
         }
         for day, status in (("03", "EventScheduled"), ("10", "EventCancelled"))
     ]
+
+
+def test_a_week_of_an_activity_is_a_schedule_for_each_time_of_day() -> None:
+    hours = (Hours(0, 600, 720), Hours(2, 600, 720), Hours(4, 1320, 1500))
+    week = Schedule(weekly=(Weekly(hours, first_day=date(2026, 9, 1)),))
+    morning, night = schema_org_write.weekly_schedules(week)
+
+    assert morning["byDay"] == ["https://schema.org/Monday", "https://schema.org/Wednesday"]
+    assert (morning["startTime"], morning["endTime"], morning["repeatFrequency"]) == ("10:00", "12:00", "P1W")
+    assert (night["startTime"], night["endTime"], night["startDate"]) == ("22:00", "01:00", "2026-09-01")
+    assert "endDate" not in night
+
+
+@pytest.mark.parametrize(
+    "schedule",
+    [
+        Schedule(),
+        Schedule(weekly=(Weekly((Hours(0, 600, 720),)),), by_appointment=True),
+        Schedule(weekly=(Weekly((Hours(0, 600, 720, by_appointment=True),)),)),
+        Schedule(weekly=(Weekly((Hours(0, 600, 720),)), Weekly((Hours(1, 600, 720),)))),
+        Schedule(weekly=(Weekly((Hours(0, 600, 720),), season=Season((6, 1), (8, 31))),)),
+    ],
+)
+def test_a_week_that_is_no_rule_is_refused(schedule: Schedule) -> None:
+    with pytest.raises(HoursError):
+        schema_org_write.weekly_schedules(schedule)

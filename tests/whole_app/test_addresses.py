@@ -88,5 +88,6 @@ def public_pages(town: str) -> list[str]:
         "/health/live",
         "/health/ready",
         "/robots.txt",
+        "/sitemap.xml",
         "/.well-known/security.txt",
     ]

@@ -23,6 +23,15 @@ class Spoken:
         return bool(self.words)
 
 
+def shortened(text: str, limit: int) -> str:
+    """On one line of at most so many characters, cut between two words where there is such a place."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    whole_words = line[:limit].rpartition(" ")[0].rstrip(" ,;:–-")
+    return f"{whole_words or line[: limit - 1]}…"
+
+
 def pick_words(words: Mapping[str, str], language: str) -> Spoken:
     """In this language, else in Dutch, else in the first there is; empty without any."""
     for wanted in (language, FALLBACK_LANGUAGE, *words):

@@ -1,6 +1,8 @@
-"""Calendar files: one activity, one place, and everything that a filter leaves."""
+"""Files for other programs: calendars, pictures for messengers, sitemaps for search engines."""
 
-from flask import Blueprint, Response, request
+from collections.abc import Iterable
+
+from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from webapp.areas.current import current_municipality
@@ -8,10 +10,13 @@ from webapp.core import clock
 from webapp.core.access import public
 from webapp.core.errors import BadRequest
 from webapp.core.language import current_language
-from webapp.exchange import calendars
-from webapp.finding import forms, queries
+from webapp.exchange import calendars, directory, sitemaps
+from webapp.finding import forms, presenting, queries, sharing
 from webapp.finding.cards import ACTIVITY, PLACE
+from webapp.finding.conditions import Thing
 from webapp.finding.rules import FilterError, read_filters
+from webapp.finding.sharing import Picture
+from webapp.maps.page import YEAR
 
 bp = Blueprint("exchange", __name__)
 
@@ -54,3 +59,76 @@ def _file(content: bytes, name: str) -> Response:
         mimetype="text/calendar",
         headers={"Content-Disposition": f'attachment; filename="{name}.ics"', "Cache-Control": "public, max-age=3600"},
     )
+
+
+@bp.get("/og/<lang:lang>/<slug:town>/places/<slug:slug>.<slug:digest>.png")
+@public
+def place_picture(slug: str, digest: str) -> ResponseReturnValue:
+    return _picture_of(queries.get_place(current_municipality(), slug), digest)
+
+
+@bp.get("/og/<lang:lang>/<slug:town>/activities/<slug:slug>.<slug:digest>.png")
+@public
+def activity_picture(slug: str, digest: str) -> ResponseReturnValue:
+    return _picture_of(queries.get_activity(current_municipality(), slug), digest)
+
+
+@bp.get("/og/<lang:lang>/<slug:town>/home.<slug:digest>.png")
+@public
+def town_picture(digest: str) -> ResponseReturnValue:
+    picture = sharing.picture_of_town(current_municipality())
+    return _picture(picture, sharing.address_of_town(picture), digest)
+
+
+@bp.get("/og/<lang:lang>/site.<slug:digest>.png")
+@public
+def site_picture(digest: str) -> ResponseReturnValue:
+    picture = sharing.picture_of_site()
+    return _picture(picture, sharing.address_of_site(picture), digest)
+
+
+def _picture_of(thing: Thing, digest: str) -> ResponseReturnValue:
+    language = current_language()
+    card = presenting.card(thing, (), language, clock.now())
+    picture = sharing.picture_of_card(card, current_municipality(), language)
+    return _picture(picture, sharing.address_of_card(card, picture), digest)
+
+
+def _picture(picture: Picture, address: str, digest: str) -> ResponseReturnValue:
+    """A message of last month asks for the picture of then: it gets that of today, at its own address."""
+    if digest != picture.digest:
+        return redirect(address)
+    from webapp.exchange.drawing import png  # with Pillow and the letters: only who draws pays for them
+
+    headers = {"Cache-Control": f"public, max-age={YEAR}, immutable"}
+    return Response(png(picture), mimetype="image/png", headers=headers)
+
+
+@bp.get("/sitemap.xml")
+@public
+def sitemap() -> ResponseReturnValue:
+    """An index of all sitemaps; empty where there is only a demonstration, which nobody is to find."""
+    return _xml(sitemaps.index(list(directory.list_sitemaps())))
+
+
+@bp.get("/sitemap/site.xml")
+@public
+def site_sitemap() -> ResponseReturnValue:
+    return _xml(sitemaps.file(directory.entries_of_site()))
+
+
+@bp.get("/sitemap/<slug:town>/pages.xml")
+@public
+def town_sitemap() -> ResponseReturnValue:
+    return _xml(sitemaps.file(directory.entries_of_town(current_municipality())))
+
+
+@bp.get("/sitemap/<slug:town>/<slug:part>.<int:number>.xml")
+@public
+def list_sitemap(part: str, number: int) -> ResponseReturnValue:
+    return _xml(sitemaps.file(directory.entries_of_list(current_municipality(), part, number)))
+
+
+def _xml(pieces: Iterable[str]) -> Response:
+    """Sent piece by piece; all that needs the database was read before the first."""
+    return Response(pieces, mimetype="application/xml", headers={"Cache-Control": "public, max-age=3600"})

@@ -14,7 +14,7 @@ from webapp.core.errors import BadRequest, NotFound
 from webapp.core.geo import Position
 from webapp.core.language import current_language
 from webapp.core.words import _
-from webapp.finding import feed, forms, presenting, queries, town_map
+from webapp.finding import feed, forms, own_times, presenting, queries, structured_data, town_map
 from webapp.finding.cards import ACTIVITY, PLACE, Home, Link, ResultPage, ThemeTile
 from webapp.finding.conditions import Thing
 from webapp.finding.rules import PAGE_SIZE, FilterError, Filters, read_filters
@@ -58,7 +58,7 @@ def home() -> ResponseReturnValue:
         as_of=moment,
         map=town_map.of_town(town, language, types=(PLACE, ACTIVITY)),
     )
-    return render_template("finding/home.html", home=home)
+    return render_template("finding/home.html", home=home, data=structured_data.of_home(town))
 
 
 def _with_a_door(found: list[queries.Found]) -> list[queries.Found]:
@@ -117,7 +117,8 @@ def _results(type_: str) -> ResponseReturnValue:
         notice=_unknown_postcode(filters) if filters.postcode and origin is None else "",
         other=_other(type_, filters, moment),
     )
-    return render_template("finding/results.html", results=results)
+    data = structured_data.of_list(town, results, first=(filters.page - 1) * PAGE_SIZE + 1)
+    return render_template("finding/results.html", results=results, data=data)
 
 
 def _filters(*types: str) -> Filters:
@@ -165,18 +166,19 @@ def place(slug: str) -> ResponseReturnValue:
     held = queries.list_activities_at(found)
     near = _near(found, found)
     slots = queries.list_coming_slots(town, [*held, *(one.thing for one in near)], moment)
-    own_slots = queries.list_coming_slots(town, [found], moment, each=queries.ALL_SLOTS)
+    own = own_times.get_own_times(town, found, moment)
     held_cards = [presenting.card(one, slots.get(one.id, ()), language, moment) for one in held]
     detail = presenting.detail(
         found,
-        own_slots.get(found.id, ()),
+        own.coming,
         language,
         moment,
         activities=tuple(sorted(held_cards, key=presenting.by_next_time)),
         nearby=presenting.cards(near, slots, language, moment),
         map=town_map.of_item(town, language, found),
     )
-    return render_template("finding/place.html", detail=detail)
+    data = structured_data.of_thing(town, found, detail, own)
+    return render_template("finding/place.html", detail=detail, data=data)
 
 
 @bp.get("/<lang:lang>/<slug:town>/activities/<slug:slug>")
@@ -187,17 +189,18 @@ def activity(slug: str) -> ResponseReturnValue:
     where = found.place
     near = _near(found, where)
     slots = queries.list_coming_slots(town, [*([where] if where else []), *(one.thing for one in near)], moment)
-    own_slots = queries.list_coming_slots(town, [found], moment, each=queries.ALL_SLOTS)
+    own = own_times.get_own_times(town, found, moment)
     detail = presenting.detail(
         found,
-        own_slots.get(found.id, ()),
+        own.coming,
         language,
         moment,
         place=presenting.card(where, slots.get(where.id, ()), language, moment) if where else None,
         nearby=presenting.cards(near, slots, language, moment),
         map=town_map.of_item(town, language, found),
     )
-    return render_template("finding/activity.html", detail=detail)
+    data = structured_data.of_thing(town, found, detail, own)
+    return render_template("finding/activity.html", detail=detail, data=data)
 
 
 def _near(thing: Thing, without: Place | None) -> list[queries.Found]:

@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.areas.current import current_municipality
 from webapp.areas.queries import list_open_municipalities
 from webapp.core import clock
 from webapp.core.access import public
+from webapp.core.addresses import absolute, base_address
 from webapp.core.language import current_language
 from webapp.finding.cards import Link
 from webapp.pages import queries
@@ -17,6 +18,7 @@ bp = Blueprint("pages", __name__)
 
 MAX_QUERY = 100  # characters; a town or a postcode is shorter
 SECURITY_TXT_DAYS = 180
+NOT_FOR_SEARCHING = ("/api/", "/staff/", "/h/")
 
 
 @bp.get("/")
@@ -76,14 +78,16 @@ def ready() -> ResponseReturnValue:
 @bp.get("/robots.txt")
 @public
 def robots() -> ResponseReturnValue:
-    return _text("User-agent: *\nAllow: /\nDisallow: /api/\n")
+    """Pages and pictures are for everyone; what answers programs, staff or one person is not for a search engine."""
+    lines = ("User-agent: *", "Allow: /", *(f"Disallow: {path}" for path in NOT_FOR_SEARCHING))
+    return _text("\n".join((*lines, "", f"Sitemap: {absolute('/sitemap.xml')}")) + "\n")
 
 
 @bp.get("/.well-known/security.txt")
 @public
 def security_txt() -> ResponseReturnValue:
     """RFC 9116. The expiry moves along, well under the year that the standard allows."""
-    base = current_app.config["SETTINGS"].base_url or request.url_root.rstrip("/")
+    base = base_address()
     expires = (clock.now() + timedelta(days=SECURITY_TXT_DAYS)).replace(hour=0, minute=0, second=0, microsecond=0)
     lines = (
         f"Contact: {base}/",

@@ -40,15 +40,22 @@ def opening_hours(
 
     Hours that are not the same each week are told day by day, for these days.
     """
-    slots = [slot for slot in expand(schedule, days, calendar, closures) if slot.status != CANCELLED]
+    regular, special = usual_and_special(schedule, expand(schedule, days, calendar, closures), days)
+    return [*regular, *special]
+
+
+def usual_and_special(schedule: Schedule, slots: Sequence[Slot], days: Days) -> tuple[list[Described], list[Described]]:
+    """The same from slots that are known already, at least all of these days: the usual week, and the days apart."""
+    standing = [slot for slot in slots if slot.status != CANCELLED]
     by_appointment = any(hours.by_appointment for weekly in schedule.weekly for hours in weekly.hours)
-    if by_appointment or any(slot.status != OPEN for slot in slots):
+    if by_appointment or any(slot.status != OPEN for slot in standing):
         raise HoursError("schema.org has no words for hours by appointment")
     if not _is_one_week(schedule):
-        return [_on(starts.date(), starts, ends) for starts, ends in map(_wall_clock, slots)]
+        wall_clock = [times for times in map(_wall_clock, standing) if days.first <= times[0].date() < days.end]
+        return [_on(starts.date(), starts, ends) for starts, ends in wall_clock], []
     week = Schedule(weekly=schedule.weekly, closed_on_holidays=False)
     usual = expand(week, days, TownCalendar())
-    return [*_weekly(schedule.weekly), *_special(usual, slots, days)]
+    return _weekly(schedule.weekly), _special(usual, standing, days)
 
 
 def _is_one_week(schedule: Schedule) -> bool:
@@ -153,6 +160,28 @@ def event_schedule(series: Series, changes: Sequence[Change] = ()) -> Described:
     if excepted:
         described["exceptDate"] = [moment.isoformat() for moment in excepted if moment]
     return described
+
+
+def weekly_schedules(schedule: Schedule) -> list[Described]:
+    """The usual week of an activity, a Schedule for each time of day. Raises HoursError for other weeks."""
+    if not _is_one_week(schedule):
+        raise HoursError("only a week that is always the same is a rule")
+    if schedule.by_appointment or any(hours.by_appointment for hours in schedule.weekly[0].hours):
+        raise HoursError("schema.org has no words for a week by appointment")
+    return [
+        {
+            "@type": "Schedule",
+            "scheduleTimezone": TIME_ZONE.key,
+            "repeatFrequency": "P1W",
+            "byDay": [f"https://schema.org/{day}" for day in names],
+            "startTime": hours["opens"],
+            "endTime": hours["closes"],
+            **({"startDate": hours["validFrom"]} if "validFrom" in hours else {}),
+            **({"endDate": hours["validThrough"]} if "validThrough" in hours else {}),
+        }
+        for hours in _weekly(schedule.weekly)
+        if isinstance(names := hours["dayOfWeek"], list)
+    ]
 
 
 def _repeats(parts: dict[str, str], series: Series, frequency: str) -> Described:
