@@ -78,7 +78,17 @@ def test_a_list_without_results_says_so_and_shows_the_way_on(demo: PageClient) -
 
 
 @pytest.mark.parametrize(
-    "filters", ["theme=onbekend", "topic=onbekend", "open=soms", "near=hier", "postcode=12", "page=0", "free=ja", "q=" + "x" * 200]
+    "filters",
+    [
+        "theme=onbekend",
+        "topic=onbekend",
+        "open=soms",
+        "near=hier",
+        "postcode=12",
+        "page=0",
+        "free=ja",
+        "q=" + "x" * 200,
+    ],
 )
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_a_filter_that_makes_no_sense_gives_400_with_a_sentence(demo: PageClient, filters: str, lang: str) -> None:

@@ -43,7 +43,21 @@ def test_hostile_addresses_never_break_us(client: PageClient, application: Flask
 
 
 def test_hostile_filters_never_break_us(demo: PageClient) -> None:
-    names = ("q", "theme", "topic", "kind", "group", "open", "near", "postcode", "free", "spoken", "page", "lang", "type")
+    names = (
+        "q",
+        "theme",
+        "topic",
+        "kind",
+        "group",
+        "open",
+        "near",
+        "postcode",
+        "free",
+        "spoken",
+        "page",
+        "lang",
+        "type",
+    )
     for path in (f"/nl/{TOWN}/places", f"/en/{TOWN}/activities", f"/api/v1/{TOWN}/map.geojson"):
         for name in names:
             for text in HOSTILE:
