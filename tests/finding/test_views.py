@@ -13,7 +13,9 @@ ACTIVITIES = "/nl/alblasserdam/activities"
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
-@pytest.mark.parametrize("page", ["", "places", "activities", "about", "privacy", "accessibility"])
+@pytest.mark.parametrize(
+    "page", ["", "places", "activities", "about", "privacy", "accessibility", "life-events", "helper"]
+)
 def test_every_page_is_there_in_both_languages(demo: PageClient, lang: str, page: str) -> None:
     document = demo.page(f"/{lang}/alblasserdam/{page}")
 

@@ -25,11 +25,16 @@ def question(name: str, answers: Answers, place: Filters, language: str) -> Ques
         title=title,
         hint=hint,
         options=tuple(_option(name, value, answers, place, language) for value in possible(name)),
-        skip=Option(skip, _answered(name, ANY, answers, place), icon="life-buoy"),
+        skip=_skip(name, skip, _answered(name, ANY, answers, place)),
         number=number + 1,
         total=len(QUESTIONS),
         back_url=back_url(answers, place, number),
     )
+
+
+def _skip(name: str, said: str, url: str) -> Option:
+    """Not to know what it is about is an answer that gets help of its own; the others are simply passed by."""
+    return Option(said, url, icon="life-buoy") if name == "about" else Option(said, url, icon="arrow-right")
 
 
 def back_url(answers: Answers, place: Filters, number: int) -> str:

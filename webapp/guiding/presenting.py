@@ -57,13 +57,16 @@ def shown_steps(
             title=pick_words(step.title, language),
             words=pick_words(step.words, language),
             picks=chosen.picks(found or points),
-            links=_links(step, candidates, language),
+            links=_links(step, candidates, found, language),
             is_elsewhere=not found,
         )
         for step, found in zip(event.steps, for_each, strict=True)
     )
 
 
-def _links(step: Step, candidates: Sequence[Candidate], language: str) -> tuple[Link, ...]:
-    counts = [(look, sum(map(look.holds, candidates))) for look in step.see]
-    return tuple(wording.list_link(look, count, language) for look, count in counts if count)
+def _links(step: Step, candidates: Sequence[Candidate], shown: Sequence[Candidate], language: str) -> tuple[Link, ...]:
+    """The lists that hold more than is shown; the first one that holds anything always."""
+    sizes = [(look, sum(map(look.holds, candidates)), sum(map(look.holds, shown))) for look in step.see]
+    filled = [(look, size, seen) for look, size, seen in sizes if size]
+    wanted = [part for number, part in enumerate(filled) if number == 0 or part[1] > part[2]]
+    return tuple(wording.list_link(look, size, language) for look, size, _seen in wanted)
