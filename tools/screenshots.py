@@ -21,8 +21,12 @@ PICTURES = cluster.VAR / "screenshots"
 WIDTHS = (360, 768, 1280)
 HEIGHT = 800
 LANGUAGES = ("nl", "en")
-# What no link leads to: nothing found, and an address that does not exist.
-UNLINKED = {"nothing-found": "places?q=qqqqqq", "not-found": "places/does-not-exist"}
+# What no link leads to at once: nothing found, an address that does not exist, an end of the helper.
+UNLINKED = {
+    "nothing-found": "places?q=qqqqqq",
+    "not-found": "places/does-not-exist",
+    "helper-result": "helper?about=any&who=ouderen&how=any&when=evening&postcode=2951",
+}
 
 
 def main() -> int:

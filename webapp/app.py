@@ -19,6 +19,8 @@ from webapp.exchange import views as exchange_views
 from webapp.extensions import babel, compress, db, migrate
 from webapp.finding import head
 from webapp.finding import views as finding_views
+from webapp.guiding import views as guiding_views
+from webapp.guiding import wording as guiding_wording
 from webapp.pages import errors
 from webapp.pages import views as page_views
 from webapp.places import commands as place_commands
@@ -99,6 +101,7 @@ def set_up_templates(app: Flask) -> None:
     words.init_app(app)
     wording.init_app(app)
     head.init_app(app)
+    guiding_wording.init_app(app)
     app.jinja_env.globals["terms"] = terms
 
 
@@ -106,6 +109,7 @@ def set_up_addresses(app: Flask) -> None:
     current.init_app(app)
     app.register_blueprint(page_views.bp)
     app.register_blueprint(exchange_views.bp)
+    app.register_blueprint(guiding_views.bp)
     app.register_blueprint(finding_views.bp)
     errors.init_app(app)
     headers.init_app(app)

@@ -27,7 +27,7 @@ WIDER_THAN_WINDOW = """
 # What people press most: a thumb needs 44 px. axe checks 24 px for everything else.
 MAIN_CONTROLS = (
     ".button, .pill, .menu__link, .tile__link, .tabs__link, .view-switch__link, .languages a, .chip, .filters__summary,"
-    " .input, select, .switch, .map__buttons button, .pin, .nothing__ways a, .brand"
+    " .options__link, .events__link, .input, select, .switch, .map__buttons button, .pin, .nothing__ways a, .brand"
 )
 TOO_SMALL = """
 (selector) => [...document.querySelectorAll(selector)]

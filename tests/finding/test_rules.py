@@ -21,6 +21,7 @@ PLACES = ("place_kind",)
         ({"q": "  blauwe   envelop "}, Filters(q="blauwe envelop")),
         ({"theme": "geld", "kind": "buurthuis"}, Filters(theme="geld", kind="buurthuis")),
         ({"group": "ouderen"}, Filters(group="ouderen")),
+        ({"topic": "rouw"}, Filters(topic="rouw")),
         ({"open": "now"}, Filters(open="now")),
         ({"near": "51.86123,4.65987"}, Filters(near=Position(51.861, 4.66))),
         ({"near": " 51.8, 4.6 "}, Filters(near=Position(51.8, 4.6))),
@@ -43,6 +44,7 @@ def test_an_address_means(arguments: dict[str, str], expected: Filters) -> None:
         ("q", "a\u202eb", Complaint.CHARACTERS),
         ("theme", "Geld", Complaint.UNKNOWN_THEME),
         ("theme", "' OR 1=1 --", Complaint.UNKNOWN_THEME),
+        ("topic", "geld", Complaint.UNKNOWN_TOPIC),
         ("kind", "spreekuur", Complaint.UNKNOWN_KIND),
         ("kind", "geheim", Complaint.UNKNOWN_KIND),
         ("group", "iedereen-niet", Complaint.UNKNOWN_GROUP),
@@ -77,6 +79,7 @@ filters = st.builds(
     Filters,
     q=st.text(st.characters(codec="utf-8", categories=["L", "N", "P"]), max_size=100),
     theme=st.sampled_from(["", "geld", "eten"]),
+    topic=st.sampled_from(["", "rouw", "schuldhulp"]),
     open=st.sampled_from(["", "now", "today", "week"]),
     near=st.none()
     | st.builds(

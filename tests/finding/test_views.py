@@ -13,7 +13,9 @@ ACTIVITIES = "/nl/alblasserdam/activities"
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
-@pytest.mark.parametrize("page", ["", "places", "activities", "about", "privacy", "accessibility"])
+@pytest.mark.parametrize(
+    "page", ["", "places", "activities", "about", "privacy", "accessibility", "life-events", "helper"]
+)
 def test_every_page_is_there_in_both_languages(demo: PageClient, lang: str, page: str) -> None:
     document = demo.page(f"/{lang}/alblasserdam/{page}")
 
@@ -45,7 +47,7 @@ def total(demo: PageClient, path: str) -> int:
 @pytest.mark.parametrize(
     "filters",
     ["theme=geld", "open=now", "open=today", "open=week", "free=1", "walkin=1", "wheelchair=1", "volunteer=1",
-     "spoken=ar", "group=ouderen", "q=koffie", "theme=eten&walkin=1&open=week"],
+     "spoken=ar", "group=ouderen", "topic=rouw", "q=koffie", "theme=eten&walkin=1&open=week"],
 )  # fmt: skip
 def test_a_filter_leaves_some_and_takes_some(demo: PageClient, filters: str) -> None:
     assert 0 < total(demo, f"{ACTIVITIES}?{filters}") < total(demo, ACTIVITIES)
@@ -78,7 +80,17 @@ def test_a_list_without_results_says_so_and_shows_the_way_on(demo: PageClient) -
 
 
 @pytest.mark.parametrize(
-    "filters", ["theme=onbekend", "open=soms", "near=hier", "postcode=12", "page=0", "free=ja", "q=" + "x" * 200]
+    "filters",
+    [
+        "theme=onbekend",
+        "topic=onbekend",
+        "open=soms",
+        "near=hier",
+        "postcode=12",
+        "page=0",
+        "free=ja",
+        "q=" + "x" * 200,
+    ],
 )
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_a_filter_that_makes_no_sense_gives_400_with_a_sentence(demo: PageClient, filters: str, lang: str) -> None:

@@ -8,6 +8,8 @@ from tests.page import PageClient
 
 TOWN = "alblasserdam"
 ACCESS = {"public"}
+OTHERS = ("lang", "type")
+GUIDING = ("life-events", "life-events/loss", "helper", "helper?about=any&who=any&how=any&when=any")
 HOSTILE = ("{{7*7}}", "<script>alert(1)</script>", "../../etc/passwd", "%00", "a" * 3000, "ⓧ", "';--", "\u202e")
 
 
@@ -43,7 +45,7 @@ def test_hostile_addresses_never_break_us(client: PageClient, application: Flask
 
 
 def test_hostile_filters_never_break_us(demo: PageClient) -> None:
-    names = ("q", "theme", "kind", "group", "open", "near", "postcode", "free", "spoken", "page", "lang", "type")
+    names = ("q", "theme", "topic", "kind", "group", "open", "near", "postcode", "free", "spoken", "page", *OTHERS)
     for path in (f"/nl/{TOWN}/places", f"/en/{TOWN}/activities", f"/api/v1/{TOWN}/map.geojson"):
         for name in names:
             for text in HOSTILE:
@@ -81,7 +83,7 @@ def public_pages(town: str) -> list[str]:
         *(
             f"/{lang}/{town}/{page}"
             for lang in ("nl", "en")
-            for page in ("", "places", "activities", "about", "privacy", "accessibility")
+            for page in ("", "places", "activities", "about", "privacy", "accessibility", *GUIDING)
         ),
         f"/api/v1/{town}/map.geojson",
         f"/api/v1/{town}/areas.geojson",

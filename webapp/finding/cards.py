@@ -71,6 +71,7 @@ class FilterForm:
     q: str
     postcode: str
     near: str
+    topic: str
     themes: tuple[Choice, ...]
     kinds: tuple[Choice, ...]
     groups: tuple[Choice, ...]

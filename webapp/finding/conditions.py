@@ -40,6 +40,7 @@ def matching(model: type[Thing], town: Municipality, filters: Filters, moment: d
         listed.contains([value])
         for listed, value in (
             (model.themes, filters.theme),
+            (model.topics, filters.topic),
             (model.groups, filters.group),
             (model.spoken, filters.spoken),
         )

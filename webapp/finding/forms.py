@@ -33,6 +33,7 @@ def filter_form(type_: str, filters: Filters, counts: Counts, language: str) -> 
         q=filters.q,
         postcode=filters.postcode,
         near=filters.as_arguments().get("near", ""),
+        topic=filters.topic,
         themes=_choices("theme", filters.theme, counts.by.get("theme", NO_COUNTS), language),
         kinds=_choices(kind_axis(type_), filters.kind, counts.by.get("kind", NO_COUNTS), language),
         groups=_choices("group", filters.group, counts.by.get("group", NO_COUNTS), language),
@@ -85,6 +86,7 @@ def _active_labels(type_: str, filters: Filters, language: str) -> list[tuple[st
     labels = {
         "q": _("“%(words)s”", words=filters.q),
         "theme": _term_label("theme", filters.theme, language),
+        "topic": _term_label("topic", filters.topic, language),
         "kind": _term_label(kind_axis(type_), filters.kind, language),
         "group": _term_label("group", filters.group, language),
         "open": next((choice.label for choice in _open_choices(filters.open) if choice.selected), ""),
@@ -101,11 +103,16 @@ def _term_label(axis: str, id_: str, language: str) -> str:
     return term.label(language) if term else ""
 
 
+def unknown_postcode_sentence(postcode: str) -> str:
+    return _("We do not know the postcode %(postcode)s. The list is not in order of distance.", postcode=postcode)
+
+
 def complaint_sentence(error: FilterError) -> str:
     """What is wrong with a filter, and what to do, in the visitor's language."""
     sentences = {
         Complaint.TOO_LONG: _("Your search is too long. Use a few words."),
         Complaint.UNKNOWN_THEME: _("We do not know this theme. Choose one from the list."),
+        Complaint.UNKNOWN_TOPIC: _("We do not know this topic. Choose a theme from the list."),
         Complaint.UNKNOWN_KIND: _("We do not know this kind. Choose one from the list."),
         Complaint.UNKNOWN_GROUP: _("We do not know this group. Choose one from the list."),
         Complaint.OPEN: _("“Open” can be: now, today or week."),

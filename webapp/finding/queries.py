@@ -12,6 +12,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from webapp.activities.models import Activity
 from webapp.areas.models import Municipality
+from webapp.areas.queries import find_postcode
 from webapp.core.errors import NotFound
 from webapp.core.geo import Position
 from webapp.core.postgis import from_position, metres_between
@@ -53,6 +54,14 @@ class Counts:
     total: int = 0
     on_map: int = 0
     by: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # axis → id → how many match with it
+
+
+def find_origin(filters: Filters) -> Position | None:
+    """Where the visitor is, by position or postcode; None when that was not told or the postcode is not known."""
+    if filters.near:
+        return filters.near
+    postcode = find_postcode(filters.postcode) if filters.postcode else None
+    return postcode.position if postcode else None
 
 
 def list_places(

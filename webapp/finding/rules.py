@@ -25,6 +25,7 @@ class Complaint(Enum):
 
     TOO_LONG = "too long"
     UNKNOWN_THEME = "theme"
+    UNKNOWN_TOPIC = "topic"
     UNKNOWN_KIND = "kind"
     UNKNOWN_GROUP = "group"
     OPEN = "open"
@@ -50,6 +51,7 @@ class Filters:
 
     q: str = ""
     theme: str = ""
+    topic: str = ""
     kind: str = ""
     group: str = ""
     open: str = ""
@@ -67,6 +69,7 @@ class Filters:
         values = {
             "q": self.q,
             "theme": self.theme,
+            "topic": self.topic,
             "kind": self.kind,
             "group": self.group,
             "open": self.open,
@@ -104,6 +107,7 @@ def read_filters(arguments: Mapping[str, str], kind_axes: tuple[str, ...]) -> Fi
     return Filters(
         q=_query(values),
         theme=_term(values, "theme", ("theme",), Complaint.UNKNOWN_THEME),
+        topic=_term(values, "topic", ("topic",), Complaint.UNKNOWN_TOPIC),
         kind=_term(values, "kind", kind_axes, Complaint.UNKNOWN_KIND),
         group=_term(values, "group", ("group",), Complaint.UNKNOWN_GROUP),
         open=_one_of(values, "open", OPEN_VALUES, Complaint.OPEN),

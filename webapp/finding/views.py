@@ -7,13 +7,11 @@ from flask import Blueprint, Response, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.areas.current import current_municipality
-from webapp.areas.queries import find_postcode, get_outlines
+from webapp.areas.queries import get_outlines
 from webapp.core import clock, microcache
 from webapp.core.access import public
 from webapp.core.errors import BadRequest, NotFound
-from webapp.core.geo import Position
 from webapp.core.language import current_language
-from webapp.core.words import _
 from webapp.finding import feed, forms, own_times, presenting, queries, structured_data, town_map
 from webapp.finding.cards import ACTIVITY, PLACE, Home, Link, ResultPage, ThemeTile
 from webapp.finding.conditions import Thing
@@ -98,7 +96,7 @@ def _results(type_: str) -> ResponseReturnValue:
     pages = max(1, -(-counts.total // PAGE_SIZE))
     if filters.page > pages:
         raise NotFound
-    origin = _origin(filters)
+    origin = queries.find_origin(filters)
     found = listing(town, filters, language, moment, origin)
     slots = queries.list_coming_slots(town, [one.thing for one in found], moment)
     endpoint = forms.endpoint_of(type_)
@@ -114,7 +112,7 @@ def _results(type_: str) -> ResponseReturnValue:
         form=forms.filter_form(type_, filters, counts, language),
         map=town_map.of_town(town, language, types=(type_,), filters=filters),
         calendar_url=_calendar_url(filters) if type_ == ACTIVITY else "",
-        notice=_unknown_postcode(filters) if filters.postcode and origin is None else "",
+        notice=forms.unknown_postcode_sentence(filters.postcode) if filters.postcode and origin is None else "",
         other=_other(type_, filters, moment),
     )
     data = structured_data.of_list(town, results, first=(filters.page - 1) * PAGE_SIZE + 1)
@@ -128,21 +126,8 @@ def _filters(*types: str) -> Filters:
         raise BadRequest(forms.complaint_sentence(error)) from error
 
 
-def _origin(filters: Filters) -> Position | None:
-    if filters.near:
-        return filters.near
-    postcode = find_postcode(filters.postcode) if filters.postcode else None
-    return postcode.position if postcode else None
-
-
 def _calendar_url(filters: Filters) -> str:
     return url_for("exchange.town_calendar", **filters.without_order().as_arguments())
-
-
-def _unknown_postcode(filters: Filters) -> str:
-    return _(
-        "We do not know the postcode %(postcode)s. The list is not in order of distance.", postcode=filters.postcode
-    )
 
 
 def _page_url(endpoint: str, filters: Filters, page: int) -> str:

@@ -1,0 +1,66 @@
+"""What the pages show, ready to be shown: templates take no decisions."""
+
+from dataclasses import dataclass
+
+from webapp.core.texts import Spoken
+from webapp.finding.cards import Card, Link
+
+
+@dataclass(frozen=True)
+class Pick:
+    """One of the few, and why it is one of them: a sentence."""
+
+    card: Card
+    why: str
+
+
+@dataclass(frozen=True)
+class ShownStep:
+    """`is_elsewhere`: this town has nothing of its own here; the picks are who helps further, or nobody."""
+
+    title: Spoken
+    words: Spoken
+    picks: tuple[Pick, ...]
+    links: tuple[Link, ...]
+    is_elsewhere: bool
+
+
+@dataclass(frozen=True)
+class Option:
+    label: str
+    url: str
+    icon: str
+    theme: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    name: str
+    title: str
+    hint: str
+    options: tuple[Option, ...]
+    skip: Option
+    number: int
+    total: int
+    back_url: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One answer, with the address where only that question is asked again."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Result:
+    picks: tuple[Pick, ...]
+    widened: str  # what we also show and why, else empty
+    notice: str
+    answered: tuple[Answered, ...]
+    carried: tuple[tuple[str, str], ...]  # the answers, for a form that adds where the visitor is
+    postcode: str
+    more: Link
+    back_url: str
+    again_url: str

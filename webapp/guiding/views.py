@@ -1,0 +1,98 @@
+"""Life events, and the helper with its four questions."""
+
+from datetime import datetime
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from webapp.areas.current import current_municipality
+from webapp.areas.models import Municipality
+from webapp.core import clock
+from webapp.core.access import public
+from webapp.core.errors import BadRequest
+from webapp.core.geo import Position
+from webapp.core.language import current_language
+from webapp.finding.forms import complaint_sentence, unknown_postcode_sentence
+from webapp.finding.queries import find_origin
+from webapp.finding.rules import FilterError, Filters, read_filters
+from webapp.guiding import events, forms, presenting, queries
+from webapp.guiding.cards import Result
+from webapp.guiding.rules import (
+    INFORMATION_POINTS,
+    QUESTIONS,
+    SHOWN,
+    AnswerError,
+    Answers,
+    Candidate,
+    Look,
+    pick,
+    read_answers,
+)
+
+bp = Blueprint("guiding", __name__)
+
+EVERYTHING = (Look(True, Filters()), Look(False, Filters()))
+
+
+@bp.get("/<lang:lang>/<slug:town>/life-events")
+@public
+def life_events() -> ResponseReturnValue:
+    return render_template("guiding/life_events.html", events=events.life_events().values())
+
+
+@bp.get("/<lang:lang>/<slug:town>/life-events/<slug:slug>")
+@public
+def life_event(slug: str) -> ResponseReturnValue:
+    event = events.get_life_event(slug)
+    town, language, moment = current_municipality(), current_language(), clock.now()
+    looks = [look for step in event.steps for look in step.see]
+    candidates = queries.list_candidates(town, [*looks, INFORMATION_POINTS], moment)
+    steps = presenting.shown_steps(town, event, candidates, language, moment)
+    return render_template("guiding/life_event.html", event=event, steps=steps)
+
+
+@bp.get("/<lang:lang>/<slug:town>/helper")
+@public
+def helper() -> ResponseReturnValue:
+    answers, place = _read()
+    name = answers.open_question
+    if name is None:
+        return render_template("guiding/helper_result.html", result=_result(answers, place))
+    asked = forms.question(name, answers, place, current_language())
+    return render_template("guiding/helper.html", question=asked)
+
+
+def _read() -> tuple[Answers, Filters]:
+    """The answers, and where the visitor is when that was told."""
+    told = {name: request.args.get(name, "") for name in ("near", "postcode")}
+    try:
+        return read_answers(request.args), read_filters(told, ())
+    except AnswerError as error:
+        raise BadRequest(forms.complaint_sentence(error)) from error
+    except FilterError as error:
+        raise BadRequest(complaint_sentence(error)) from error
+
+
+def _candidates(town: Municipality, about: str, moment: datetime, origin: Position | None) -> list[Candidate]:
+    """Of the whole town only where its theme has too little: the fewer rows, the faster an old phone has its answer."""
+    of_theme = [Look(look.is_place, Filters(theme=about)) for look in EVERYTHING]
+    found = queries.list_candidates(town, of_theme, moment, origin)
+    return found if len(found) >= SHOWN or not about else queries.list_candidates(town, EVERYTHING, moment, origin)
+
+
+def _result(answers: Answers, place: Filters) -> Result:
+    town, language, moment = current_municipality(), current_language(), clock.now()
+    origin = find_origin(place)
+    picked = pick(_candidates(town, answers.to("about"), moment, origin), answers, moment)
+    chosen = presenting.complete(town, picked.chosen, language, moment, answers)
+    return Result(
+        picks=chosen.picks(picked.chosen),
+        widened=forms.widened_sentence(picked.dropped),
+        notice=unknown_postcode_sentence(place.postcode) if place.postcode and origin is None else "",
+        answered=forms.answered(answers, place, language),
+        carried=tuple(answers.as_arguments().items()),
+        postcode=place.postcode,
+        more=forms.more_link(answers, place, language),
+        back_url=forms.back_url(answers, place, len(QUESTIONS)),
+        again_url=forms.address(Answers(), place),
+    )
