@@ -104,7 +104,8 @@ def dates(schedule: Schedule | None, slots: Sequence[Slot], moment: datetime) ->
     moved = [change for change in changes if change.kind == MOVED]
     coming = [slot for slot in slots if slot.ends_at > moment and slot.status in (OPEN, CANCELLED)]
     shown = [slot for slot in coming if not _has_moved_away(slot, moved)][:DATES]
-    return [{**event, **_previous(slot, moved)} for slot, event in zip(shown, schema_org_write.events(shown), strict=True)]
+    told = schema_org_write.events(shown)
+    return [{**event, **_previous(slot, moved)} for slot, event in zip(shown, told, strict=True)]
 
 
 def _wall_clock(slot: Slot) -> datetime:
