@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.checks import axe_complaints, too_small_for_a_thumb, wider_than_window
 from tests.browser.conftest import OpenPage
 from tests.browser.site import Site
 
@@ -152,3 +153,14 @@ def test_an_old_browser_cuts_sentences_too(open_page: OpenPage, site: Site) -> N
     page.evaluate(READ_ALL)
 
     assert "Begin dan hier." in [text for _lang, text in page.evaluate(SAID)]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_while_it_reads_the_page_stays_accessible(open_page: OpenPage, site: Site, scheme: str) -> None:
+    page = open_page(color_scheme=scheme)
+    start(page, site.path("nl", PLACE), DUTCH)
+    page.evaluate("() => { for (let i = 0; i < 6; i++) speechSynthesis.now.onend(); }")
+
+    assert axe_complaints(page) == []
+    assert too_small_for_a_thumb(page) == []
+    assert wider_than_window(page) == []
