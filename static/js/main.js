@@ -1,10 +1,11 @@
 // Starts what a page asks for with data-module. Every page works without this file.
 import { NearMe } from "./near-me.js";
 import { Print } from "./print.js";
+import { ReadAloud } from "./read-aloud.js";
 import { Share } from "./share.js";
 import { ViewSwitch } from "./view-switch.js";
 
-const MODULES = { "near-me": NearMe, print: Print, share: Share, "view-switch": ViewSwitch };
+const MODULES = { "near-me": NearMe, print: Print, "read-aloud": ReadAloud, share: Share, "view-switch": ViewSwitch };
 
 for (const element of document.querySelectorAll("[data-module]")) {
   const Module = MODULES[element.dataset.module];
