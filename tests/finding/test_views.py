@@ -10,6 +10,7 @@ from tests.page import PageClient, one, text_of, texts
 HOME = "/nl/alblasserdam/"
 PLACES = "/nl/alblasserdam/places"
 ACTIVITIES = "/nl/alblasserdam/activities"
+TODAY = "/nl/alblasserdam/today"
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
@@ -165,7 +166,15 @@ def test_what_is_not_there_answers_404(demo: PageClient, path: str) -> None:
     assert demo.get(path).status_code == 404
 
 
-QUERIES = {HOME: 13, PLACES: 7, ACTIVITIES: 8, f"{PLACES}/het-brughuis": 9, f"{ACTIVITIES}?postcode=2951&page=2": 9}
+QUERIES = {
+    HOME: 13,
+    PLACES: 7,
+    ACTIVITIES: 8,
+    f"{PLACES}/het-brughuis": 10,
+    TODAY: 11,
+    f"{TODAY}?postcode=2951&theme=geld&day=2026-11-29": 13,
+    f"{ACTIVITIES}?postcode=2951&page=2": 9,
+}
 
 
 @pytest.mark.parametrize("path", QUERIES)

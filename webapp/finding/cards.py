@@ -189,8 +189,8 @@ class DayChoice:
 @dataclass(frozen=True)
 class DayPage:
     day: date
-    is_today: bool
     title: str
+    subtitle: str  # the date, where the title does not say it
     choice: DayChoice
     parts: tuple[DayPart, ...]
     over: tuple[DateEntry, ...]

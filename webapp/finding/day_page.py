@@ -30,8 +30,8 @@ def page_of(town: Municipality, day: Day, filters: Filters, origin: Position | N
     pages = max(1, -(-max(dates.total, doors.total) // ENTRIES))
     return DayPage(
         day=day.on,
-        is_today=day.number == 0,
         title=_title(day),
+        subtitle=day_and_date(day.on) if day.number <= 1 else "",
         choice=_choice(day, filters),
         parts=tuple(part for id_, part in by_part.items() if id_ != Part.OVER),
         over=by_part[Part.OVER].entries if Part.OVER in by_part else (),
@@ -91,13 +91,13 @@ def _choice(day: Day, filters: Filters) -> DayChoice:
 
 
 def _day_label(one: date, day: Day) -> str:
-    """The month only where it begins: seven days have to fit on a phone."""
+    """The month only at the first and where it begins: seven days have to fit on a phone."""
     number = (one - day.today).days
     if number == 0:
         return _("Today")
     if number == 1:
         return _("Tomorrow")
-    return short_date(one) if one.day == 1 else weekday_and_number(one)
+    return short_date(one) if one.day == 1 or one == day.week()[0] else weekday_and_number(one)
 
 
 def _next_day(town: Municipality, filters: Filters, day: Day) -> Link | None:
