@@ -22,7 +22,11 @@ WIDTHS = (360, 768, 1280)
 HEIGHT = 800
 LANGUAGES = ("nl", "en")
 # What no link leads to: nothing found, and an address that does not exist.
-UNLINKED = {"nothing-found": "places?q=qqqqqq", "not-found": "places/does-not-exist"}
+UNLINKED = {
+    "nothing-found": "places?q=qqqqqq",
+    "nothing-today": "today?q=qqqqqq",
+    "not-found": "places/does-not-exist",
+}
 
 
 def main() -> int:
