@@ -90,7 +90,7 @@ def test_a_later_week_marks_no_day_as_today_and_leads_back(demo: PageClient) -> 
 
     assert not document.query(".week__row--today")
     assert "The week from Tuesday 1 December" in text_of(one(document, "section[aria-labelledby=when-title]"))
-    assert document.query(".week-links [rel=prev]")[0].attrs["href"] == PLACE
+    assert document.query(".week-links [rel=prev]")[0].attrs["href"] == f"{PLACE}#programme-title"
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])

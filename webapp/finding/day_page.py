@@ -15,7 +15,7 @@ from webapp.finding import day_queries, forms, presenting
 from webapp.finding.cards import ACTIVITY, DateEntry, DayChoice, DayPage, DayPart, DoorEntry, Fact, Link, ShownSlot
 from webapp.finding.day_queries import ENTRIES, FoundDate, FoundDoor
 from webapp.finding.days import LAST_DAY, WEEK_DAYS, Day, Part, part_of
-from webapp.finding.rules import Filters
+from webapp.finding.rules import MAX_PAGE, Filters
 from webapp.finding.times import shown
 
 A_WEEK = timedelta(days=WEEK_DAYS)
@@ -27,7 +27,7 @@ def page_of(town: Municipality, day: Day, filters: Filters, origin: Position | N
     doors = day_queries.count_doors(town, filters, day)
     by_part = _parts(day_queries.list_dates(town, filters, day, origin), day, language)
     found_doors = day_queries.list_doors(town, filters, day, origin)
-    pages = max(1, -(-max(dates.total, doors.total) // ENTRIES))
+    pages = min(MAX_PAGE, max(1, -(-max(dates.total, doors.total) // ENTRIES)))
     return DayPage(
         day=day.on,
         title=_title(day),
