@@ -24,6 +24,7 @@ LANGUAGES = ("nl", "en")
 # What no link leads to at once: nothing found, an address that does not exist, an end of the helper.
 UNLINKED = {
     "nothing-found": "places?q=qqqqqq",
+    "nothing-today": "today?q=qqqqqq",
     "not-found": "places/does-not-exist",
     "helper-result": "helper?about=any&who=ouderen&how=any&when=evening&postcode=2951",
 }

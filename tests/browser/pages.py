@@ -11,6 +11,10 @@ PAGES = {
     "filtered": "activities?theme=geld&free=1&walkin=1&postcode=2951",
     "nothing found": "places?q=qqqqqq",
     "place": "places/het-brughuis",
+    "place in a later week": "places/het-brughuis?week=2",
+    "today": "today",
+    "today near a postcode": "today?postcode=2951&theme=geld",
+    "nothing on a day": "today?q=qqqqqq",
     "activity": "activities/inloop-geld-en-post",
     "harmful": f"places/{harm.SLUG}",
     "harmful in a list": "places?q=Vergaderzaal",
@@ -26,5 +30,6 @@ PAGES = {
     "accessibility": "accessibility",
     "not found": "places/bestaat-niet",
     "bad request": "places?open=ooit",
+    "no such day": "today?day=ooit",
 }
-STATUS = {"not found": 404, "bad request": 400}
+STATUS = {"not found": 404, "bad request": 400, "no such day": 400}

@@ -14,7 +14,7 @@ SHEET: ViewportSize = {"width": 718, "height": 1050}  # A4 inside its margins
 BLANK_PNG_BYTES = 10_000  # a page of one colour is smaller
 
 
-@pytest.mark.parametrize("path", ["places/het-brughuis", "activities/inloop-geld-en-post", "places"])
+@pytest.mark.parametrize("path", ["places/het-brughuis", "activities/inloop-geld-en-post", "places", "today"])
 def test_paper_has_the_facts_and_no_navigation(page: Page, site: Site, path: str) -> None:
     page.goto(site.path("nl", path))
     settled(page)

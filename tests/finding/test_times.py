@@ -50,7 +50,7 @@ def test_closed_today_says_why_and_when_it_opens(
     page = page_of(demo, f"/{lang}/alblasserdam/places/{PLACE}")
 
     assert text_of(one(page, ".detail-head__opening")) == label
-    today = one(page, ".week__row--today")
+    today = one(page, ".detail__boxes .week__row--today")
     assert text_of(one(today, "s")) == "9:00–16:30"
     assert row in text_of(today)
 
@@ -72,7 +72,7 @@ def test_by_appointment_is_said_and_is_not_open(demo: PageClient, place: Place) 
     page = page_of(demo, f"/en/alblasserdam/places/{PLACE}")
 
     assert text_of(one(page, ".detail-head__opening")) == "Now by appointment, until 17:00"
-    today = one(page, ".week__row--today")
+    today = one(page, ".detail__boxes .week__row--today")
     assert "by appointment bel aan" in text_of(today)
     assert one(today, "[lang=nl]")
     assert place.texts[0].name not in slugs(demo, f"/nl/alblasserdam/places?open=week&kind={place.kind}")

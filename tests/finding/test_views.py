@@ -10,11 +10,12 @@ from tests.page import PageClient, one, text_of, texts
 HOME = "/nl/alblasserdam/"
 PLACES = "/nl/alblasserdam/places"
 ACTIVITIES = "/nl/alblasserdam/activities"
+TODAY = "/nl/alblasserdam/today"
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
 @pytest.mark.parametrize(
-    "page", ["", "places", "activities", "about", "privacy", "accessibility", "life-events", "helper"]
+    "page", ["", "places", "activities", "today", "about", "privacy", "accessibility", "life-events", "helper"]
 )
 def test_every_page_is_there_in_both_languages(demo: PageClient, lang: str, page: str) -> None:
     document = demo.page(f"/{lang}/alblasserdam/{page}")
@@ -177,7 +178,15 @@ def test_what_is_not_there_answers_404(demo: PageClient, path: str) -> None:
     assert demo.get(path).status_code == 404
 
 
-QUERIES = {HOME: 13, PLACES: 7, ACTIVITIES: 8, f"{PLACES}/het-brughuis": 10, f"{ACTIVITIES}?postcode=2951&page=2": 9}
+QUERIES = {
+    HOME: 13,
+    PLACES: 7,
+    ACTIVITIES: 8,
+    f"{PLACES}/het-brughuis": 11,
+    TODAY: 10,
+    f"{TODAY}?postcode=2951&theme=geld&day=2026-11-29": 9,
+    f"{ACTIVITIES}?postcode=2951&page=2": 9,
+}
 
 
 @pytest.mark.parametrize("path", QUERIES)

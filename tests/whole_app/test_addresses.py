@@ -45,8 +45,22 @@ def test_hostile_addresses_never_break_us(client: PageClient, application: Flask
 
 
 def test_hostile_filters_never_break_us(demo: PageClient) -> None:
-    names = ("q", "theme", "topic", "kind", "group", "open", "near", "postcode", "free", "spoken", "page", *OTHERS)
-    for path in (f"/nl/{TOWN}/places", f"/en/{TOWN}/activities", f"/api/v1/{TOWN}/map.geojson"):
+    names = (
+        "q",
+        "theme",
+        "topic",
+        "kind",
+        "group",
+        "open",
+        "near",
+        "postcode",
+        "free",
+        "spoken",
+        "page",
+        "day",
+        *OTHERS,
+    )
+    for path in (f"/nl/{TOWN}/places", f"/en/{TOWN}/activities", f"/api/v1/{TOWN}/map.geojson", f"/nl/{TOWN}/today"):
         for name in names:
             for text in HOSTILE:
                 assert demo.get(path, query_string={name: text}).status_code in (200, 400), (path, name, text)
@@ -83,7 +97,7 @@ def public_pages(town: str) -> list[str]:
         *(
             f"/{lang}/{town}/{page}"
             for lang in ("nl", "en")
-            for page in ("", "places", "activities", "about", "privacy", "accessibility", *GUIDING)
+            for page in ("", "places", "activities", "today", "about", "privacy", "accessibility", *GUIDING)
         ),
         f"/api/v1/{town}/map.geojson",
         f"/api/v1/{town}/areas.geojson",

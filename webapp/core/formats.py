@@ -24,6 +24,16 @@ def short_date(day: date) -> str:
     return format_date(_day(day), "EEE d MMM", locale=current_language())
 
 
+def weekday_and_number(day: date) -> str:
+    """Tue 24: where the month is known."""
+    return format_date(_day(day), "EEE d", locale=current_language())
+
+
+def day_and_month(day: date) -> str:
+    """24 Nov: beside the name of the day."""
+    return format_date(_day(day), "d MMM", locale=current_language())
+
+
 def day_and_date(day: date) -> str:
     """Tuesday 24 November."""
     return format_date(_day(day), "EEEE d MMMM", locale=current_language())
@@ -42,6 +52,11 @@ def distance(metres: float) -> str:
     if metres < 975:
         return f"{max(50, round(metres / 50) * 50)} m"
     return f"{format_decimal(round(metres / 1000, 1), locale=current_language())} km"
+
+
+def local_iso(moment: datetime) -> str:
+    """For programs: the Dutch clock with its distance to UTC."""
+    return clock.local(moment).isoformat(timespec="minutes")
 
 
 def money(cents: int) -> str:
@@ -63,8 +78,10 @@ def init_app(app: Flask) -> None:
         clock=clock_time,
         day_name=day_name,
         short_date=short_date,
+        day_and_month=day_and_month,
         day_and_date=day_and_date,
         long_date=long_date,
+        local_iso=local_iso,
         distance=distance,
         money=money,
         tel=phone_address,

@@ -16,6 +16,7 @@ from webapp.finding.cards import ACTIVITY, PLACE
 from webapp.taxonomy.rules import terms
 
 GENERAL = (
+    "finding.today",
     "finding.home",
     "finding.places",
     "finding.activities",

@@ -80,6 +80,7 @@ class FilterForm:
     switches: tuple[Choice, ...]  # value = name of the parameter (free, walkin, wheelchair, volunteer)
     active: tuple[Link, ...]  # filters in force, each with the address without it
     clear_url: str
+    day: str = ""  # of the day list
 
 
 @dataclass(frozen=True)
@@ -95,28 +96,118 @@ class ResultPage:
     form: FilterForm
     map: MapOnPage
     calendar_url: str  # of activities only, else empty
+    today_url: str  # the same filters hour by hour; of activities only, else empty
     notice: str  # what the visitor should know about this answer, else empty
     other: Link  # the same filters over the other type
 
 
 @dataclass(frozen=True)
 class ShownSlot:
-    """One time of the calendar; of a cancelled one the `words` say why."""
+    """One time of the calendar; of one that is cancelled, moved or added (`is_changed`) the `words` say why.
+
+    `ends_on` is the day of an end after midnight, `is_whole_day` from midnight to midnight.
+    """
 
     starts_at: datetime
     ends_at: datetime
     is_cancelled: bool
     by_appointment: bool
+    is_changed: bool
+    is_whole_day: bool
+    ends_on: date | None
     words: Spoken
 
 
 @dataclass(frozen=True)
+class HeldSlot:
+    """A time of an activity in the week of the place where it is."""
+
+    slot: ShownSlot
+    name: str
+    lang: str
+    url: str
+
+
+@dataclass(frozen=True)
 class DayTimes:
-    """One day of the coming week, in Dutch time; no slots means closed."""
+    """One day of a week, in Dutch time; no slots means closed, or for an activity that there is none."""
 
     day: date
     slots: tuple[ShownSlot, ...]
+    held: tuple[HeldSlot, ...]
     is_today: bool
+
+
+@dataclass(frozen=True)
+class Week:
+    """Seven days from today (`number` 0) or so many weeks later."""
+
+    number: int
+    days: tuple[DayTimes, ...]
+    has_held: bool  # whether there is a programme to show, perhaps an empty later week of it
+    previous_url: str | None
+    next_url: str | None
+
+
+@dataclass(frozen=True)
+class DateEntry:
+    """One time of one activity on the day of the page; `began_on` when that was the day before."""
+
+    card: Card
+    slot: ShownSlot
+    facts: tuple[Fact, ...]
+    began_on: date | None
+
+
+@dataclass(frozen=True)
+class DayPart:
+    id: str
+    title: str
+    entries: tuple[DateEntry, ...]
+
+
+@dataclass(frozen=True)
+class DoorEntry:
+    card: Card
+    slots: tuple[ShownSlot, ...]
+    closed: str  # the word for a door that should have been open, else empty
+    words: Spoken  # why it is closed
+
+
+@dataclass(frozen=True)
+class DayChoice:
+    """The days to go to, and the field for any other; `hidden` are the filters that stay."""
+
+    days: tuple[Link, ...]
+    previous_url: str | None
+    next_url: str | None
+    action: str
+    first: date
+    last: date
+    hidden: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class DayPage:
+    day: date
+    title: str
+    subtitle: str  # the date, where the title does not say it
+    choice: DayChoice
+    parts: tuple[DayPart, ...]
+    over: tuple[DateEntry, ...]
+    doors: tuple[DoorEntry, ...]
+    doors_over: tuple[DoorEntry, ...]
+    total: int
+    ahead: int
+    door_total: int
+    page: int
+    pages: int
+    previous_url: str | None
+    next_url: str | None
+    next_day: Link | None  # where nothing is left on this one
+    form: FilterForm
+    calendar_url: str
+    notice: str
 
 
 @dataclass(frozen=True)
@@ -140,7 +231,7 @@ class Detail:
     contact_role: str
     address: tuple[str, ...]
     route_url: str | None
-    week: tuple[DayTimes, ...]
+    week: Week | None  # None without times, or where a list of dates says more
     next_slots: tuple[ShownSlot, ...]
     has_times: bool
     by_appointment: bool

@@ -7,8 +7,10 @@ from flask import url_for
 from webapp.core.language import language_names
 from webapp.core.words import _
 from webapp.finding.cards import PLACE, Choice, FilterForm, Link
+from webapp.finding.days import LAST_WEEK
 from webapp.finding.queries import Counts
 from webapp.finding.rules import Complaint, FilterError, Filters
+from webapp.schedule.rules import HORIZON_DAYS
 from webapp.taxonomy.rules import terms
 
 NO_COUNTS: Mapping[str, int] = {}
@@ -26,8 +28,9 @@ def kind_axis(type_: str) -> str:
     return "place_kind" if type_ == PLACE else "activity_kind"
 
 
-def filter_form(type_: str, filters: Filters, counts: Counts, language: str) -> FilterForm:
-    endpoint = endpoint_of(type_)
+def filter_form(type_: str, filters: Filters, counts: Counts, language: str, day: str | None = None) -> FilterForm:
+    """With a `day` that of the day list, where the day says when; an empty one is today."""
+    endpoint = endpoint_of(type_) if day is None else "finding.today"
     return FilterForm(
         action=url_for(endpoint),
         q=filters.q,
@@ -37,14 +40,15 @@ def filter_form(type_: str, filters: Filters, counts: Counts, language: str) -> 
         themes=_choices("theme", filters.theme, counts.by.get("theme", NO_COUNTS), language),
         kinds=_choices(kind_axis(type_), filters.kind, counts.by.get("kind", NO_COUNTS), language),
         groups=_choices("group", filters.group, counts.by.get("group", NO_COUNTS), language),
-        open=_open_choices(filters.open),
+        open=_open_choices(filters.open) if day is None else (),
         spoken=_spoken_choices(filters.spoken, counts.by.get("spoken", NO_COUNTS), language),
         switches=_switches(filters),
         active=tuple(
-            Link(label, url_for(endpoint, **filters.without(name).as_arguments()))
+            Link(label, url_for(endpoint, day=day or None, **filters.without(name).as_arguments()))
             for name, label in _active_labels(type_, filters, language)
         ),
-        clear_url=url_for(endpoint),
+        clear_url=url_for(endpoint, day=day or None),
+        day=day or "",
     )
 
 
@@ -122,5 +126,11 @@ def complaint_sentence(error: FilterError) -> str:
         Complaint.SWITCH: _("This filter can be on (1) or off."),
         Complaint.PAGE: _("There is no such page. Go back to the first page."),
         Complaint.CHARACTERS: _("Your search holds characters that we cannot read. Please type it again."),
+        Complaint.DAY: _("We cannot read this day. Write it like 2026-11-24, or choose a day from the list."),
+        Complaint.DAY_OVER: _("This day is over. Choose today or a later day."),
+        Complaint.DAY_TOO_FAR: _(
+            "We do not know yet what there is on this day. Choose a day in the coming %(days)s days.", days=HORIZON_DAYS
+        ),
+        Complaint.WEEK: _("We do not know the times of this week. Choose a week from 1 to %(last)s.", last=LAST_WEEK),
     }
     return sentences[error.complaint]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from textwrap import shorten
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -14,20 +14,19 @@ from webapp.core import clock
 from webapp.core.formats import money, phone_address
 from webapp.core.geo import Position, walking_minutes
 from webapp.core.language import language_names
-from webapp.core.texts import Paragraphs, pick_text, pick_words
+from webapp.core.texts import Paragraphs, pick_text
 from webapp.core.words import _
-from webapp.finding.cards import ACTIVITY, PLACE, Card, Contact, DayTimes, Detail, Fact, ShownSlot
+from webapp.finding.cards import ACTIVITY, PLACE, Card, Contact, Detail, Fact, Week
 from webapp.finding.conditions import Thing
 from webapp.finding.queries import Found
+from webapp.finding.times import shown
 from webapp.maps.page import MapOnPage
 from webapp.places.models import Organisation, Place, PlaceText
-from webapp.schedule.answers import on_day, status_at
-from webapp.schedule.expansion import APPOINTMENT, Slot
-from webapp.schedule.values import CANCELLED
+from webapp.schedule.answers import status_at
+from webapp.schedule.expansion import Slot
 from webapp.taxonomy.rules import find_terms, terms
 
 Slots = Mapping[UUID, Sequence[Slot]]
-WEEK_DAYS = 7
 NEXT_SLOTS = 6
 SUMMARY_CHARACTERS = 160
 LONGEST_WALK_MIN = 45
@@ -133,6 +132,7 @@ def detail(
     language: str,
     moment: datetime,
     *,
+    week: Week | None = None,
     place: Card | None = None,
     activities: tuple[Card, ...] = (),
     nearby: tuple[Card, ...] = (),
@@ -151,7 +151,7 @@ def detail(
         contact_role=getattr(text, "contact_role", ""),
         address=_address(location) if location else (),
         route_url=_route(thing.position),
-        week=_week(slots, language, moment),
+        week=week,
         next_slots=tuple(shown(slot, language) for slot in slots[:NEXT_SLOTS]),
         has_times=bool(slots),
         by_appointment=isinstance(thing, Activity) and thing.by_appointment,
@@ -196,20 +196,6 @@ def _route(position: Position | None) -> str | None:
     if position is None:
         return None
     return f"https://www.openstreetmap.org/directions?to={position.lat:.6f}%2C{position.lon:.6f}"
-
-
-def _week(slots: Sequence[Slot], language: str, moment: datetime) -> tuple[DayTimes, ...]:
-    today = clock.local(moment).date()
-    days = [today + timedelta(days=number) for number in range(WEEK_DAYS)] if slots else []
-    return tuple(
-        DayTimes(day, tuple(shown(slot, language) for slot in on_day(slots, day)), day == today) for day in days
-    )
-
-
-def shown(slot: Slot, language: str) -> ShownSlot:
-    """The reason comes before the note: it is news."""
-    words = pick_words(slot.reason, language) or pick_words(slot.note, language)
-    return ShownSlot(slot.starts_at, slot.ends_at, slot.status == CANCELLED, slot.status == APPOINTMENT, words)
 
 
 def by_next_time(one: Card) -> tuple[bool, datetime, str]:

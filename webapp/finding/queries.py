@@ -122,11 +122,11 @@ def _found(statement: Any) -> list[Found]:
 
 
 def count_places(town: Municipality, filters: Filters, moment: datetime) -> Counts:
-    return _counts(select(Place), Place, town, filters, moment)
+    return count_matching(select(Place), Place, town, filters, moment)
 
 
 def count_activities(town: Municipality, filters: Filters, moment: datetime) -> Counts:
-    return _counts(activities(), Activity, town, filters, moment)
+    return count_matching(activities(), Activity, town, filters, moment)
 
 
 def total_places(town: Municipality, filters: Filters, moment: datetime) -> int:
@@ -171,7 +171,7 @@ def _page(
     )
 
 
-def _counts(
+def count_matching(
     statement: Select[Any], model: type[Thing], town: Municipality, filters: Filters, moment: datetime
 ) -> Counts:
     """All counts in one query: the matching rows once, then counted along each axis."""

@@ -35,6 +35,10 @@ class Complaint(Enum):
     SWITCH = "switch"
     PAGE = "page"
     CHARACTERS = "characters"
+    DAY = "day"
+    DAY_OVER = "day over"
+    DAY_TOO_FAR = "day too far"
+    WEEK = "week"
 
 
 class FilterError(ValueError):

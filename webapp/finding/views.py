@@ -1,7 +1,10 @@
 """Home, lists, one place, one activity, and the feeds behind the map."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import TypeVar
 
 from flask import Blueprint, Response, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,10 +15,12 @@ from webapp.core import clock, microcache
 from webapp.core.access import public
 from webapp.core.errors import BadRequest, NotFound
 from webapp.core.language import current_language
-from webapp.finding import feed, forms, own_times, presenting, queries, structured_data, town_map
+from webapp.finding import day_page, feed, forms, own_times, presenting, queries, structured_data, town_map
 from webapp.finding.cards import ACTIVITY, PLACE, Home, Link, ResultPage, ThemeTile
 from webapp.finding.conditions import Thing
+from webapp.finding.days import read_day, read_week
 from webapp.finding.rules import PAGE_SIZE, FilterError, Filters, read_filters
+from webapp.finding.times import week_of
 from webapp.maps.page import script_headers
 from webapp.maps.render import render
 from webapp.places.models import Place
@@ -23,6 +28,7 @@ from webapp.taxonomy.rules import terms
 
 bp = Blueprint("finding", __name__)
 
+Value = TypeVar("Value")
 HOME_CARDS = 6
 NEARBY_CARDS = 3
 LISTS = {
@@ -112,6 +118,9 @@ def _results(type_: str) -> ResponseReturnValue:
         form=forms.filter_form(type_, filters, counts, language),
         map=town_map.of_town(town, language, types=(type_,), filters=filters),
         calendar_url=_calendar_url(filters) if type_ == ACTIVITY else "",
+        today_url=url_for("finding.today", **replace(filters, open="", page=1).as_arguments())
+        if type_ == ACTIVITY
+        else "",
         notice=forms.unknown_postcode_sentence(filters.postcode) if filters.postcode and origin is None else "",
         other=_other(type_, filters, moment),
     )
@@ -119,9 +128,26 @@ def _results(type_: str) -> ResponseReturnValue:
     return render_template("finding/results.html", results=results, data=data)
 
 
+@bp.get("/<lang:lang>/<slug:town>/today")
+@public
+def today() -> ResponseReturnValue:
+    """What can be done on one day; the day says when, so the filter `open` has nothing to add."""
+    filters = replace(_filters(PLACE, ACTIVITY), open="")
+    day = _read(read_day, clock.now())
+    page = day_page.page_of(current_municipality(), day, filters, queries.find_origin(filters), current_language())
+    if page.page > page.pages:
+        raise NotFound
+    return render_template("finding/today.html", page=page)
+
+
 def _filters(*types: str) -> Filters:
+    return _read(read_filters, tuple(forms.kind_axis(type_) for type_ in types))
+
+
+def _read(reading: Callable[..., Value], *more: object) -> Value:
+    """What the address says, or a sentence about what is wrong with it."""
     try:
-        return read_filters(request.args, tuple(forms.kind_axis(type_) for type_ in types))
+        return reading(request.args, *more)
     except FilterError as error:
         raise BadRequest(forms.complaint_sentence(error)) from error
 
@@ -147,6 +173,7 @@ def _other(type_: str, filters: Filters, moment: datetime) -> Link:
 @public
 def place(slug: str) -> ResponseReturnValue:
     town, language, moment = current_municipality(), current_language(), clock.now()
+    number = _read(read_week)
     found = queries.get_place(town, slug)
     held = queries.list_activities_at(found)
     near = _near(found, found)
@@ -158,6 +185,7 @@ def place(slug: str) -> ResponseReturnValue:
         own.coming,
         language,
         moment,
+        week=week_of(town, found, held, number, language, moment),
         activities=tuple(sorted(held_cards, key=presenting.by_next_time)),
         nearby=presenting.cards(near, slots, language, moment),
         map=town_map.of_item(town, language, found),
@@ -170,6 +198,7 @@ def place(slug: str) -> ResponseReturnValue:
 @public
 def activity(slug: str) -> ResponseReturnValue:
     town, language, moment = current_municipality(), current_language(), clock.now()
+    number = _read(read_week)
     found = queries.get_activity(town, slug)
     where = found.place
     near = _near(found, where)
@@ -180,6 +209,7 @@ def activity(slug: str) -> ResponseReturnValue:
         own.coming,
         language,
         moment,
+        week=week_of(town, found, (), number, language, moment),
         place=presenting.card(where, slots.get(where.id, ()), language, moment) if where else None,
         nearby=presenting.cards(near, slots, language, moment),
         map=town_map.of_item(town, language, found),

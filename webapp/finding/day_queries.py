@@ -1,0 +1,197 @@
+"""What there is on one day of a town: the dates of activities in order of time, and the doors that are open."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy.orm import contains_eager, selectinload
+
+from webapp.activities.models import Activity
+from webapp.areas.models import Municipality
+from webapp.core.geo import Position
+from webapp.core.postgis import metres_between
+from webapp.extensions import db
+from webapp.finding.conditions import activities, matching, point_of
+from webapp.finding.days import Day
+from webapp.finding.queries import FOR_AN_ACTIVITY, Counts, Found, count_matching
+from webapp.finding.rules import Filters
+from webapp.places.models import Place
+from webapp.schedule import expansion
+from webapp.schedule.models import CANCELLED, OPEN, Slot
+from webapp.schedule.rules import LONGEST_SLOT
+
+ENTRIES = 50  # dates, and as many doors, on one page: a large town has thousands on a day
+
+
+@dataclass(frozen=True)
+class FoundDate:
+    """One time of one activity; an activity with two times on a day is found twice."""
+
+    found: Found
+    slot: expansion.Slot
+
+
+@dataclass(frozen=True)
+class FoundDoor:
+    """A place with all its times of the day; `is_over` when the last of them is."""
+
+    found: Found
+    slots: Sequence[expansion.Slot]
+    is_over: bool
+
+
+@dataclass(frozen=True)
+class DayCount:
+    """`ahead` are not over and not cancelled."""
+
+    total: int
+    ahead: int
+
+
+def _on(day: Day, town: Municipality) -> ColumnElement[bool]:
+    """What begins on this day, and what began the day before and still goes on now; by the index of time."""
+    since = day.start if day.number else day.start - LONGEST_SLOT
+    return and_(
+        Slot.municipality_id == town.id,
+        Slot.starts_at >= since,
+        Slot.starts_at < day.end,
+        or_(Slot.starts_at >= day.start, Slot.ends_at > day.moment),
+    )
+
+
+def _rank(day: Day) -> Any:
+    """Now, later, cancelled, over: the last come last whatever their hour."""
+    return case(
+        (Slot.ends_at <= day.moment, 3),
+        (Slot.status == CANCELLED, 2),
+        (and_(Slot.status == OPEN, Slot.starts_at <= day.moment), 0),
+        else_=1,
+    )
+
+
+def _dates(town: Municipality, filters: Filters, day: Day) -> Select[Any]:
+    return (
+        activities()
+        .join(Slot, and_(Slot.municipality_id == Activity.municipality_id, Slot.activity_id == Activity.id))
+        .where(matching(Activity, town, filters, day.moment), _on(day, town))
+    )
+
+
+def count_dates(town: Municipality, filters: Filters, day: Day) -> DayCount:
+    ahead = func.count().filter(Slot.ends_at > day.moment, Slot.status != CANCELLED)
+    return DayCount(*db.session.execute(_dates(town, filters, day).with_only_columns(func.count(), ahead)).one())
+
+
+def list_dates(town: Municipality, filters: Filters, day: Day, origin: Position | None) -> list[FoundDate]:
+    """One page: what goes on, then what comes in order of time, then what is over; at the same time nearest first."""
+    distance = metres_between(point_of(Activity), origin) if origin else literal(None)
+    goes_on = and_(Slot.starts_at <= day.moment, Slot.status != CANCELLED)
+    at_place = contains_eager(Activity.place).load_only(*FOR_AN_ACTIVITY)
+    statement = (
+        _dates(town, filters, day)
+        .add_columns(distance.label("distance_m"), *_slot_columns())
+        .order_by(
+            Slot.ends_at <= day.moment, goes_on.desc(), Slot.starts_at, distance.asc().nulls_last(), Activity.slug
+        )
+        .limit(ENTRIES)
+        .offset((filters.page - 1) * ENTRIES)
+        .options(selectinload(Activity.texts), at_place.selectinload(Place.texts))
+    )
+    rows = db.session.execute(statement)
+    return [FoundDate(Found(thing, metres), expansion.Slot(*slot)) for thing, metres, *slot in rows]
+
+
+def _slot_columns() -> tuple[Any, ...]:
+    return Slot.starts_at, Slot.ends_at, Slot.status, Slot.reason, Slot.note
+
+
+def count_on_day(town: Municipality, filters: Filters, day: Day) -> Counts:
+    """The activities of this day along each axis, so that a filter offers only what leads somewhere."""
+    happens = Activity.id.in_(select(Slot.activity_id).where(_on(day, town), Slot.activity_id.is_not(None)))
+    return count_matching(activities().where(happens), Activity, town, filters, day.moment)
+
+
+def _doors(town: Municipality, filters: Filters, day: Day) -> Any:
+    """Per place with a door: when it first opens on this day and how that stands. A phone line has no door."""
+    return (
+        select(Slot.place_id, func.min(_rank(day)).label("rank"), func.min(Slot.starts_at).label("first"))
+        .join(Place, and_(Place.municipality_id == Slot.municipality_id, Place.id == Slot.place_id))
+        .where(matching(Place, town, filters, day.moment), _on(day, town), Place.point.is_not(None))
+        .group_by(Slot.place_id)
+        .subquery()
+    )
+
+
+def count_doors(town: Municipality, filters: Filters, day: Day) -> DayCount:
+    doors = _doors(town, filters, day)
+    ahead = func.count().filter(doors.c.rank < 2)
+    return DayCount(*db.session.execute(select(func.count(), ahead).select_from(doors)).one())
+
+
+def list_doors(town: Municipality, filters: Filters, day: Day, origin: Position | None) -> list[FoundDoor]:
+    """One page: open now, later, closed for a reason, over; in each nearest first, else by when they open."""
+    doors = _doors(town, filters, day)
+    distance = metres_between(Place.point, origin) if origin else literal(None)
+    statement = (
+        select(Place, distance.label("distance_m"), doors.c.rank)
+        .join(doors, and_(Place.municipality_id == town.id, Place.id == doors.c.place_id))
+        .order_by(doors.c.rank, distance.asc().nulls_last(), doors.c.first, Place.slug)
+        .limit(ENTRIES)
+        .offset((filters.page - 1) * ENTRIES)
+        .options(selectinload(Place.texts))
+    )
+    rows = db.session.execute(statement).all()
+    slots = _slots_of(town, [place.id for place, *_rest in rows], day)
+    return [FoundDoor(Found(place, metres), slots[place.id], rank == 3) for place, metres, rank in rows]
+
+
+def _slots_of(town: Municipality, places: Sequence[UUID], day: Day) -> dict[UUID, list[expansion.Slot]]:
+    statement = select(Slot.place_id, *_slot_columns()).where(_on(day, town), Slot.place_id.in_(places))
+    slots: dict[UUID, list[expansion.Slot]] = defaultdict(list)
+    for place_id, *slot in db.session.execute(statement.order_by(Slot.starts_at)):
+        slots[place_id].append(expansion.Slot(*slot))
+    return slots
+
+
+def find_next_date(town: Municipality, filters: Filters, day: Day) -> datetime | None:
+    """When something happens after this day. Per activity its first by index: never all slots of 90 days."""
+    soonest = (
+        select(func.min(Slot.starts_at))
+        .where(
+            Slot.municipality_id == Activity.municipality_id,
+            Slot.activity_id == Activity.id,
+            Slot.starts_at >= day.end,
+            Slot.status != CANCELLED,
+        )
+        .correlate(Activity)
+        .scalar_subquery()
+    )
+    each = (
+        activities()
+        .with_only_columns(soonest.label("soonest"))
+        .where(matching(Activity, town, filters, day.moment))
+        .subquery()
+    )
+    moment: datetime | None = db.session.scalar(select(func.min(each.c.soonest)))
+    return moment
+
+
+def list_slots_between(
+    town: Municipality, places: Sequence[UUID], held: Sequence[UUID], start: datetime, end: datetime
+) -> dict[UUID, list[expansion.Slot]]:
+    """Of these places and activities, what begins in [start, end), in order; one query for all."""
+    owner = func.coalesce(Slot.place_id, Slot.activity_id)
+    statement = select(owner, *_slot_columns()).where(
+        Slot.municipality_id == town.id,
+        or_(Slot.place_id.in_(places), Slot.activity_id.in_(held)),
+        Slot.starts_at >= start,
+        Slot.starts_at < end,
+    )
+    slots: dict[UUID, list[expansion.Slot]] = defaultdict(list)
+    for owner_id, *slot in db.session.execute(statement.order_by(Slot.starts_at, owner)):
+        slots[owner_id].append(expansion.Slot(*slot))
+    return slots
