@@ -14,7 +14,7 @@ set -euo pipefail
 readonly ROLE=dichtbij
 readonly DATABASE=dichtbij
 readonly SYSTEM_USER=dichtbij
-readonly EXTENSIONS='postgis pg_trgm unaccent'
+readonly EXTENSIONS='postgis pg_trgm unaccent btree_gin'
 
 owner_of() { stat -c %U "$1" 2>/dev/null || stat -f %Su "$1"; }
 mode_of() { stat -c %a "$1" 2>/dev/null || stat -f %Lp "$1"; }
@@ -117,6 +117,7 @@ synchronous_commit = off
 full_page_writes = off
 wal_level = minimal
 max_wal_senders = 0
+autovacuum = off
 log_min_duration_statement = -1
 SETTINGS
         fi

@@ -8,6 +8,7 @@ from flask import Flask
 from whitenoise import WhiteNoise
 
 from webapp import worker
+from webapp.answering import views as answering_views
 from webapp.areas import commands as area_commands
 from webapp.areas import current
 from webapp.config import SettingError, Settings, read_settings
@@ -26,6 +27,7 @@ from webapp.pages import views as page_views
 from webapp.places import commands as place_commands
 from webapp.schedule import commands as schedule_commands
 from webapp.schedule import wording
+from webapp.search import commands as search_commands
 from webapp.taxonomy.rules import terms
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -111,12 +113,14 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(exchange_views.bp)
     app.register_blueprint(guiding_views.bp)
     app.register_blueprint(finding_views.bp)
+    app.register_blueprint(answering_views.bp)
     errors.init_app(app)
     headers.init_app(app)
 
 
 def set_up_commands(app: Flask) -> None:
-    for commands in (area_commands, place_commands, schedule_commands, exchange_commands, demo_commands):
+    features = (area_commands, place_commands, schedule_commands, search_commands, exchange_commands, demo_commands)
+    for commands in features:
         app.cli.add_command(commands.group)
     app.cli.add_command(worker.command)
 

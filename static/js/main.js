@@ -3,9 +3,17 @@ import { NearMe } from "./near-me.js";
 import { Print } from "./print.js";
 import { ReadAloud } from "./read-aloud.js";
 import { Share } from "./share.js";
+import { Suggestions } from "./suggestions.js";
 import { ViewSwitch } from "./view-switch.js";
 
-const MODULES = { "near-me": NearMe, print: Print, "read-aloud": ReadAloud, share: Share, "view-switch": ViewSwitch };
+const MODULES = {
+  "near-me": NearMe,
+  print: Print,
+  "read-aloud": ReadAloud,
+  share: Share,
+  suggestions: Suggestions,
+  "view-switch": ViewSwitch,
+};
 
 for (const element of document.querySelectorAll("[data-module]")) {
   const Module = MODULES[element.dataset.module];

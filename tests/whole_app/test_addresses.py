@@ -60,7 +60,13 @@ def test_hostile_filters_never_break_us(demo: PageClient) -> None:
         "day",
         *OTHERS,
     )
-    for path in (f"/nl/{TOWN}/places", f"/en/{TOWN}/activities", f"/api/v1/{TOWN}/map.geojson", f"/nl/{TOWN}/today"):
+    for path in (
+        f"/nl/{TOWN}/places",
+        f"/en/{TOWN}/activities",
+        f"/api/v1/{TOWN}/map.geojson",
+        f"/nl/{TOWN}/today",
+        f"/nl/{TOWN}/search",
+    ):
         for name in names:
             for text in HOSTILE:
                 assert demo.get(path, query_string={name: text}).status_code in (200, 400), (path, name, text)
@@ -97,7 +103,18 @@ def public_pages(town: str) -> list[str]:
         *(
             f"/{lang}/{town}/{page}"
             for lang in ("nl", "en")
-            for page in ("", "places", "activities", "today", "about", "privacy", "accessibility", *GUIDING)
+            for page in (
+                "",
+                "places",
+                "activities",
+                "today",
+                "search",
+                "search?q=koffie",
+                "about",
+                "privacy",
+                "accessibility",
+                *GUIDING,
+            )
         ),
         f"/api/v1/{town}/map.geojson",
         f"/api/v1/{town}/areas.geojson",

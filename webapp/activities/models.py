@@ -13,7 +13,8 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     UniqueConstraint,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from webapp.core.geo import Position
 from webapp.core.postgis import point_column, to_position
@@ -56,6 +57,7 @@ class Activity(Base):
     published: Mapped[bool] = mapped_column(server_default="true")
     checked_on: Mapped[date | None] = mapped_column(Date)
     is_demo: Mapped[bool] = mapped_column(server_default="false")
+    search: Mapped[Any] = deferred(mapped_column(TSVECTOR, server_default="", nullable=False))  # kept by triggers
 
     place: Mapped[Place | None] = relationship(
         primaryjoin="and_(Activity.municipality_id == Place.municipality_id, foreign(Activity.place_id) == Place.id)",
@@ -81,6 +83,7 @@ class Activity(Base):
         CheckConstraint(SLUG_FORM, name="slug_form"),
         CheckConstraint("price_cents > 0 AND NOT free OR price_cents IS NULL", name="price"),
         Index("ix_activity_point", "point", postgresql_using="gist"),
+        Index("ix_activity_search", "municipality_id", "search", postgresql_using="gin"),
         Index("ix_activity_themes", "themes", postgresql_using="gin"),
         Index("ix_activity_place", "municipality_id", "place_id"),
     )
@@ -112,10 +115,4 @@ class ActivityText(Base):
             ondelete="CASCADE",
         ),
         CheckConstraint(TEXT_STATES, name="state"),
-        Index(
-            "ix_activity_text_name_trgm",
-            "name",
-            postgresql_using="gin",
-            postgresql_ops={"name": "gin_trgm_ops"},
-        ),
     )

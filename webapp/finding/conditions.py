@@ -3,21 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
 from sqlalchemy.orm import aliased
 
 from webapp.activities.models import Activity, ActivityText
 from webapp.areas.models import Municipality
 from webapp.core.texts import FALLBACK_LANGUAGE
+from webapp.finding import asking
 from webapp.finding.rules import Filters, window
 from webapp.places.models import Place, PlaceText
 from webapp.schedule.models import OPEN, Slot
 from webapp.schedule.rules import LONGEST_SLOT
-from webapp.taxonomy.rules import find_ids_by_label
 
 Thing = Place | Activity
-MEANINGFUL = 3  # letters
-SIMILAR_ENOUGH = 0.5  # pg_trgm word similarity that still counts as the same word with a typing error
 
 
 def activities() -> Select[Any]:
@@ -56,7 +54,7 @@ def matching(model: type[Thing], town: Municipality, filters: Filters, moment: d
     if filters.open:
         conditions.append(open_between(model, town, *window(filters.open, moment)))
     if filters.q:
-        conditions.append(_says(model, filters.q))
+        conditions.append(asking.fits(model, town, filters.q))
     return and_(*conditions)
 
 
@@ -88,43 +86,6 @@ def open_between(model: type[Thing], town: Municipality, start: datetime, end: d
             owner.is_not(None),
         )
     )
-
-
-def _text_model(model: type[Thing]) -> tuple[Any, Any]:
-    return (PlaceText, PlaceText.place_id) if model is Place else (ActivityText, ActivityText.activity_id)
-
-
-def _says(model: type[Thing], query: str) -> ColumnElement[bool]:
-    """Every word stands in a text in any language, or names a theme, topic or kind; or the name has a typing error."""
-    texts, owner = _text_model(model)
-    whole = func.unaccent(func.concat_ws(" ", texts.name, texts.summary, texts.description))
-    words = [
-        or_(func.lower(whole).like(func.lower(func.unaccent(f"%{_escaped(word)}%")), escape="/"), *_means(model, word))
-        for word in query.split()
-    ]
-    similar = func.word_similarity(func.unaccent(query), func.unaccent(texts.name)) >= SIMILAR_ENOUGH
-    return (
-        select(literal(1))
-        .where(texts.municipality_id == model.municipality_id, owner == model.id, or_(and_(*words), similar))
-        .correlate(model)
-        .exists()
-    )
-
-
-def _escaped(word: str) -> str:
-    return word.replace("/", "//").replace("%", "/%").replace("_", "/_")
-
-
-def _means(model: type[Thing], word: str) -> list[ColumnElement[bool]]:
-    """By the labels of the taxonomy, in any language; one or two letters would mean too much."""
-    if len(word) < MEANINGFUL:
-        return []
-    kinds = find_ids_by_label("place_kind" if model is Place else "activity_kind", word)
-    meanings: list[ColumnElement[bool]] = [model.kind.in_(kinds)] if kinds else []
-    for listed, axis in ((model.themes, "theme"), (model.topics, "topic"), (model.groups, "group")):
-        if ids := find_ids_by_label(axis, word):
-            meanings.append(listed.overlap(ids))
-    return meanings
 
 
 # Made once: an alias of a mapped class costs about a millisecond.

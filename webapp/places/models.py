@@ -14,8 +14,8 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from webapp.core.geo import Position
 from webapp.core.postgis import point_column, to_position
@@ -88,6 +88,7 @@ class Place(Base):
     published: Mapped[bool] = mapped_column(server_default="true")
     checked_on: Mapped[date | None] = mapped_column(Date)
     is_demo: Mapped[bool] = mapped_column(server_default="false")
+    search: Mapped[Any] = deferred(mapped_column(TSVECTOR, server_default="", nullable=False))  # kept by triggers
 
     organisation: Mapped[Organisation | None] = relationship(
         primaryjoin="and_(Place.municipality_id == Organisation.municipality_id,"
@@ -109,6 +110,7 @@ class Place(Base):
         CheckConstraint("kind <> 'geheim'", name="no_secret_place"),
         CheckConstraint("wheelchair IN ('yes', 'limited', 'no', 'unknown')", name="wheelchair"),
         Index("ix_place_point", "point", postgresql_using="gist"),
+        Index("ix_place_search", "municipality_id", "search", postgresql_using="gin"),
         Index("ix_place_themes", "themes", postgresql_using="gin"),
         Index("ix_place_kind", "municipality_id", "kind"),
     )
@@ -138,5 +140,4 @@ class PlaceText(Base):
             ["municipality_id", "place_id"], ["place.municipality_id", "place.id"], ondelete="CASCADE"
         ),
         CheckConstraint(TEXT_STATES, name="state"),
-        Index("ix_place_text_name_trgm", "name", postgresql_using="gin", postgresql_ops={"name": "gin_trgm_ops"}),
     )

@@ -1,0 +1,131 @@
+"""The everyday words of meanings.toml: each under a term that exists, once, and short enough to be found."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from typing import NamedTuple
+from unicodedata import combining, normalize
+
+import pytest
+
+from webapp.app import ROOT
+from webapp.taxonomy.rules import taxonomy
+
+MEANINGS_FILE = ROOT / "webapp" / "search" / "meanings.toml"
+FACTS = {"free", "walkin", "wheelchair", "volunteer", "online"}
+# For residents to search by; who pays, by which law and how health is measured are no words of theirs.
+SEARCHED_AXES = ("theme", "topic", "place_kind", "activity_kind", "group", "attribute")
+LEAST_PHRASES = {"nl": 600, "en": 450}
+MOST_WORDS = 4
+FUNCTION_WORDS = {
+    "nl": "ik je jij u hij zij ze we mij me mijn jouw uw zijn hun de het een die dat en of om te in op aan bij van voor"
+    " met naar is ben heb heeft hebben kan wil moet niet geen er",
+    "en": "i you he she we me my your his her their the a an that and or to in on at of for with from is am are be have"
+    " has do does can not no it",
+}
+# Left alone by its function words, such a word would send a resident anywhere.
+MEANS_TOO_MUCH = {
+    "huis", "hulp", "tijd", "dag", "bank", "licht", "zorg", "leven", "house", "home", "time", "day", "care", "live",
+}  # fmt: skip
+# A cry for help is answered rather once too often than never.
+CRISIS = {"do not want to live"}
+
+
+class Phrase(NamedTuple):
+    axis: str
+    id: str
+    language: str
+    text: str
+
+    def words(self) -> list[str]:
+        plain = "".join(letter for letter in normalize("NFD", self.text.casefold()) if not combining(letter))
+        return re.findall(r"[a-z0-9]+", plain)
+
+    def telling_words(self) -> list[str]:
+        return [word for word in self.words() if word not in FUNCTION_WORDS[self.language].split()]
+
+
+CONTENT: dict[str, dict[str, dict[str, list[str]]]] = tomllib.loads(MEANINGS_FILE.read_text(encoding="utf-8"))
+
+
+def phrases() -> Iterator[Phrase]:
+    for axis, meanings in CONTENT.items():
+        for id_, languages in meanings.items():
+            for language, texts in languages.items():
+                yield from (Phrase(axis, id_, language, text) for text in texts)
+
+
+EVERY_PHRASE = list(phrases())
+
+
+def test_words_lead_only_to_what_exists() -> None:
+    known = {axis: set(taxonomy()[axis]) for axis in SEARCHED_AXES} | {"is": FACTS}
+
+    strays = [f"{axis}.{id_}" for axis, ids in CONTENT.items() for id_ in ids if id_ not in known.get(axis, set())]
+
+    assert not strays
+
+
+@pytest.mark.parametrize("axis", [*SEARCHED_AXES, "is"])
+def test_every_term_has_everyday_words_in_both_languages(axis: str) -> None:
+    wanted = set(taxonomy()[axis]) if axis in SEARCHED_AXES else FACTS
+
+    silent = [id_ for id_ in wanted if not all(CONTENT[axis].get(id_, {}).get(language) for language in LEAST_PHRASES)]
+
+    assert not silent
+
+
+def test_a_term_names_no_phrase_twice_in_a_language() -> None:
+    seen: dict[tuple[str, ...], str] = {}
+    twice = []
+    for phrase in EVERY_PHRASE:
+        key = (phrase.axis, phrase.id, phrase.language, *phrase.telling_words())
+        if key in seen:
+            twice.append(f"{phrase.axis}.{phrase.id} {phrase.language}: {seen[key]} = {phrase.text}")
+        seen[key] = phrase.text
+
+    assert not twice
+
+
+def test_every_phrase_says_something() -> None:
+    """Nothing is left of "wie ben ik" when its function words are gone: it could never be found."""
+    empty = [phrase for phrase in EVERY_PHRASE if not phrase.telling_words() or len("".join(phrase.words())) < 2]
+
+    assert not empty
+
+
+def test_no_phrase_is_longer_than_the_search_reads() -> None:
+    assert not [phrase for phrase in EVERY_PHRASE if len(phrase.telling_words()) > MOST_WORDS]
+
+
+def test_no_phrase_shrinks_to_a_word_that_means_too_much() -> None:
+    vague = [
+        phrase
+        for phrase in EVERY_PHRASE
+        if len(phrase.telling_words()) == 1 and phrase.telling_words()[0] in MEANS_TOO_MUCH
+    ]
+
+    assert {phrase.text for phrase in vague} <= CRISIS
+
+
+@pytest.mark.parametrize("language", LEAST_PHRASES)
+def test_there_are_words_enough(language: str) -> None:
+    assert len([phrase for phrase in EVERY_PHRASE if phrase.language == language]) >= LEAST_PHRASES[language]
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("zelfmoord", "topic.bereikbaar-24-uur"),
+        ("suicide", "topic.bereikbaar-24-uur"),
+        ("man slaat", "topic.huiselijk-geweld"),
+        ("husband hits me", "topic.huiselijk-geweld"),
+        ("kindermishandeling", "topic.huiselijk-geweld"),
+        ("bedreigd", "theme.veilig"),
+        ("dakloos", "topic.opvang"),
+        ("place to sleep tonight", "topic.opvang"),
+        ("huurachterstand", "topic.huis-kwijt"),
+    ],
+)
+def test_a_cry_for_help_is_understood(text: str, meaning: str) -> None:
+    assert meaning in {f"{phrase.axis}.{phrase.id}" for phrase in EVERY_PHRASE if phrase.text == text}

@@ -1,0 +1,32 @@
+"""What the search page and the suggestions need to know, ready to be shown."""
+
+from dataclasses import dataclass
+
+from webapp.finding.cards import Card, Link, ThemeTile
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """`lists`: everything that fits, of each type, with how many."""
+
+    q: str
+    themes: tuple[ThemeTile, ...]
+    cards: tuple[Card, ...]
+    lists: tuple[Link, ...]
+    notice: str
+
+    @property
+    def is_empty(self) -> bool:
+        return bool(self.q) and not self.themes and not self.cards
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One line while typing. `type`: theme, place or activity; `lang` is that of the name."""
+
+    type: str
+    name: str
+    lang: str
+    where: str
+    url: str
+    icon: str

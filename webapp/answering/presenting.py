@@ -1,0 +1,44 @@
+"""From answers to lines and cards."""
+
+from collections.abc import Sequence
+
+from flask import url_for
+
+from webapp.answering.cards import Suggestion
+from webapp.answering.queries import Answer
+from webapp.answering.rules import MOST_THEMES, in_one_list
+from webapp.core.formats import distance
+from webapp.finding.cards import PLACE
+from webapp.search.queries import AT_ALL, IN_NAME, IN_SUMMARY, Wanted
+from webapp.search.understanding import themes_of
+from webapp.taxonomy.rules import Term, terms
+
+MOST_SUGGESTIONS = 8
+ICONS = {PLACE: "map-pin"}
+
+
+def themes_meant(wanted: Wanted) -> list[Term]:
+    return [terms("theme")[id_] for id_ in themes_of(wanted.units) if id_ in terms("theme")][:MOST_THEMES]
+
+
+def suggestions(wanted: Wanted, answers: Sequence[Answer], language: str) -> list[Suggestion]:
+    themes = [_of_theme(term, language) for term in themes_meant(wanted)]
+    things = [_of_thing(answer) for answer in answers]
+    return in_one_list(themes, things, is_named=is_named(wanted, answers), limit=MOST_SUGGESTIONS)
+
+
+def is_named(wanted: Wanted, answers: Sequence[Answer]) -> bool:
+    """Whether all that was typed stands in the name of the first: then it is what somebody looks for."""
+    all_in_name = sum(unit.weight for unit in wanted.units) * (AT_ALL + IN_NAME + IN_SUMMARY)
+    return bool(answers) and len(wanted.units) > 1 and answers[0].score >= all_in_name
+
+
+def _of_theme(term: Term, language: str) -> Suggestion:
+    url = url_for("finding.activities", theme=term.id)
+    return Suggestion("theme", term.label(language), language, "", url, term.icon or "list")
+
+
+def _of_thing(answer: Answer) -> Suggestion:
+    where = distance(answer.distance_m) if answer.distance_m is not None else answer.where or ""
+    url = url_for("finding.place" if answer.type == PLACE else "finding.activity", slug=answer.slug)
+    return Suggestion(answer.type, answer.name, answer.language, where, url, ICONS.get(answer.type, "calendar-days"))

@@ -1,0 +1,116 @@
+"""The best places and activities of a town for what was asked, in one list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Float, Select, cast, func, literal, null, select, union_all
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from webapp.activities.models import Activity, ActivityText
+from webapp.areas.models import Municipality
+from webapp.core.geo import Position
+from webapp.core.postgis import metres_between
+from webapp.core.texts import FALLBACK_LANGUAGE
+from webapp.extensions import db
+from webapp.finding.cards import ACTIVITY, PLACE
+from webapp.finding.conditions import Thing, activities, open_between, point_of
+from webapp.finding.queries import FOR_AN_ACTIVITY, Found
+from webapp.finding.rules import window
+from webapp.places.models import Place, PlaceText
+from webapp.search.queries import ENOUGH, Wanted, coverage, fits, score
+
+MODELS: dict[str, type[Thing]] = {PLACE: Place, ACTIVITY: Activity}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One place or activity: enough for a line. `distance_m` where an origin was given."""
+
+    type: str
+    id: UUID
+    slug: str
+    name: str
+    language: str
+    where: str | None
+    distance_m: float | None
+    score: float
+
+
+def list_answers(
+    town: Municipality,
+    wanted: Wanted,
+    language: str,
+    moment: datetime,
+    origin: Position | None = None,
+    limit: int = 6,
+) -> list[Answer]:
+    """What fits best first, then what is open now, then what is near, then by name. One query."""
+    if not wanted.units:
+        return []
+    found = union_all(*(_found(type_, town, wanted, moment, origin) for type_ in MODELS)).cte("found")
+    covered = func.max(found.c.coverage).over()
+    best = select(found, covered.label("covered")).subquery("best")
+    top = (
+        select(best)
+        .where(best.c.coverage >= ENOUGH * best.c.covered)
+        .order_by(best.c.score.desc(), best.c.is_open.desc(), best.c.distance_m.asc().nulls_last(), best.c.slug)
+        .limit(limit)
+        .subquery("top")
+    )
+    rows = db.session.execute(_with_names(top, language)).all()
+    return [
+        Answer(row.type, row.id, row.slug, row.name, row.language, row.street, row.distance_m, row.score)
+        for row in rows
+    ]
+
+
+def _found(type_: str, town: Municipality, wanted: Wanted, moment: datetime, origin: Position | None) -> Select[Any]:
+    model: Any = MODELS[type_]
+    statement = select(Place) if type_ == PLACE else activities()
+    return statement.with_only_columns(
+        literal(type_).label("type"),
+        model.id.label("id"),
+        model.slug.label("slug"),
+        Place.street.label("street"),
+        (metres_between(point_of(model), origin) if origin else cast(null(), Float)).label("distance_m"),
+        open_between(model, town, *window("now", moment)).label("is_open"),
+        coverage(model.search, wanted).label("coverage"),
+        score(model.search, wanted).label("score"),
+    ).where(model.municipality_id == town.id, model.published, fits(model.search, wanted))
+
+
+def _with_names(top: Any, language: str) -> Select[Any]:
+    """The names only of those that are shown: in the language asked for, else in Dutch."""
+    own_place, own_activity = aliased(PlaceText), aliased(ActivityText)
+    in_dutch, in_dutch_too = aliased(PlaceText), aliased(ActivityText)
+    statement = select(
+        top,
+        func.coalesce(own_place.name, own_activity.name, in_dutch.name, in_dutch_too.name).label("name"),
+        func.coalesce(own_place.language, own_activity.language, literal(FALLBACK_LANGUAGE)).label("language"),
+    )
+    for texts, owner, code in (
+        (own_place, own_place.place_id, language),
+        (own_activity, own_activity.activity_id, language),
+        (in_dutch, in_dutch.place_id, FALLBACK_LANGUAGE),
+        (in_dutch_too, in_dutch_too.activity_id, FALLBACK_LANGUAGE),
+    ):
+        statement = statement.outerjoin(texts, (owner == top.c.id) & (texts.language == code))
+    return statement.order_by(top.c.score.desc(), top.c.is_open.desc(), top.c.distance_m.asc().nulls_last(), top.c.slug)
+
+
+def list_things(town: Municipality, answers: Sequence[Answer]) -> list[Found]:
+    """The rows behind the answers, in their order, to be shown as cards. Two queries and their texts."""
+    things: dict[UUID, Thing] = {}
+    ids = {type_: [answer.id for answer in answers if answer.type == type_] for type_ in MODELS}
+    if ids[PLACE]:
+        places = select(Place).where(Place.municipality_id == town.id, Place.id.in_(ids[PLACE]))
+        things |= {place.id: place for place in db.session.scalars(places.options(selectinload(Place.texts)))}
+    if ids[ACTIVITY]:
+        at_place = joinedload(Activity.place).load_only(*FOR_AN_ACTIVITY)
+        held = select(Activity).where(Activity.municipality_id == town.id, Activity.id.in_(ids[ACTIVITY]))
+        held = held.options(selectinload(Activity.texts), at_place.selectinload(Place.texts))
+        things |= {activity.id: activity for activity in db.session.scalars(held)}
+    return [Found(things[answer.id], answer.distance_m) for answer in answers if answer.id in things]

@@ -1,0 +1,90 @@
+"""The search page, and the suggestions that are the same answers while somebody types."""
+
+from dataclasses import asdict
+
+from flask import Blueprint, Response, g, json, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.answering import presenting, queries
+from webapp.answering.cards import SearchPage
+from webapp.areas.current import current_municipality
+from webapp.areas.models import Municipality
+from webapp.core import clock
+from webapp.core.access import public
+from webapp.core.database import commit
+from webapp.core.errors import BadRequest
+from webapp.core.language import current_language
+from webapp.finding import asking, forms
+from webapp.finding import presenting as showing
+from webapp.finding.cards import ACTIVITY, PLACE, Link, ThemeTile
+from webapp.finding.queries import find_origin, list_coming_slots, total_activities, total_places
+from webapp.finding.rules import FilterError, Filters, read_filters
+from webapp.search.operations import count_missed
+from webapp.taxonomy.rules import Term
+
+bp = Blueprint("answering", __name__)
+
+UNDERSTOOD = ("q", "near", "postcode")  # what a search takes; filters belong to the lists
+TOTALS = {ACTIVITY: total_activities, PLACE: total_places}
+SUGGESTIONS_LIVE = "public, max-age=60"  # seconds; the same letters are typed again and again
+
+
+@bp.get("/<lang:lang>/<slug:town>/search")
+@public
+def search() -> ResponseReturnValue:
+    town, filters = current_municipality(), _read()
+    page = _page(town, filters)
+    if page.is_empty:
+        count_missed(town.id, filters.q, clock.today())
+        commit()  # a counter like a log, and nothing that a visitor sees
+    return render_template("answering/search.html", page=page)
+
+
+@bp.get("/api/v1/<slug:town>/search.json")
+@public
+def suggest() -> ResponseReturnValue:
+    """`{"answers": [{type, name, lang, where, url, icon}]}`, at most eight, the best first."""
+    town, filters, moment = current_municipality(), _read(), clock.now()
+    wanted = asking.understood(town, filters.q)
+    found = queries.list_answers(town, wanted, g.language, moment, find_origin(filters), presenting.MOST_SUGGESTIONS)
+    answers = [asdict(one) for one in presenting.suggestions(wanted, found, g.language)]
+    body = json.dumps({"answers": answers})
+    return Response(body, mimetype="application/json", headers={"Cache-Control": SUGGESTIONS_LIVE})
+
+
+def _read() -> Filters:
+    arguments = {name: request.args[name] for name in UNDERSTOOD if name in request.args}
+    try:
+        return read_filters(arguments, ())
+    except FilterError as error:
+        raise BadRequest(forms.complaint_sentence(error)) from error
+
+
+def _page(town: Municipality, filters: Filters) -> SearchPage:
+    language, moment = current_language(), clock.now()
+    wanted, origin = asking.understood(town, filters.q), find_origin(filters)
+    things = queries.list_things(town, queries.list_answers(town, wanted, language, moment, origin))
+    slots = list_coming_slots(town, [found.thing for found in things], moment)
+    unknown = filters.postcode and origin is None
+    return SearchPage(
+        q=filters.q,
+        themes=tuple(map(_tile, presenting.themes_meant(wanted))),
+        cards=showing.cards(things, slots, language, moment),
+        lists=_lists(town, filters) if things else (),
+        notice=forms.unknown_postcode_sentence(filters.postcode) if unknown else "",
+    )
+
+
+def _tile(term: Term) -> ThemeTile:
+    return ThemeTile(term, 0, url_for("finding.activities", theme=term.id))
+
+
+def _lists(town: Municipality, filters: Filters) -> tuple[Link, ...]:
+    """Everything that fits, in the lists with their filters."""
+    moment = clock.now()
+    counted = [(type_, count(town, filters, moment)) for type_, count in TOTALS.items()]
+    return tuple(
+        Link(forms.list_label(type_), url_for(forms.endpoint_of(type_), **filters.as_arguments()), count=number)
+        for type_, number in counted
+        if number
+    )

@@ -1,0 +1,183 @@
+"""Everyday words and what they mean: phrases → terms of the taxonomy. Pure; read once a process.
+
+A phrase is found by its stems, so that "enveloppen" is "envelop"; by its sound; and with a typing error. Stems are made
+per language, as nobody knows in which language a single word was typed.
+"""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from webapp.search.rules import most_errors, sound, stem, words_of
+from webapp.taxonomy.rules import taxonomy
+
+MEANINGS = Path(__file__).with_name("meanings.toml")
+FUNCTION_WORDS = Path(__file__).with_name("function_words.toml")
+LONGEST_PHRASE = 4  # words, function words not counted
+IS = ("free", "walkin", "wheelchair", "volunteer", "online")  # what a place or activity is, beside the taxonomy
+LABELLED = ("theme", "topic", "place_kind", "activity_kind", "group")
+
+VOLUNTEERING = "vrijwilligerswerk"  # its topics are named "Care" and "Sport": to most people, something else
+
+Terms = frozenset[str]  # such as "theme=geld"
+NOTHING: Terms = frozenset()
+
+
+@dataclass
+class Lexicon:
+    """`phrases`: language → stems written together → terms. `sounds`: the same by how it sounds. `words`: single words
+    as they are written → terms, to complete one that is still being typed and to take compounds apart."""
+
+    phrases: dict[str, dict[str, Terms]] = field(default_factory=lambda: defaultdict(dict))
+    sounds: dict[str, Terms] = field(default_factory=dict)
+    words: dict[str, Terms] = field(default_factory=dict)
+
+    def add(self, phrase: str, language: str, term: str) -> None:
+        words = without_function_words(words_of(phrase)) or words_of(phrase)
+        key = key_of(words, language)
+        self.phrases[language][key] = self.phrases[language].get(key, NOTHING) | {term}
+        self.sounds[sound(key)] = self.sounds.get(sound(key), NOTHING) | {term}
+        if len(words) == 1:
+            self.words[words[0]] = self.words.get(words[0], NOTHING) | {term}
+
+    def meaning(self, words: tuple[str, ...]) -> Terms:
+        """Exactly these words, in any language."""
+        found = (phrases.get(key_of(words, language), NOTHING) for language, phrases in self.phrases.items())
+        return NOTHING.union(*found)
+
+    def likely_meaning(self, words: tuple[str, ...]) -> Terms:
+        """Of words with typing errors, or written as they sound."""
+        keys = {language: key_of(words, language) for language in self.phrases}
+        heard = NOTHING.union(*(self.sounds.get(sound(key), NOTHING) for key in keys.values()))
+        return heard or NOTHING.union(*(self._closest(language, key) for language, key in keys.items()))
+
+    def _closest(self, language: str, key: str) -> Terms:
+        most = most_errors(key)
+        found = most and process.extractOne(key, self.phrases[language].keys(), scorer=OSA.distance, score_cutoff=most)
+        return self.phrases[language][found[0]] if found else NOTHING
+
+    def beginning_with(self, start: str) -> Terms:
+        """Of words that somebody is still typing; nothing where they could mean too much."""
+        found = [terms for word, terms in self.words.items() if word.startswith(start)]
+        return NOTHING.union(*found) if found and len(NOTHING.union(*found)) <= 4 else NOTHING
+
+
+def key_of(words: Iterable[str], language: str) -> str:
+    """Stems without spaces between: "schuld hulp" and "schuldhulp" are the same to most people."""
+    return "".join(stem(word, language) for word in words)
+
+
+def without_function_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in words if word not in function_words("dropped"))
+
+
+@cache
+def function_words(kind: str) -> frozenset[str]:
+    """`dropped`: say nothing by themselves. `weak`: say little beside another word, such as "hulp"."""
+    content = tomllib.loads(FUNCTION_WORDS.read_text(encoding="utf-8"))
+    return frozenset(word for words in content[kind].values() for word in words_of_list(words))
+
+
+def words_of_list(words: Iterable[str]) -> Iterable[str]:
+    return (one for word in words for one in words_of(word))
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Of the release: meanings.toml and the labels of the taxonomy."""
+    found = Lexicon()
+    for axis, terms in tomllib.loads(MEANINGS.read_text(encoding="utf-8")).items():
+        for id_, languages in terms.items():
+            for language, phrases in languages.items():
+                for phrase in phrases:
+                    found.add(phrase, language, f"{axis}={id_}")
+    for phrase, language, term in _labels():
+        found.add(phrase, language, term)
+    return found
+
+
+def _labels() -> Iterable[tuple[str, str, str]]:
+    """Each label whole, and in the parts between "," and "en": "Taal en computer" is both."""
+    for axis in LABELLED:
+        for id_, term in taxonomy()[axis].items():
+            if term.hidden or term.theme == VOLUNTEERING:
+                continue
+            for language, label in term.labels.items():
+                for part in {label, *parts_of_label(label)}:
+                    yield part, language, f"{axis}={id_}"
+
+
+def parts_of_label(label: str) -> list[str]:
+    for joint in (" en ", " and ", " of ", " or ", " & ", "/"):
+        label = label.replace(joint, ",")
+    return [part.strip() for part in label.split(",") if part.strip()]
+
+
+def with_synonyms(base: Lexicon, synonyms: Iterable[tuple[str, str, bool]]) -> Lexicon:
+    """The town's own words on top: (words, term, whether it is meant). The base stays as it is."""
+    synonyms = list(synonyms)
+    if not synonyms:
+        return base
+    own = Lexicon(
+        defaultdict(dict, {language: dict(phrases) for language, phrases in base.phrases.items()}),
+        dict(base.sounds),
+        dict(base.words),
+    )
+    for words, term, is_meant in synonyms:
+        for language in own.phrases:
+            if is_meant:
+                own.add(words, language, term)
+            else:
+                _forget(own, words, language, term)
+    return own
+
+
+def _forget(lexicon: Lexicon, phrase: str, language: str, term: str) -> None:
+    words = without_function_words(words_of(phrase)) or words_of(phrase)
+    key = key_of(words, language)
+    tables: list[tuple[dict[str, Terms], str]] = [
+        (lexicon.phrases[language], key),
+        (lexicon.sounds, sound(key)),
+        (lexicon.words, "".join(words)),
+    ]
+    for table, at in tables:
+        left = table.get(at, NOTHING) - {term}
+        if left:
+            table[at] = left
+        else:
+            table.pop(at, None)
+
+
+def is_known_term(term: str) -> bool:
+    axis, _, id_ = term.partition("=")
+    return id_ in IS if axis == "is" else axis in taxonomy() and id_ in taxonomy()[axis]
+
+
+# Whom something is for says what it is about, where nothing else does.
+THEMES_OF_GROUPS = {
+    "group=zonder-werk": "werk-leren",
+    "group=nieuw-in-nederland": "taal-digitaal",
+    "group=mantelzorgers": "mantelzorg",
+    "group=ouders": "gezin",
+    "group=kinderen-0-4": "gezin",
+    "group=kinderen-4-12": "gezin",
+    "group=weinig-geld": "geld",
+    "group=lotgenoten": "praten-steun",
+    "is=volunteer": VOLUNTEERING,
+}
+
+
+def theme_of(term: str) -> str | None:
+    """The theme that a term belongs to: its own, that of a topic, or that of those for whom it is."""
+    axis, _, id_ = term.partition("=")
+    if axis == "theme":
+        return id_
+    if axis == "topic" and id_ in taxonomy()["topic"]:
+        return taxonomy()["topic"][id_].theme
+    return THEMES_OF_GROUPS.get(term)
