@@ -56,7 +56,7 @@ def list_answers(
     top = (
         select(best)
         .where(best.c.coverage >= ENOUGH * best.c.covered)
-        .order_by(best.c.score.desc(), best.c.is_open.desc(), best.c.distance_m.asc().nulls_last(), best.c.slug)
+        .order_by(*_order(best))
         .limit(limit)
         .subquery("top")
     )
@@ -79,6 +79,7 @@ def _found(type_: str, town: Municipality, wanted: Wanted, moment: datetime, ori
         open_between(model, town, *window("now", moment)).label("is_open"),
         coverage(model.search, wanted).label("coverage"),
         score(model.search, wanted).label("score"),
+        (Activity.volunteer if type_ == ACTIVITY else literal(False)).label("is_role"),
     ).where(model.municipality_id == town.id, model.published, fits(model.search, wanted))
 
 
@@ -98,7 +99,14 @@ def _with_names(top: Any, language: str) -> Select[Any]:
         (in_dutch_too, in_dutch_too.activity_id, FALLBACK_LANGUAGE),
     ):
         statement = statement.outerjoin(texts, (owner == top.c.id) & (texts.language == code))
-    return statement.order_by(top.c.score.desc(), top.c.is_open.desc(), top.c.distance_m.asc().nulls_last(), top.c.slug)
+    return statement.order_by(*_order(top))
+
+
+def _order(found: Any) -> tuple[Any, ...]:
+    """Who asks for coffee wants to drink it first, and to pour it after that: roles of volunteers follow."""
+    columns = found.c
+    nearest = columns.distance_m.asc().nulls_last()
+    return columns.score.desc(), columns.is_role, columns.is_open.desc(), nearest, columns.slug
 
 
 def list_things(town: Municipality, answers: Sequence[Answer]) -> list[Found]:
