@@ -10,6 +10,7 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 from flask.testing import FlaskCliRunner
+from hypothesis import settings
 from sqlalchemy.orm import Session
 
 from tests.database import cloned_database, settings_for_tests
@@ -19,6 +20,11 @@ from webapp.core.database import commit
 from webapp.demo.operations import CONTENT, load_town
 from webapp.extensions import db
 from webapp.finding import feed
+
+
+# No test of absolute time: on a busy machine an example may take any while.
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ PAGES = {
     "nothing on a day": "today?q=qqqqqq",
     "activity": "activities/inloop-geld-en-post",
     "harmful": f"places/{harm.SLUG}",
-    "harmful in a list": "places?q=Vergaderzaal",
+    "harmful in a list": "places?q=stolen",
     "harmful filter": "places?q=%3Cscript%3Ealert(1)%3C/script%3E%7B%7B7*7%7D%7D" + "W" * 60,
     "life events": "life-events",
     "life event": "life-events/loss",
