@@ -21,7 +21,6 @@ from webapp.demo.operations import CONTENT, load_town
 from webapp.extensions import db
 from webapp.finding import feed
 
-
 # No test of absolute time: on a busy machine an example may take any while.
 settings.register_profile("steady", deadline=None)
 settings.load_profile("steady")
