@@ -1,4 +1,4 @@
-"""The background worker: keeps the slots 90 days ahead, each night and when it starts late."""
+"""The background worker: each night, and when it starts late, the slots 90 days ahead; and what is to be forgotten."""
 
 import logging
 import signal
@@ -14,6 +14,7 @@ from webapp.core import clock
 from webapp.core.database import commit
 from webapp.extensions import db
 from webapp.schedule import upkeep
+from webapp.search.operations import forget_missed
 
 logger = logging.getLogger(__name__)
 NAME = "worker"
@@ -45,6 +46,8 @@ def work_once(moment: datetime) -> float:
         for _count in upkeep.refresh_when_due(NAME, moment):
             commit()  # town by town: a whole country is too much for one transaction
             refreshed = True
+        if refreshed:
+            forget_missed(clock.local(moment).date())
         upkeep.beat(NAME, moment)
         commit()
     except OperationalError:

@@ -1,6 +1,6 @@
 """The town's synonyms by command, searches in vain, and search columns that follow every change."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
@@ -8,6 +8,7 @@ from flask.testing import FlaskCliRunner
 from sqlalchemy.orm import Session
 
 from tests.build import make_activity, make_municipality, make_place
+from webapp import worker
 from webapp.areas.models import Municipality
 from webapp.extensions import db
 from webapp.places.models import Place
@@ -68,6 +69,17 @@ def test_a_search_in_vain_is_counted_without_what_says_who_it_was(brinkdam: Muni
     assert list_missed(brinkdam.id, 10) == [("pizza bezorgen", 2), ("bel of pizza", 1)]
     assert forget_missed(date(2028, 1, 1)) == 2
     assert list_missed(brinkdam.id, 10) == []
+
+
+def test_the_worker_forgets_what_was_searched_for_more_than_a_year_ago(brinkdam: Municipality) -> None:
+    make_place(brinkdam)
+    town_id = brinkdam.id
+    count_missed(town_id, "pizza", DAY)
+    db.session.commit()
+
+    worker.work_once(datetime(2028, 1, 1, 12, tzinfo=UTC))
+
+    assert list_missed(town_id, 10) == []
 
 
 def test_synonyms_are_kept_per_town_by_command(brinkdam: Municipality, cli: FlaskCliRunner) -> None:
