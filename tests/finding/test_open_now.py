@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from webapp.areas.models import Municipality
+from webapp.core.database import allow_long_statements
 from webapp.core.geo import Position
 from webapp.core.postgis import metres_between
 from webapp.finding.conditions import matching
 from webapp.finding.rules import Filters
 from webapp.places.models import Place
 
-TOWNS, PLACES, DAYS = 20, 50, 90
+TOWNS, PLACES, DAYS = 20, 556, 90  # a million slots
 MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
 COUNTRY = f"""
@@ -35,6 +36,7 @@ ANALYZE slot; ANALYZE place;
 
 @pytest.fixture
 def town(db_session: Session) -> Municipality:
+    allow_long_statements()
     for statement in filter(str.strip, COUNTRY.split(";")):
         db_session.execute(sa.text(statement))
     return db_session.scalars(sa.select(Municipality).where(Municipality.slug == "town-7")).one()
