@@ -8,7 +8,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rapidfuzz import process
@@ -117,6 +117,12 @@ def parts_of_label(label: str) -> list[str]:
     for joint in (" en ", " and ", " of ", " or ", " & ", "/"):
         label = label.replace(joint, ",")
     return [part.strip() for part in label.split(",") if part.strip()]
+
+
+@lru_cache(maxsize=16)  # towns with words of their own; each is a copy of about a megabyte
+def lexicon_with(synonyms: tuple[tuple[str, str, bool], ...]) -> Lexicon:
+    """That of the release with the town's own words: made once, not for each search."""
+    return with_synonyms(lexicon(), synonyms)
 
 
 def with_synonyms(base: Lexicon, synonyms: Iterable[tuple[str, str, bool]]) -> Lexicon:

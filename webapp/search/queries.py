@@ -8,7 +8,7 @@ from sqlalchemy import ARRAY, ColumnElement, Float, Text, and_, case, func, lite
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from webapp.extensions import db
-from webapp.search.lexicon import lexicon, with_synonyms
+from webapp.search.lexicon import lexicon_with
 from webapp.search.models import MissedSearch, Synonym
 from webapp.search.understanding import TownWords, Unit, read, understand
 
@@ -50,7 +50,7 @@ class Wanted:
 
 def understand_words(town_id: int, query: str) -> Wanted:
     """In at most two short questions to the database."""
-    reading = read(query, with_synonyms(lexicon(), list_synonyms(town_id)))
+    reading = read(query, lexicon_with(tuple(list_synonyms(town_id))))
     if not reading.asked:
         return Wanted(understand(reading))
     return Wanted(understand(reading, _list_town_words(town_id, reading.asked, reading.pieces)))
