@@ -29,6 +29,7 @@ PLACES = ("place_kind",)
         ({"postcode": "2951 ab"}, Filters(postcode="2951AB")),
         ({"spoken": "AR"}, Filters(spoken="ar")),
         ({"free": "1", "walkin": "0", "wheelchair": ""}, Filters(free=True)),
+        ({"no_referral": "1", "welcome": "1", "online": "1"}, Filters(no_referral=True, welcome=True, online=True)),
         ({"page": "3"}, Filters(page=3)),
     ],
 )  # fmt: skip
@@ -91,6 +92,9 @@ filters = st.builds(
     spoken=st.sampled_from(["", "ar", "tig"]),
     free=st.booleans(),
     wheelchair=st.booleans(),
+    no_referral=st.booleans(),
+    welcome=st.booleans(),
+    online=st.booleans(),
     page=st.integers(1, 500),
 )
 

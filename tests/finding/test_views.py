@@ -48,10 +48,15 @@ def total(demo: PageClient, path: str) -> int:
 @pytest.mark.parametrize(
     "filters",
     ["theme=geld", "open=now", "open=today", "open=week", "free=1", "walkin=1", "wheelchair=1", "volunteer=1",
-     "spoken=ar", "group=ouderen", "topic=rouw", "q=koffie", "theme=eten&walkin=1&open=week"],
+     "no_referral=1", "welcome=1", "online=1", "spoken=ar", "group=ouderen", "topic=rouw", "q=koffie", "theme=eten&walkin=1&open=week"],
 )  # fmt: skip
 def test_a_filter_leaves_some_and_takes_some(demo: PageClient, filters: str) -> None:
     assert 0 < total(demo, f"{ACTIVITIES}?{filters}") < total(demo, ACTIVITIES)
+
+
+@pytest.mark.parametrize("filters", ["welcome=1", "online=1", "volunteer=1", "volunteer=1&welcome=1"])
+def test_a_filter_leaves_some_places_and_takes_some(demo: PageClient, filters: str) -> None:
+    assert 0 < total(demo, f"{PLACES}?{filters}") < total(demo, PLACES)
 
 
 @pytest.mark.parametrize(

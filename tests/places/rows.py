@@ -27,6 +27,7 @@ GOOD = {
     "opening_hours": "Mo-Fr 09:00-12:00",
     "themes": "ontmoeten|eten",
     "groups": "iedereen",
+    "attributes": "toilet welkom",
     "wheelchair": "yes",
     "free": "ja",
     "walkin": "0",

@@ -155,7 +155,7 @@ def test_the_second_row_with_an_id_is_rejected_and_names_the_first(load: Import)
 
 @pytest.mark.parametrize(("row", "cells"), [("1,inloop", 2), ("1,inloop,Naam," + "," * 30, 34)])
 def test_a_row_with_too_few_or_too_many_cells_is_rejected(load: Import, row: str, cells: int) -> None:
-    assert lines(load(csv_text({}) + row + "\n"))[0] == f"line 3: has {cells} cells; the header has 23 columns"
+    assert lines(load(csv_text({}) + row + "\n"))[0] == f"line 3: has {cells} cells; the header has 24 columns"
 
 
 def test_a_quote_that_is_never_closed_costs_one_row(load: Import) -> None:
@@ -225,10 +225,11 @@ def test_columns_that_the_file_does_not_have_keep_what_is_stored(load: Import) -
     load(csv_text({"name_nl": "Brinkhuis"}, columns=("external_id", "kind", "name_nl")))
 
     place = db.session.scalars(select(Place)).one()
-    assert (place.street, told_hours(place), place.themes) == (
+    assert (place.street, told_hours(place), place.themes, place.attributes) == (
         "Dorpsstraat",
         "Mo-Fr 09:00-12:00",
         ["ontmoeten", "eten"],
+        ["toilet", "welkom"],
     )
     texts = {text.language: (text.name, text.description, text.state) for text in place.texts}
     assert texts["nl"] == ("Brinkhuis", "Koffie en een praatje.", "checked")

@@ -193,6 +193,16 @@ def test_themes_of_an_editor_stay_when_the_file_is_read_again(load: Import) -> N
     assert the_place().themes == ["taal-digitaal"]
 
 
+def test_attributes_that_no_tag_tells_stay_when_the_file_is_read_again(load: Import) -> None:
+    load(collection(feature(toilets="yes")))
+    the_place().attributes = ["toilet", "welkom"]
+    db.session.commit()
+
+    assert lines(load(collection(feature(toilets="yes")))) == ["0 added, 0 changed, 1 unchanged, 0 rejected"]
+    assert lines(load(collection(feature()))) == ["0 added, 1 changed, 0 unchanged, 0 rejected"]
+    assert the_place().attributes == ["welkom"]
+
+
 @pytest.mark.parametrize("name", ["places.json.gz", "places.geojson.gz"])
 def test_a_compressed_file_is_unpacked(load: Import, name: str) -> None:
     content = gzip.compress(collection(feature()).encode())

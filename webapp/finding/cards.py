@@ -77,7 +77,7 @@ class FilterForm:
     groups: tuple[Choice, ...]
     open: tuple[Choice, ...]
     spoken: tuple[Choice, ...]
-    switches: tuple[Choice, ...]  # value = name of the parameter (free, walkin, wheelchair, volunteer)
+    switches: tuple[Choice, ...]  # value = name of the parameter (free, walkin, …)
     active: tuple[Link, ...]  # filters in force, each with the address without it
     clear_url: str
     day: str = ""  # of the day list

@@ -3,17 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from webapp.activities.models import Activity, ActivityText
 from webapp.areas.models import Municipality
 from webapp.core.texts import FALLBACK_LANGUAGE
 from webapp.finding import asking
-from webapp.finding.rules import Filters, window
+from webapp.finding.rules import WELCOME, Filters, window
 from webapp.places.models import Place, PlaceText
 from webapp.schedule.models import OPEN, Slot
 from webapp.schedule.rules import LONGEST_SLOT
+from webapp.taxonomy.rules import terms
 
 Thing = Place | Activity
 
@@ -44,13 +45,9 @@ def matching(model: type[Thing], town: Municipality, filters: Filters, moment: d
         )
         if value
     ]
-    conditions += [flag for flag, wanted in ((model.free, filters.free), (model.walkin, filters.walkin)) if wanted]
+    conditions += [condition for name, condition in switches(model).items() if getattr(filters, name)]
     if filters.kind:
         conditions.append(model.kind == filters.kind)
-    if filters.wheelchair:
-        conditions.append(Place.wheelchair == "yes")
-    if filters.volunteer:
-        conditions.append(_volunteer(model))
     if filters.open:
         conditions.append(open_between(model, town, *window(filters.open, moment)))
     if filters.q:
@@ -58,19 +55,45 @@ def matching(model: type[Thing], town: Municipality, filters: Filters, moment: d
     return and_(*conditions)
 
 
-def _volunteer(model: type[Thing]) -> ColumnElement[bool]:
-    if model is Activity:
-        return Activity.volunteer.is_(True)
+def switches(model: type[Thing]) -> dict[str, ColumnElement[bool]]:
+    """What each filter that is on or off asks for; of an activity at no place some are NULL, which is no."""
+    return _PLACE_SWITCHES if model is Place else _ACTIVITY_SWITCHES
+
+
+def _holds(of_activity: Any) -> ColumnElement[bool]:
+    """A place where at least one activity is such."""
     return (
         select(literal(1))
         .where(
             Activity.municipality_id == Place.municipality_id,
             Activity.place_id == Place.id,
-            Activity.volunteer,
+            of_activity,
             Activity.published,
         )
         .exists()
     )
+
+
+_IS_LINE = Place.kind.in_([kind.id for kind in terms("place_kind").values() if kind.pinless])  # by phone or online
+# Nobody needs a referral for a door where one can walk in, or for a phone line.
+_PLACE_SWITCHES: dict[str, ColumnElement[bool]] = {
+    "free": Place.free.is_(True),
+    "walkin": Place.walkin.is_(True),
+    "wheelchair": Place.wheelchair == "yes",
+    "no_referral": or_(Place.walkin, _IS_LINE, _holds(Activity.no_referral)),
+    "welcome": Place.attributes.contains([WELCOME]),
+    "online": _IS_LINE,
+    "volunteer": _holds(Activity.volunteer),
+}
+_ACTIVITY_SWITCHES: dict[str, ColumnElement[bool]] = {
+    "free": Activity.free.is_(True),
+    "walkin": Activity.walkin.is_(True),
+    "wheelchair": Place.wheelchair == "yes",
+    "no_referral": Activity.no_referral.is_(True),
+    "welcome": Activity.attributes.contains([WELCOME]),
+    "online": or_(Activity.online, _IS_LINE),
+    "volunteer": Activity.volunteer.is_(True),
+}
 
 
 def open_between(model: type[Thing], town: Municipality, start: datetime, end: datetime) -> ColumnElement[bool]:

@@ -78,6 +78,9 @@ def _switch_labels() -> dict[str, str]:
         "free": _("Free"),
         "walkin": _("No appointment needed"),
         "wheelchair": _("Wheelchair accessible"),
+        "no_referral": _("No referral needed"),
+        "welcome": _("Someone welcomes you"),
+        "online": _("Online or by phone"),
         "volunteer": _("I want to help as a volunteer"),
     }
 

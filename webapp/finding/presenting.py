@@ -19,6 +19,7 @@ from webapp.core.words import _
 from webapp.finding.cards import ACTIVITY, PLACE, Card, Contact, Detail, Fact, Week
 from webapp.finding.conditions import Thing
 from webapp.finding.queries import Found
+from webapp.finding.rules import WELCOME
 from webapp.finding.times import shown
 from webapp.maps.page import MapOnPage
 from webapp.places.models import Organisation, Place, PlaceText
@@ -104,7 +105,7 @@ def _activity_facts(activity: Activity) -> Iterable[Fact]:
 
 
 def _welcome(thing: Thing) -> Iterable[Fact]:
-    if "welkom" in thing.attributes:
+    if WELCOME in thing.attributes:
         yield Fact("hand", _("Coming alone? Someone welcomes you"))
 
 
@@ -160,7 +161,7 @@ def detail(
         topics=find_terms("topic", thing.topics),
         accessibility=(
             *((_wheelchair(location.wheelchair),) if location else ()),
-            *(Fact(term.icon or "check", term.label(language)) for term in attributes if term.id != "welkom"),
+            *(Fact(term.icon or "check", term.label(language)) for term in attributes if term.id != WELCOME),
         ),
         languages=language_names(thing.spoken, language),
         contact=_contact(thing),

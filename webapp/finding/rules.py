@@ -16,8 +16,9 @@ MAX_PAGE = 500
 MAX_QUERY = 100  # characters
 POSTCODE = re.compile(r"([1-9][0-9]{3})\s?([A-Za-z]{2})?")
 LANGUAGE = re.compile(r"[a-z]{2,3}")
-SWITCHES = ("free", "walkin", "wheelchair", "volunteer")
+SWITCHES = ("free", "walkin", "wheelchair", "no_referral", "welcome", "online", "volunteer")
 OPEN_VALUES = ("now", "today", "week")
+WELCOME = "welkom"  # the attribute behind the filter `welcome`
 
 
 class Complaint(Enum):
@@ -65,6 +66,9 @@ class Filters:
     free: bool = False
     walkin: bool = False
     wheelchair: bool = False
+    no_referral: bool = False
+    welcome: bool = False
+    online: bool = False
     volunteer: bool = False
     page: int = 1
 

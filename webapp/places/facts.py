@@ -69,6 +69,7 @@ class PlaceEntry:
     `given` names what the source speaks about (`street`, `name_nl`; None: everything): what is stored of the rest
     stays as it is, so that a file with five columns does not empty the others. `where` is how a message points at
     the entry (line 12, node/123). `schedule` is for a source that knows more of the times than opening hours can say.
+    `known_attributes` are all attributes that the source can tell (None: every one); others that are stored stay.
     """
 
     external_id: str
@@ -78,3 +79,4 @@ class PlaceEntry:
     slug: str | None = None
     where: str = ""
     schedule: Schedule | None = None
+    known_attributes: frozenset[str] | None = None

@@ -156,6 +156,9 @@ def _merged(place: Place | None, entry: PlaceEntry) -> PlaceFacts:
         untold.discard("position")
     stored = {name: getattr(place, name) for name in untold}
     kept: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in stored.items()}
+    if entry.known_attributes is not None:
+        beyond = (id_ for id_ in place.attributes if id_ not in entry.known_attributes)
+        kept["attributes"] = (*entry.facts.attributes, *beyond)
     return replace(entry.facts, **kept)
 
 

@@ -15,7 +15,7 @@ from webapp.core.geo import Position
 from webapp.places.checks import NO_TEXT, check_place
 from webapp.places.facts import PlaceEntry
 from webapp.places.findings import Finding, LeftOut, Rejected, Warned, Why
-from webapp.places.osm_tags import GIVEN, find_kind, read_facts, read_texts, without_flawed
+from webapp.places.osm_tags import ATTRIBUTES, GIVEN, find_kind, read_facts, read_texts, without_flawed
 from webapp.places.secrecy import is_shelter_in_osm, reveals_shelter
 from webapp.places.town_area import TownArea
 
@@ -75,7 +75,7 @@ def _read_place(
         yield Rejected(tuple(f"{label}, {flaw}" for flaw in flaws))
         return
     yield from (Warned(f"{label}, {warning}") for warning in warnings)
-    yield PlaceEntry(external_id, facts, texts, GIVEN, where=label)
+    yield PlaceEntry(external_id, facts, texts, GIVEN, where=label, known_attributes=frozenset(ATTRIBUTES))
 
 
 def _read_features(path: Path) -> list[dict[str, Any]]:

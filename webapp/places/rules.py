@@ -13,7 +13,7 @@ from webapp.places.town_area import TownArea
 COLUMNS = (
     "external_id", "kind", "name_nl", "name_en", "description_nl", "description_en", "street", "house_number",
     "postcode", "city", "lat", "lon", "phone", "email", "website", "opening_hours", "themes", "groups",
-    "wheelchair", "free", "walkin", "spoken", "checked_on",
+    "attributes", "wheelchair", "free", "walkin", "spoken", "checked_on",
 )  # fmt: skip
 REQUIRED = ("external_id", "kind", "name_nl")
 YES = {"1", "yes", "ja", "true", "waar"}
@@ -130,6 +130,7 @@ def _read_facts(cells: Cells, today: date) -> PlaceFacts:
         opening_hours=cells.optional("opening_hours"),
         themes=cells.ids("themes"),
         groups=cells.ids("groups"),
+        attributes=cells.ids("attributes"),
         wheelchair=cells.text("wheelchair").lower() or "unknown",
         free=cells.yes("free"),
         walkin=cells.yes("walkin"),
