@@ -188,8 +188,8 @@ QUERIES = {
     PLACES: 7,
     ACTIVITIES: 8,
     f"{PLACES}/het-brughuis": 11,
-    TODAY: 10,
-    f"{TODAY}?postcode=2951&theme=geld&day=2026-11-29": 9,
+    TODAY: 9,
+    f"{TODAY}?postcode=2951&theme=geld&day=2026-11-29": 8,
     f"{ACTIVITIES}?postcode=2951&page=2": 9,
 }
 

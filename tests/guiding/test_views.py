@@ -10,7 +10,7 @@ from tests.conftest import DEMO_MOMENT
 from tests.page import PageClient, one, parse, text_of, texts
 from webapp.areas.queries import get_open_municipality
 from webapp.core.language import languages
-from webapp.finding.queries import total_activities, total_places
+from webapp.finding.count_queries import total_activities, total_places
 from webapp.guiding.events import life_events
 from webapp.guiding.queries import list_candidates
 from webapp.guiding.rules import ANY, HOW, QUESTIONS, SHOWN, WHEN, WHO, Answers, pick, possible

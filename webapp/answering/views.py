@@ -17,7 +17,8 @@ from webapp.core.language import current_language
 from webapp.finding import asking, forms
 from webapp.finding import presenting as showing
 from webapp.finding.cards import ACTIVITY, PLACE, Link, ThemeTile
-from webapp.finding.queries import find_origin, list_coming_slots, total_activities, total_places
+from webapp.finding.count_queries import total_activities, total_places
+from webapp.finding.queries import find_origin, list_coming_slots
 from webapp.finding.rules import FilterError, Filters, read_filters
 from webapp.search.operations import count_missed
 from webapp.taxonomy.rules import Term

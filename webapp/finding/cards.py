@@ -1,5 +1,6 @@
 """What a list, a page and the map need to know of one thing, ready to be shown: templates take no decisions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -77,6 +78,7 @@ class FilterForm:
     groups: tuple[Choice, ...]
     open: tuple[Choice, ...]
     spoken: tuple[Choice, ...]
+    any: Mapping[str, int]  # per select: how many there are without a choice in it
     switches: tuple[Choice, ...]  # value = name of the parameter (free, walkin, …)
     active: tuple[Link, ...]  # filters in force, each with the address without it
     clear_url: str

@@ -34,25 +34,22 @@ def point_of(model: type[Thing]) -> Any:
 
 def matching(model: type[Thing], town: Municipality, filters: Filters, moment: datetime) -> ColumnElement[bool]:
     """The condition that a row of Place, or of Activity joined to its place, meets these filters."""
-    conditions = [model.municipality_id == town.id, model.published]
-    conditions += [
-        listed.contains([value])
-        for listed, value in (
-            (model.themes, filters.theme),
-            (model.topics, filters.topic),
-            (model.groups, filters.group),
-            (model.spoken, filters.spoken),
-        )
-        if value
-    ]
-    conditions += [condition for name, condition in switches(model).items() if getattr(filters, name)]
-    if filters.kind:
-        conditions.append(model.kind == filters.kind)
+    conditions = chosen(model, filters)
     if filters.open:
-        conditions.append(open_between(model, town, *window(filters.open, moment)))
+        conditions["open"] = open_between(model, town, *window(filters.open, moment))
     if filters.q:
-        conditions.append(asking.fits(model, town, filters.q))
-    return and_(*conditions)
+        conditions["q"] = asking.fits(model, town, filters.q)
+    return and_(model.municipality_id == town.id, model.published, *conditions.values())
+
+
+def chosen(model: type[Thing], filters: Filters) -> dict[str, ColumnElement[bool]]:
+    """The condition of each filter in force that a row alone can answer: not those of the words and the times."""
+    lists = {"theme": model.themes, "topic": model.topics, "group": model.groups, "spoken": model.spoken}
+    conditions = {
+        name: listed.contains([getattr(filters, name)]) for name, listed in lists.items() if getattr(filters, name)
+    }
+    conditions |= {name: condition for name, condition in switches(model).items() if getattr(filters, name)}
+    return conditions | ({"kind": model.kind == filters.kind} if filters.kind else {})
 
 
 def switches(model: type[Thing]) -> dict[str, ColumnElement[bool]]:
@@ -98,16 +95,19 @@ _ACTIVITY_SWITCHES: dict[str, ColumnElement[bool]] = {
 
 def open_between(model: type[Thing], town: Municipality, start: datetime, end: datetime) -> ColumnElement[bool]:
     """Those with an opening in [start, end): the few slots of that time first, by index, then who they belong to."""
+    return model.id.in_(open_slots(model, town, start, end))
+
+
+def open_slots(model: type[Thing], town: Municipality, start: datetime, end: datetime) -> Select[Any]:
+    """The owner of each opening in [start, end)."""
     owner = Slot.place_id if model is Place else Slot.activity_id
-    return model.id.in_(
-        select(owner).where(
-            Slot.municipality_id == town.id,
-            Slot.starts_at > start - LONGEST_SLOT,
-            Slot.starts_at < end,
-            Slot.ends_at > start,
-            Slot.status == OPEN,
-            owner.is_not(None),
-        )
+    return select(owner.label("owner")).where(
+        Slot.municipality_id == town.id,
+        Slot.starts_at > start - LONGEST_SLOT,
+        Slot.starts_at < end,
+        Slot.ends_at > start,
+        Slot.status == OPEN,
+        owner.is_not(None),
     )
 
 

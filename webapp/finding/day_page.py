@@ -38,16 +38,14 @@ def page_of(town: Municipality, day: Day, filters: Filters, origin: Position | N
         doors=_door_entries(found_doors, day, language, is_over=False),
         doors_over=_door_entries(found_doors, day, language, is_over=True),
         total=dates.total,
-        ahead=dates.ahead,
+        ahead=dates.marked,
         door_total=doors.total,
         page=filters.page,
         pages=pages,
         previous_url=_url(day.on, day, filters.on_page(filters.page - 1)) if filters.page > 1 else None,
         next_url=_url(day.on, day, filters.on_page(filters.page + 1)) if filters.page < pages else None,
-        next_day=None if dates.ahead else _next_day(town, filters, day),
-        form=forms.filter_form(
-            ACTIVITY, filters, day_queries.count_on_day(town, filters, day), language, _shown_day(day)
-        ),
+        next_day=None if dates.marked else _next_day(town, filters, day),
+        form=forms.filter_form(ACTIVITY, filters, dates.plus(doors), language, _shown_day(day)),
         calendar_url=url_for("exchange.town_calendar", **filters.without_order().as_arguments()),
         notice=forms.unknown_postcode_sentence(filters.postcode) if filters.postcode and origin is None else "",
     )

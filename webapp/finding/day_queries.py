@@ -16,14 +16,16 @@ from webapp.core.geo import Position
 from webapp.core.postgis import metres_between
 from webapp.extensions import db
 from webapp.finding.conditions import activities, matching, point_of
+from webapp.finding.count_queries import Counts, count_choices
 from webapp.finding.days import Day
-from webapp.finding.queries import FOR_AN_ACTIVITY, Counts, Found, count_matching
+from webapp.finding.queries import FOR_AN_ACTIVITY, Found
 from webapp.finding.rules import Filters
 from webapp.places.models import Place
 from webapp.schedule import expansion
 from webapp.schedule.models import CANCELLED, OPEN, Slot
 from webapp.schedule.rules import LONGEST_SLOT
 
+NOW, LATER, CLOSED, OVER = range(4)
 ENTRIES = 50  # dates, and as many doors, on one page: a large town has thousands on a day
 
 
@@ -44,14 +46,6 @@ class FoundDoor:
     is_over: bool
 
 
-@dataclass(frozen=True)
-class DayCount:
-    """`ahead` are not over and not cancelled."""
-
-    total: int
-    ahead: int
-
-
 def _on(day: Day, town: Municipality) -> ColumnElement[bool]:
     """What begins on this day, and what began the day before and still goes on now; by the index of time."""
     since = day.start if day.number else day.start - LONGEST_SLOT
@@ -64,26 +58,24 @@ def _on(day: Day, town: Municipality) -> ColumnElement[bool]:
 
 
 def _rank(day: Day) -> Any:
-    """Now, later, cancelled, over: the last come last whatever their hour."""
+    """What is over comes last whatever its hour."""
     return case(
-        (Slot.ends_at <= day.moment, 3),
-        (Slot.status == CANCELLED, 2),
-        (and_(Slot.status == OPEN, Slot.starts_at <= day.moment), 0),
-        else_=1,
+        (Slot.ends_at <= day.moment, OVER),
+        (Slot.status == CANCELLED, CLOSED),
+        (and_(Slot.status == OPEN, Slot.starts_at <= day.moment), NOW),
+        else_=LATER,
     )
 
 
-def _dates(town: Municipality, filters: Filters, day: Day) -> Select[Any]:
-    return (
-        activities()
-        .join(Slot, and_(Slot.municipality_id == Activity.municipality_id, Slot.activity_id == Activity.id))
-        .where(matching(Activity, town, filters, day.moment), _on(day, town))
-    )
+def _dates(town: Municipality, day: Day) -> Select[Any]:
+    own = and_(Slot.municipality_id == Activity.municipality_id, Slot.activity_id == Activity.id)
+    return activities().join(Slot, own).where(_on(day, town))
 
 
-def count_dates(town: Municipality, filters: Filters, day: Day) -> DayCount:
-    ahead = func.count().filter(Slot.ends_at > day.moment, Slot.status != CANCELLED)
-    return DayCount(*db.session.execute(_dates(town, filters, day).with_only_columns(func.count(), ahead)).one())
+def count_dates(town: Municipality, filters: Filters, day: Day) -> Counts:
+    """The marked ones are not over and not cancelled; an activity with two times on a day counts twice."""
+    ahead = and_(Slot.ends_at > day.moment, Slot.status != CANCELLED)
+    return count_choices(_dates(town, day), Activity, town, filters, day.moment, mark=ahead, with_open=False)
 
 
 def list_dates(town: Municipality, filters: Filters, day: Day, origin: Position | None) -> list[FoundDate]:
@@ -92,7 +84,8 @@ def list_dates(town: Municipality, filters: Filters, day: Day, origin: Position 
     goes_on = and_(Slot.starts_at <= day.moment, Slot.status != CANCELLED)
     at_place = contains_eager(Activity.place).load_only(*FOR_AN_ACTIVITY)
     statement = (
-        _dates(town, filters, day)
+        _dates(town, day)
+        .where(matching(Activity, town, filters, day.moment))
         .add_columns(distance.label("distance_m"), *_slot_columns())
         .order_by(
             Slot.ends_at <= day.moment, goes_on.desc(), Slot.starts_at, distance.asc().nulls_last(), Activity.slug
@@ -109,36 +102,37 @@ def _slot_columns() -> tuple[Any, ...]:
     return Slot.starts_at, Slot.ends_at, Slot.status, Slot.reason, Slot.note
 
 
-def count_on_day(town: Municipality, filters: Filters, day: Day) -> Counts:
-    """The activities of this day along each axis, so that a filter offers only what leads somewhere."""
-    happens = Activity.id.in_(select(Slot.activity_id).where(_on(day, town), Slot.activity_id.is_not(None)))
-    return count_matching(activities().where(happens), Activity, town, filters, day.moment)
-
-
-def _doors(town: Municipality, filters: Filters, day: Day) -> Any:
-    """Per place with a door: when it first opens on this day and how that stands. A phone line has no door."""
+def _doors(town: Municipality, day: Day) -> Any:
+    """Per place: when it first opens on this day and how that stands."""
     return (
         select(Slot.place_id, func.min(_rank(day)).label("rank"), func.min(Slot.starts_at).label("first"))
-        .join(Place, and_(Place.municipality_id == Slot.municipality_id, Place.id == Slot.place_id))
-        .where(matching(Place, town, filters, day.moment), _on(day, town), Place.point.is_not(None))
+        .where(_on(day, town), Slot.place_id.is_not(None))
         .group_by(Slot.place_id)
         .subquery()
     )
 
 
-def count_doors(town: Municipality, filters: Filters, day: Day) -> DayCount:
-    doors = _doors(town, filters, day)
-    ahead = func.count().filter(doors.c.rank < 2)
-    return DayCount(*db.session.execute(select(func.count(), ahead).select_from(doors)).one())
+def _at(doors: Any, town: Municipality) -> Select[Any]:
+    """A phone line has no door."""
+    own = and_(Place.municipality_id == town.id, Place.id == doors.c.place_id)
+    return select(Place).join(doors, own).where(Place.point.is_not(None))
+
+
+def count_doors(town: Municipality, filters: Filters, day: Day) -> Counts:
+    """The marked ones are open, or will be."""
+    doors = _doors(town, day)
+    ahead = doors.c.rank < CLOSED
+    return count_choices(_at(doors, town), Place, town, filters, day.moment, mark=ahead, with_open=False)
 
 
 def list_doors(town: Municipality, filters: Filters, day: Day, origin: Position | None) -> list[FoundDoor]:
     """One page: open now, later, closed for a reason, over; in each nearest first, else by when they open."""
-    doors = _doors(town, filters, day)
+    doors = _doors(town, day)
     distance = metres_between(Place.point, origin) if origin else literal(None)
     statement = (
-        select(Place, distance.label("distance_m"), doors.c.rank)
-        .join(doors, and_(Place.municipality_id == town.id, Place.id == doors.c.place_id))
+        _at(doors, town)
+        .where(matching(Place, town, filters, day.moment))
+        .add_columns(distance.label("distance_m"), doors.c.rank)
         .order_by(doors.c.rank, distance.asc().nulls_last(), doors.c.first, Place.slug)
         .limit(ENTRIES)
         .offset((filters.page - 1) * ENTRIES)
@@ -146,7 +140,7 @@ def list_doors(town: Municipality, filters: Filters, day: Day, origin: Position 
     )
     rows = db.session.execute(statement).all()
     slots = _slots_of(town, [place.id for place, *_rest in rows], day)
-    return [FoundDoor(Found(place, metres), slots[place.id], rank == 3) for place, metres, rank in rows]
+    return [FoundDoor(Found(place, metres), slots[place.id], rank == OVER) for place, metres, rank in rows]
 
 
 def _slots_of(town: Municipality, places: Sequence[UUID], day: Day) -> dict[UUID, list[expansion.Slot]]:

@@ -1,19 +1,20 @@
 """The filters as a form: choices with their counts, and each filter in force with the address without it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import url_for
 
 from webapp.core.language import language_names
 from webapp.core.words import _
 from webapp.finding.cards import PLACE, Choice, FilterForm, Link
+from webapp.finding.count_queries import Counts
 from webapp.finding.days import LAST_WEEK
-from webapp.finding.queries import Counts
-from webapp.finding.rules import Complaint, FilterError, Filters
+from webapp.finding.rules import SWITCHES, Complaint, FilterError, Filters
 from webapp.schedule.rules import HORIZON_DAYS
 from webapp.taxonomy.rules import terms
 
 NO_COUNTS: Mapping[str, int] = {}
+KIND_AXES = ("activity_kind", "place_kind")
 
 
 def endpoint_of(type_: str) -> str:
@@ -31,39 +32,47 @@ def kind_axis(type_: str) -> str:
 def filter_form(type_: str, filters: Filters, counts: Counts, language: str, day: str | None = None) -> FilterForm:
     """With a `day` that of the day list, where the day says when; an empty one is today."""
     endpoint = endpoint_of(type_) if day is None else "finding.today"
+    axes = (kind_axis(type_),) if day is None else KIND_AXES
     return FilterForm(
         action=url_for(endpoint),
         q=filters.q,
         postcode=filters.postcode,
         near=filters.as_arguments().get("near", ""),
         topic=filters.topic,
-        themes=_choices("theme", filters.theme, counts.by.get("theme", NO_COUNTS), language),
-        kinds=_choices(kind_axis(type_), filters.kind, counts.by.get("kind", NO_COUNTS), language),
-        groups=_choices("group", filters.group, counts.by.get("group", NO_COUNTS), language),
-        open=_open_choices(filters.open) if day is None else (),
-        spoken=_spoken_choices(filters.spoken, counts.by.get("spoken", NO_COUNTS), language),
-        switches=_switches(filters),
+        themes=_choices(("theme",), filters.theme, _axis(counts, "theme"), language),
+        kinds=_choices(axes, filters.kind, _axis(counts, "kind"), language),
+        groups=_choices(("group",), filters.group, _axis(counts, "group"), language),
+        open=_open_choices(filters.open, _axis(counts, "open")) if day is None else (),
+        spoken=_spoken_choices(filters.spoken, _axis(counts, "spoken"), language),
+        switches=_switches(filters, _axis(counts, "switch")),
+        any=_axis(counts, "any"),
         active=tuple(
             Link(label, url_for(endpoint, day=day or None, **filters.without(name).as_arguments()))
-            for name, label in _active_labels(type_, filters, language)
+            for name, label in _active_labels(axes, filters, language)
         ),
         clear_url=url_for(endpoint, day=day or None),
         day=day or "",
     )
 
 
-def _choices(axis: str, selected: str, counts: Mapping[str, int], language: str) -> tuple[Choice, ...]:
-    """Only what leads somewhere, and what is chosen: a choice without results wastes a tap."""
+def _axis(counts: Counts, axis: str) -> Mapping[str, int]:
+    return counts.by.get(axis, NO_COUNTS)
+
+
+def _choices(axes: Sequence[str], selected: str, counts: Mapping[str, int], language: str) -> tuple[Choice, ...]:
+    """What this town has, also where the other filters leave nothing of it: a choice stays in its place."""
+    known = {term.id: term for axis in reversed(axes) for term in terms(axis).values()}
+    in_order = dict.fromkeys(term_id for axis in axes for term_id in terms(axis))
     return tuple(
-        Choice(term.id, term.label(language), term.id == selected, counts.get(term.id, 0))
-        for term in terms(axis).values()
-        if not term.hidden and (term.id == selected or counts.get(term.id))
+        Choice(id_, known[id_].label(language), id_ == selected, counts.get(id_, 0))
+        for id_ in in_order
+        if id_ == selected or (id_ in counts and not known[id_].hidden)
     )
 
 
-def _open_choices(selected: str) -> tuple[Choice, ...]:
+def _open_choices(selected: str, counts: Mapping[str, int]) -> tuple[Choice, ...]:
     labels = {"now": _("Open now"), "today": _("Open today"), "week": _("This week")}
-    return tuple(Choice(value, label, value == selected) for value, label in labels.items())
+    return tuple(Choice(value, label, value == selected, counts.get(value, 0)) for value, label in labels.items())
 
 
 def _spoken_choices(selected: str, counts: Mapping[str, int], language: str) -> tuple[Choice, ...]:
@@ -85,18 +94,19 @@ def _switch_labels() -> dict[str, str]:
     }
 
 
-def _switches(filters: Filters) -> tuple[Choice, ...]:
-    return tuple(Choice(name, label, getattr(filters, name)) for name, label in _switch_labels().items())
+def _switches(filters: Filters, counts: Mapping[str, int]) -> tuple[Choice, ...]:
+    labels = _switch_labels()
+    return tuple(Choice(name, labels[name], getattr(filters, name), counts.get(name, 0)) for name in SWITCHES)
 
 
-def _active_labels(type_: str, filters: Filters, language: str) -> list[tuple[str, str]]:
+def _active_labels(axes: Sequence[str], filters: Filters, language: str) -> list[tuple[str, str]]:
     labels = {
         "q": _("“%(words)s”", words=filters.q),
         "theme": _term_label("theme", filters.theme, language),
         "topic": _term_label("topic", filters.topic, language),
-        "kind": _term_label(kind_axis(type_), filters.kind, language),
+        "kind": next(filter(None, (_term_label(axis, filters.kind, language) for axis in axes)), ""),
         "group": _term_label("group", filters.group, language),
-        "open": next((choice.label for choice in _open_choices(filters.open) if choice.selected), ""),
+        "open": next((choice.label for choice in _open_choices(filters.open, NO_COUNTS) if choice.selected), ""),
         "near": _("Close to you"),
         "postcode": _("Close to %(postcode)s", postcode=filters.postcode),
         "spoken": "".join(language_names([filters.spoken] if filters.spoken else [], language)),

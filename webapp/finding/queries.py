@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, literal, select, text, true, union_all
+from sqlalchemy import Select, func, literal, select, text
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from webapp.activities.models import Activity
@@ -48,13 +48,6 @@ _COMING = """
 class Found:
     thing: Thing
     distance_m: float | None
-
-
-@dataclass(frozen=True)
-class Counts:
-    total: int = 0
-    on_map: int = 0
-    by: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # axis → id → how many match with it
 
 
 def find_origin(filters: Filters) -> Position | None:
@@ -123,28 +116,6 @@ def _found(statement: Any) -> list[Found]:
     return [Found(thing, distance) for thing, distance in db.session.execute(statement).unique()]
 
 
-def count_places(town: Municipality, filters: Filters, moment: datetime) -> Counts:
-    return count_matching(select(Place), Place, town, filters, moment)
-
-
-def count_activities(town: Municipality, filters: Filters, moment: datetime) -> Counts:
-    return count_matching(activities(), Activity, town, filters, moment)
-
-
-def total_places(town: Municipality, filters: Filters, moment: datetime) -> int:
-    return _total(select(Place), Place, town, filters, moment)
-
-
-def total_activities(town: Municipality, filters: Filters, moment: datetime) -> int:
-    return _total(activities(), Activity, town, filters, moment)
-
-
-def _total(statement: Select[Any], model: type[Thing], town: Municipality, filters: Filters, moment: datetime) -> int:
-    """Only how many: the number on the other tab needs no counts along the axes."""
-    counted = statement.with_only_columns(func.count()).where(matching(model, town, filters, moment))
-    return db.session.scalar(counted) or 0
-
-
 def _page(
     statement: Select[Any],
     model: type[Thing],
@@ -169,36 +140,6 @@ def _page(
         .limit(limit)
         .offset((filters.page - 1) * limit)
     )
-
-
-def count_matching(
-    statement: Select[Any], model: type[Thing], town: Municipality, filters: Filters, moment: datetime
-) -> Counts:
-    """All counts in one query: the matching rows once, then counted along each axis."""
-    rows = (
-        statement.with_only_columns(
-            model.kind.label("kind"),
-            model.themes.label("themes"),
-            model.groups.label("groups"),
-            model.spoken.label("spoken"),
-            (point_of(model).is_not(None)).label("on_map"),
-        )
-        .where(matching(model, town, filters, moment))
-        .cte("matching_rows")
-    )
-    parts = [
-        select(literal("total"), literal(""), func.count()).select_from(rows),
-        select(literal("on_map"), literal(""), func.count()).select_from(rows).where(rows.c.on_map),
-        select(literal("kind"), rows.c.kind, func.count()).group_by(rows.c.kind),
-    ]
-    for axis, ids in (("theme", rows.c.themes), ("group", rows.c.groups), ("spoken", rows.c.spoken)):
-        each = func.unnest(ids).table_valued("value").render_derived(name="each")
-        counted = select(literal(axis), each.c.value, func.count()).select_from(rows).join(each, true())
-        parts.append(counted.group_by(each.c.value))
-    by: dict[str, dict[str, int]] = defaultdict(dict)
-    for axis, value_id, number in db.session.execute(union_all(*parts)):
-        by[axis][value_id] = number
-    return Counts(by.pop("total")[""], by.pop("on_map")[""], by)
 
 
 def get_place(town: Municipality, slug: str) -> Place:

@@ -15,9 +15,20 @@ from webapp.core import clock, microcache
 from webapp.core.access import public
 from webapp.core.errors import BadRequest, NotFound
 from webapp.core.language import current_language
-from webapp.finding import day_page, feed, forms, own_times, presenting, queries, structured_data, town_map
+from webapp.finding import (
+    count_queries,
+    day_page,
+    feed,
+    forms,
+    own_times,
+    presenting,
+    queries,
+    structured_data,
+    town_map,
+)
 from webapp.finding.cards import ACTIVITY, PLACE, Home, Link, ResultPage, ThemeTile
 from webapp.finding.conditions import Thing
+from webapp.finding.count_queries import Counts
 from webapp.finding.days import read_day, read_week
 from webapp.finding.rules import PAGE_SIZE, FilterError, Filters, read_filters
 from webapp.finding.times import week_of
@@ -32,10 +43,10 @@ Value = TypeVar("Value")
 HOME_CARDS = 6
 NEARBY_CARDS = 3
 LISTS = {
-    PLACE: (queries.list_places, queries.count_places),
-    ACTIVITY: (queries.list_activities, queries.count_activities),
+    PLACE: (queries.list_places, count_queries.count_places),
+    ACTIVITY: (queries.list_activities, count_queries.count_activities),
 }
-TOTALS = {PLACE: queries.total_places, ACTIVITY: queries.total_activities}
+TOTALS = {PLACE: count_queries.total_places, ACTIVITY: count_queries.total_activities}
 
 
 @bp.get("/<lang:lang>/<slug:town>/")
@@ -43,8 +54,8 @@ TOTALS = {PLACE: queries.total_places, ACTIVITY: queries.total_activities}
 def home() -> ResponseReturnValue:
     town, language, moment = current_municipality(), current_language(), clock.now()
     everything, open_now = Filters(), Filters(open="now")
-    places = queries.count_places(town, everything, moment)
-    activities = queries.count_activities(town, everything, moment)
+    places = count_queries.count_places(town, everything, moment)
+    activities = count_queries.count_activities(town, everything, moment)
     now = [
         *queries.list_activities(town, open_now, language, moment)[: HOME_CARDS // 2],
         *_with_a_door(queries.list_places(town, open_now, language, moment))[: HOME_CARDS // 2],
@@ -70,7 +81,7 @@ def _with_a_door(found: list[queries.Found]) -> list[queries.Found]:
     return [one for one in found if one.thing.position is not None]
 
 
-def _tiles(places: queries.Counts, activities: queries.Counts) -> tuple[ThemeTile, ...]:
+def _tiles(places: Counts, activities: Counts) -> tuple[ThemeTile, ...]:
     """A tile leads to the activities of a theme; where there are none, to its places."""
     tiles = []
     for term in terms("theme").values():
@@ -110,7 +121,7 @@ def _results(type_: str) -> ResponseReturnValue:
         type=type_,
         cards=presenting.cards(found, slots, language, moment),
         total=counts.total,
-        on_map=counts.on_map,
+        on_map=counts.marked,
         page=filters.page,
         pages=pages,
         previous_url=_page_url(endpoint, filters, filters.page - 1) if filters.page > 1 else None,
