@@ -48,7 +48,8 @@ def total(demo: PageClient, path: str) -> int:
 @pytest.mark.parametrize(
     "filters",
     ["theme=geld", "open=now", "open=today", "open=week", "free=1", "walkin=1", "wheelchair=1", "volunteer=1",
-     "no_referral=1", "welcome=1", "online=1", "spoken=ar", "group=ouderen", "topic=rouw", "q=koffie", "theme=eten&walkin=1&open=week"],
+     "no_referral=1", "welcome=1", "online=1", "spoken=ar", "group=ouderen", "topic=rouw", "q=koffie",
+     "theme=eten&walkin=1&open=week"],
 )  # fmt: skip
 def test_a_filter_leaves_some_and_takes_some(demo: PageClient, filters: str) -> None:
     assert 0 < total(demo, f"{ACTIVITIES}?{filters}") < total(demo, ACTIVITIES)

@@ -47,5 +47,5 @@ def to_area(value: WKBElement) -> BaseGeometry:
 
 
 def metres_between(column: ColumnElement[Any] | Any, position: Position) -> ColumnElement[float]:
-    """Metres on the sphere: at most 0.5 % off and several times cheaper than the spheroid."""
-    return func.ST_DistanceSphere(column, from_position(position))
+    """Metres along the ellipsoid: 1.8 µs a row, where the sphere takes 1.0 and puts two at 0.5 % in the wrong order."""
+    return func.ST_DistanceSpheroid(column, from_position(position))
