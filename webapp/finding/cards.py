@@ -82,6 +82,7 @@ class FilterForm:
     switches: tuple[Choice, ...]  # value = name of the parameter (free, walkin, …)
     active: tuple[Link, ...]  # filters in force, each with the address without it
     clear_url: str
+    complaints: tuple[str, ...] = ()  # what of it makes no sense, in sentences
     day: str = ""  # of the day list
 
 

@@ -1,6 +1,7 @@
 """The filters as a form: choices with their counts, and each filter in force with the address without it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from flask import url_for
 
@@ -52,6 +53,17 @@ def filter_form(type_: str, filters: Filters, counts: Counts, language: str, day
         ),
         clear_url=url_for(endpoint, day=day or None),
         day=day or "",
+    )
+
+
+def with_complaints(form: FilterForm, errors: Sequence[FilterError]) -> FilterForm:
+    """What was typed stands in its field again, to be mended, without characters that no page can hold."""
+    typed = {error.name: "".join(filter(str.isprintable, error.value)) for error in errors}
+    return replace(
+        form,
+        q=typed.get("q", form.q),
+        postcode=typed.get("postcode", form.postcode),
+        complaints=tuple(dict.fromkeys(complaint_sentence(error) for error in errors)),
     )
 
 
@@ -132,7 +144,7 @@ def complaint_sentence(error: FilterError) -> str:
         Complaint.UNKNOWN_TOPIC: _("We do not know this topic. Choose a theme from the list."),
         Complaint.UNKNOWN_KIND: _("We do not know this kind. Choose one from the list."),
         Complaint.UNKNOWN_GROUP: _("We do not know this group. Choose one from the list."),
-        Complaint.OPEN: _("“Open” can be: now, today or week."),
+        Complaint.OPEN: _("We do not know this time. Choose open now, open today or this week."),
         Complaint.NEAR: _("We cannot read this position. Type your postcode instead."),
         Complaint.POSTCODE: _("This is not a postcode. Type for example 2951 or 2951 AB."),
         Complaint.SPOKEN: _("We do not know this language. Choose one from the list."),

@@ -13,7 +13,7 @@ from webapp.core.words import _
 from webapp.finding import forms, sharing
 from webapp.finding.cards import ACTIVITY, PLACE, Detail, ResultPage
 from webapp.finding.indexing import canonical_arguments, is_worth_keeping
-from webapp.finding.rules import Filters, read_filters
+from webapp.finding.rules import Filters, read_what_makes_sense
 from webapp.finding.sharing import SharedPicture
 from webapp.taxonomy.rules import terms
 
@@ -46,9 +46,9 @@ def page_head(detail: Detail | None = None, results: ResultPage | None = None) -
 
 
 def _filters() -> Filters | None:
-    """Of a list; its view has read them before and would have complained."""
+    """Of a list, as far as they make sense; the page itself complains about the rest."""
     type_ = LISTS.get(request.endpoint or "")
-    return read_filters(request.args, (forms.kind_axis(type_),)) if type_ else None
+    return read_what_makes_sense(request.args, (forms.kind_axis(type_),))[0] if type_ else None
 
 
 def _address_in(language: str) -> str:
@@ -66,8 +66,8 @@ def _robots(detail: Detail | None, results: ResultPage | None) -> str:
         return "noindex"
     is_search = town is None and bool(request.args.get("q"))
     is_one_of_many = filters is not None and not is_worth_keeping(filters)
-    is_empty = results is not None and not results.total
-    return "noindex,follow" if is_search or is_one_of_many or is_empty else ""
+    is_poor = results is not None and (not results.total or bool(results.form.complaints))
+    return "noindex,follow" if is_search or is_one_of_many or is_poor else ""
 
 
 def _locale(language: str) -> str:

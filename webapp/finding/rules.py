@@ -9,13 +9,13 @@ from typing import Any
 
 from webapp.core.clock import TIME_ZONE
 from webapp.core.geo import Position
+from webapp.places.checks import is_language
 from webapp.taxonomy.rules import known
 
 PAGE_SIZE = 20
 MAX_PAGE = 500
 MAX_QUERY = 100  # characters
 POSTCODE = re.compile(r"([1-9][0-9]{3})\s?([A-Za-z]{2})?")
-LANGUAGE = re.compile(r"[a-z]{2,3}")
 SWITCHES = ("free", "walkin", "wheelchair", "no_referral", "welcome", "online", "volunteer")
 OPEN_VALUES = ("now", "today", "week")
 WELCOME = "welkom"  # the attribute behind the filter `welcome`
@@ -127,6 +127,19 @@ def read_filters(arguments: Mapping[str, str], kind_axes: tuple[str, ...]) -> Fi
     )
 
 
+def read_what_makes_sense(
+    arguments: Mapping[str, str], kind_axes: tuple[str, ...]
+) -> tuple[Filters, tuple[FilterError, ...]]:
+    """The filters that mean something, and one complaint for each that does not."""
+    left, complaints = dict(arguments.items()), list[FilterError]()
+    while True:
+        try:
+            return read_filters(left, kind_axes), tuple(complaints)
+        except FilterError as error:
+            complaints.append(error)
+            del left[error.name]
+
+
 def _query(values: Mapping[str, str]) -> str:
     text = values.get("q", "")
     if len(text) > MAX_QUERY:
@@ -172,7 +185,7 @@ def _postcode(values: Mapping[str, str]) -> str:
 
 def _spoken(values: Mapping[str, str]) -> str:
     value = values.get("spoken", "").lower()
-    if value and not LANGUAGE.fullmatch(value):
+    if value and not is_language(value):
         raise FilterError(Complaint.SPOKEN, "spoken", value)
     return value
 

@@ -1,6 +1,6 @@
 """Home, lists, one place, one activity, and the feeds behind the map."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -30,7 +30,7 @@ from webapp.finding.cards import ACTIVITY, PLACE, Home, Link, ResultPage, ThemeT
 from webapp.finding.conditions import Thing
 from webapp.finding.count_queries import Counts
 from webapp.finding.days import read_day, read_week
-from webapp.finding.rules import PAGE_SIZE, FilterError, Filters, read_filters
+from webapp.finding.rules import PAGE_SIZE, FilterError, Filters, read_filters, read_what_makes_sense
 from webapp.finding.times import week_of
 from webapp.maps.page import script_headers
 from webapp.maps.render import render
@@ -107,7 +107,7 @@ def activities() -> ResponseReturnValue:
 
 def _results(type_: str) -> ResponseReturnValue:
     town, language, moment = current_municipality(), current_language(), clock.now()
-    filters = _filters(type_)
+    filters, complaints = _asked(type_)
     listing, counting = LISTS[type_]
     counts = counting(town, filters, moment)
     pages = max(1, -(-counts.total // PAGE_SIZE))
@@ -126,7 +126,7 @@ def _results(type_: str) -> ResponseReturnValue:
         pages=pages,
         previous_url=_page_url(endpoint, filters, filters.page - 1) if filters.page > 1 else None,
         next_url=_page_url(endpoint, filters, filters.page + 1) if filters.page < pages else None,
-        form=forms.filter_form(type_, filters, counts, language),
+        form=forms.with_complaints(forms.filter_form(type_, filters, counts, language), complaints),
         map=town_map.of_town(town, language, types=(type_,), filters=filters),
         calendar_url=_calendar_url(filters) if type_ == ACTIVITY else "",
         today_url=url_for("finding.today", **replace(filters, open="", page=1).as_arguments())
@@ -136,19 +136,33 @@ def _results(type_: str) -> ResponseReturnValue:
         other=_other(type_, filters, moment),
     )
     data = structured_data.of_list(town, results, first=(filters.page - 1) * PAGE_SIZE + 1)
-    return render_template("finding/results.html", results=results, data=data)
+    return _answer(render_template("finding/results.html", results=results, data=data), complaints)
 
 
 @bp.get("/<lang:lang>/<slug:town>/today")
 @public
 def today() -> ResponseReturnValue:
     """What can be done on one day; the day says when, so the filter `open` has nothing to add."""
-    filters = replace(_filters(PLACE, ACTIVITY), open="")
-    day = _read(read_day, clock.now())
+    asked, complaints = _asked(PLACE, ACTIVITY)
+    filters = replace(asked, open="")
+    try:
+        day = read_day(request.args, clock.now())
+    except FilterError as error:
+        day, complaints = read_day({}, clock.now()), (*complaints, error)
     page = day_page.page_of(current_municipality(), day, filters, queries.find_origin(filters), current_language())
     if page.page > page.pages:
         raise NotFound
-    return render_template("finding/today.html", page=page)
+    page = replace(page, form=forms.with_complaints(page.form, complaints))
+    return _answer(render_template("finding/today.html", page=page), complaints)
+
+
+def _asked(*types: str) -> tuple[Filters, tuple[FilterError, ...]]:
+    """A slip in one filter does not throw away what was filled in elsewhere."""
+    return read_what_makes_sense(request.args, tuple(forms.kind_axis(type_) for type_ in types))
+
+
+def _answer(page: str, complaints: Sequence[FilterError]) -> ResponseReturnValue:
+    return (page, 400, {"Cache-Control": "no-store"}) if complaints else page
 
 
 def _filters(*types: str) -> Filters:

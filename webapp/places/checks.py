@@ -127,9 +127,14 @@ def _languages() -> frozenset[str]:
 
 
 def check_spoken(codes: Iterable[str]) -> Iterator[Flaw]:
-    unknown = [code for code in codes if not LANGUAGE.fullmatch(code) or code not in _languages()]
+    unknown = [code for code in codes if not is_language(code)]
     if unknown:
         yield Flaw("spoken", f"{', '.join(map(show, unknown))} is not a language code like nl, en or ar")
+
+
+def is_language(code: str) -> bool:
+    """A code of ISO 639 that Babel has a name for."""
+    return LANGUAGE.fullmatch(code) is not None and code in _languages()
 
 
 def check_opening_hours(text: str | None) -> Iterator[Flaw]:
@@ -173,7 +178,7 @@ def check_texts(texts: Mapping[str, Mapping[str, str]]) -> Iterator[Flaw]:
     if "nl" not in texts:
         yield Flaw("name_nl", "is missing")
     for language, values in texts.items():
-        if not LANGUAGE.fullmatch(language) or language not in _languages():
+        if not is_language(language):
             yield Flaw(f"name_{language}", "is not in a known language")
         if not values["name"].strip():
             yield Flaw(f"name_{language}", "is missing")
