@@ -154,10 +154,8 @@ def _change(regular: Iterable[_Time], changes: Sequence[Change]) -> Iterator[_Ti
     elsewhere = [change for change in changes if change.kind != ADDED]
     for one in regular:
         change = _last_word(elsewhere, one)
-        if change is None:
-            yield one
-        else:
-            yield replace(_fallen_out(one, change.reason, _target(change, changes)), is_exception=True)
+        gone = change and _fallen_out(one, change.reason, _target(change, changes))
+        yield replace(gone, is_exception=True) if gone else one
 
 
 def _fallen_out(one: _Time, reason: Words, to: datetime | None = None) -> _Time:
