@@ -26,6 +26,7 @@ from webapp.schedule.values import (
 )
 
 A_YEAR = 364  # days
+NEEDED = {"kind", "from_day", "every", "reason"}
 A_DAY, A_MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
@@ -65,14 +66,23 @@ def read_planned(content: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], 
     found: dict[tuple[str, str], list[Planned]] = {}
     for one in content:
         owners = [key for key in ("place", "activity") if key in one]
+        if len(owners) != 1:
+            raise ValueError(f"a change is of one place or one activity: {dict(one)}")
         values = {key: value for key, value in one.items() if key not in owners}
-        unknown = values.keys() - {field.name for field in fields(Planned)}
-        if len(owners) != 1 or unknown:
-            raise ValueError(f"a change of {one}: unknown key or not one place or activity")
-        if "weekday" in values:
-            values["weekday"] = DAYS.index(values["weekday"])
-        found.setdefault((owners[0], one[owners[0]]), []).append(Planned(**values))
+        found.setdefault((owners[0], one[owners[0]]), []).append(_planned(values, one[owners[0]]))
     return found
+
+
+def _planned(values: dict[str, Any], slug: str) -> Planned:
+    unknown = values.keys() - {field.name for field in fields(Planned)}
+    missing = NEEDED - values.keys()
+    if unknown or missing:
+        raise ValueError(f"a change of {slug}: {', '.join(sorted(unknown | missing))} is unknown or missing")
+    if values["kind"] not in (CANCELLED, MOVED, ADDED) or values["every"] <= 0:
+        raise ValueError(f"a change of {slug}: kind {values['kind']!r}, every {values['every']} days")
+    if "weekday" in values:
+        values["weekday"] = DAYS.index(values["weekday"])
+    return Planned(**values)
 
 
 def plan_for(
