@@ -80,7 +80,7 @@ def demo_application() -> Iterator[Flask]:
     """The demonstration town, loaded once by the product's own operation into a database of its own."""
     with cloned_database() as url, running_application(url) as app:
         with app.app_context(), time_machine.travel(DEMO_MOMENT, tick=False):
-            load_town(CONTENT / "alblasserdam")
+            load_town(CONTENT / "alblasserdam", DEMO_MOMENT)
             commit()
         yield app
 

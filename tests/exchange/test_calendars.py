@@ -121,3 +121,17 @@ def test_pages_lead_to_their_calendars(demo: PageClient) -> None:
         ("activities?theme=geld", f"{TOWN}/calendar.ics?theme=geld"),
     ):
         assert one(demo.page(f"{TOWN}/{path}"), "[data-calendar]").attrs["href"] == address
+
+
+def test_a_moved_date_says_from_where_and_an_extra_one_that_it_is_extra(demo: PageClient) -> None:
+    activity = db.session.scalars(select(Activity).where(Activity.slug == "koffie-in-het-brughuis")).one()
+    town, owner = activity.municipality_id, Owner(activity_id=activity.id)
+    in_use = {"nl": "zaal bezet", "en": "in use"}
+    operations.move_date(town, owner, datetime(2026, 11, 25, 9), datetime(2026, 11, 26, 19), in_use)
+    operations.add_date(town, owner, datetime(2026, 11, 28, 10), 60, {"nl": "feest", "en": "a party"})
+    db.session.commit()
+
+    for path in ("activities/koffie-in-het-brughuis.ics", "calendar.ics"):
+        text = demo.get(f"/en/alblasserdam/{path}").text.replace("\r\n ", "")
+        assert "Moved from Wednesday 25 November: in use" in text
+        assert "Extra: a party" in text

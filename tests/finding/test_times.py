@@ -38,8 +38,8 @@ def slugs(demo: PageClient, path: str) -> str:
 @pytest.mark.parametrize(
     ("lang", "label", "row"),
     [
-        ("nl", "Vandaag dicht: wij zijn ziek. Morgen open om 9:00", "gaat niet door: wij zijn ziek"),
-        ("en", "Closed today: we are ill. Opens tomorrow at 9:00", "cancelled: we are ill"),
+        ("nl", "Vandaag dicht: wij zijn ziek. Morgen open om 9:00", "Gaat niet door: wij zijn ziek"),
+        ("en", "Closed today: we are ill. Opens tomorrow at 9:00", "Cancelled: we are ill"),
     ],
 )
 def test_closed_today_says_why_and_when_it_opens(

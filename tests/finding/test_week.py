@@ -69,7 +69,7 @@ def test_what_is_cancelled_is_struck_through_in_the_programme(demo: PageClient) 
 
     held = next(held for held in today.query(".held") if "Coffee" in text_of(held))
     assert text_of(one(held, "s")) == "9:00–12:00"
-    assert "cancelled: ill" in text_of(held)
+    assert "Cancelled: ill" in text_of(held)
 
 
 @pytest.mark.parametrize("path", [PLACE, ACTIVITY])

@@ -1,12 +1,15 @@
 """An opening as a sentence, in both languages."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask, g
 
 from webapp.schedule.answers import OpeningStatus
-from webapp.schedule.wording import opening
+from webapp.schedule.expansion import OTHERWISE, Slot
+from webapp.schedule.values import ADDED, CANCELLED, MOVED
+from webapp.schedule.wording import news, opening
 
 MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)  # Tuesday 10:30 in the Netherlands
 
@@ -75,3 +78,33 @@ def test_an_activity_does_not_open_but_happens(application: Flask) -> None:
         assert opening(ill, True, MOMENT).label == "Niet vandaag: ziek. Op donderdag om 10:30"
         later = OpeningStatus("closed", next_start=at(hours=4), reason={"nl": "ziek"})
         assert opening(later, True, MOMENT).label == "Gaat niet door: ziek. Vandaag om 14:30"
+
+
+@pytest.mark.parametrize(
+    ("told", "nl", "en"),
+    [
+        ({}, "", ""),
+        ({"reason": {"nl": "ziek"}}, "", ""),
+        ({"status": CANCELLED}, "Gaat niet door", "Cancelled"),
+        ({"change": ADDED}, "Extra", "Extra"),
+        ({"change": OTHERWISE}, "Anders dan anders", "Different than usual"),
+        (
+            {"change": MOVED, "elsewhere": at(days=7)},
+            "Verplaatst van dinsdag 1 december", "Moved from Tuesday 1 December",
+        ),
+        ({"change": MOVED, "elsewhere": at(hours=4)}, "Verplaatst van 14:30 uur", "Moved from 14:30"),
+        (
+            {"status": CANCELLED, "change": MOVED, "elsewhere": at(days=2)},
+            "Verplaatst naar donderdag 26 november om 10:30 uur", "Moved to Thursday 26 November at 10:30",
+        ),
+        (
+            {"status": CANCELLED, "change": MOVED, "elsewhere": at(hours=4)},
+            "Verplaatst naar 14:30 uur", "Moved to 14:30",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_otherwise_with_one_time_is_told(application: Flask, told: dict[str, Any], nl: str, en: str) -> None:
+    for code, words in (("nl", nl), ("en", en)):
+        with application.test_request_context():
+            g.language = code
+            assert news(Slot(MOMENT, at(hours=1), **told)) == words

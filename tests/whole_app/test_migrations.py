@@ -109,6 +109,19 @@ def test_hours_become_schedules_and_come_back() -> None:
     assert notes == [("bel aan",), ("ziek",), (None,)]
 
 
+def test_after_the_columns_for_changed_slots_the_worker_writes_them_at_once() -> None:
+    with cloned_database() as url:
+        app = create_app(settings_for_tests(url))
+        with app.app_context():
+            flask_migrate.downgrade(revision="0004")
+            _run("INSERT INTO heartbeat (name, beat_at, slots_refreshed_on) VALUES ('worker', now(), '2026-11-02')")
+            flask_migrate.upgrade(revision="0005")
+            refreshed = _run("SELECT slots_refreshed_on FROM heartbeat")
+            db.engine.dispose()
+
+    assert refreshed == [(None,)]
+
+
 def _run(statements: str) -> list[tuple[Any, ...]]:
     """The rows of the last one, if it has any."""
     with db.engine.begin() as connection:

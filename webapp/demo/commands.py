@@ -5,6 +5,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from webapp.areas.queries import list_open_municipalities
+from webapp.core import clock
 from webapp.core.database import commit
 from webapp.core.errors import ImportRefused
 from webapp.demo.operations import CONTENT, list_towns, load_town
@@ -27,7 +28,7 @@ def load(town: str, if_empty: bool, even_in_production: bool) -> None:
         click.echo("A town is open already; nothing was loaded.")
         return
     try:
-        loaded = load_town(CONTENT / town)
+        loaded = load_town(CONTENT / town, clock.now())
     except (ValueError, ImportRefused) as error:
         db.session.rollback()
         raise click.ClickException(str(error)) from error

@@ -2,31 +2,40 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from webapp.activities.operations import save_activity
 from webapp.areas.boundaries import gather
 from webapp.areas.geojson import GeoJson
 from webapp.areas.models import Municipality
-from webapp.areas.operations import import_boundaries, import_postcodes, open_municipality
+from webapp.areas.operations import import_boundaries, import_postcodes
 from webapp.areas.postcodes import read_postcodes
 from webapp.areas.queries import find_municipality
 from webapp.areas.reading import read_text
 from webapp.core import clock
-from webapp.demo.rules import read_activity, read_organisation, read_place, read_town
+from webapp.demo.changes import Planned, Town, plan_for, read_planned
+from webapp.demo.closed import ToldClosure, calendar_of, read_closures
+from webapp.demo.relative import in_days
+from webapp.demo.rules import ActivityEntry, read_activity, read_organisation, read_place, read_town
 from webapp.extensions import db
 from webapp.places.checks import FactsError
+from webapp.places.facts import PlaceEntry
 from webapp.places.operations import save_organisation, save_places
 from webapp.places.queries import list_places_of_source, map_organisation_ids
 from webapp.places.writing import assign
+from webapp.schedule.breaks import read_breaks
+from webapp.schedule.closing import Subject, close, set_school_breaks, tick_holiday
 from webapp.schedule.slots import expect_many_rows
+from webapp.schedule.values import Schedule
 
 CONTENT = Path(__file__).with_name("content")
 SOURCE = "demo"
+Entry = TypeVar("Entry", PlaceEntry, ActivityEntry)
 
 
 @dataclass
@@ -41,74 +50,144 @@ class Loaded:
         self.outcomes[outcome] += 1
 
 
+@dataclass
+class _Loading:
+    """`first` is the day from which the content counts: that of the first load, whenever it is loaded again."""
+
+    folder: Path
+    town: Municipality
+    first: date
+    loaded: Loaded
+    planned: Mapping[tuple[str, str], list[Planned]]
+    closures: list[ToldClosure] = field(default_factory=list)
+
+    def read(self, name: str) -> Any:
+        return in_days(_read(self.folder / name), self.first)
+
+
 def list_towns() -> list[str]:
     return sorted(path.parent.name for path in CONTENT.glob("*/town.toml"))
 
 
-def load_town(folder: Path) -> Loaded:
-    """Loading again changes nothing. Raises ValueError that names the entry which is not right."""
+def load_town(folder: Path, moment: datetime) -> Loaded:
+    """Loading again changes nothing. Raises ValueError that names the entry which is not right.
+
+    What closes comes before what it closes, so that the slots are written once.
+    """
     expect_many_rows()
-    town = _load_municipality(folder)
-    loaded = Loaded(town.name, town.slug)
-    _load_organisations(folder, town, loaded)
-    places = _load_places(folder, town, loaded)
-    _load_activities(folder, town, places, loaded)
-    open_municipality(town, clock.now())
-    return loaded
+    town = _load_municipality(folder, moment)
+    planned = read_planned(_read(folder / "changes.toml").get("change", []))
+    loading = _Loading(folder, town, _first_day(town), Loaded(town.name, town.slug), planned)
+    time = _load_calendar(loading)
+    _load_organisations(loading)
+    places = _load_places(loading, time)
+    _close(loading, places)
+    _load_activities(loading, time, places)
+    return loading.loaded
 
 
-def _load_municipality(folder: Path) -> Municipality:
-    """The drawn boundaries step back where the real ones are already there."""
+def _load_municipality(folder: Path, moment: datetime) -> Municipality:
+    """The drawn boundaries step back where the real ones are already there. It opens as a demonstration now."""
     values = read_town(_read(folder / "town.toml"))
     report = import_boundaries(gather(GeoJson(read_text(folder / "areas.geojson")).features()), attribution=None)
     import_postcodes(read_postcodes(read_text(folder / "postcodes.csv")))
     town = find_municipality(values["slug"])
     if town is None or town.code != values["code"]:
         raise ValueError("; ".join(report.lines()) or f"areas.geojson holds no {values['code']}")
+    if not town.is_demo or town.opened_at is None:
+        town.opened_at = moment
     assign(town, {**values, "is_demo": True})
     db.session.flush()
     return town
 
 
-def _load_organisations(folder: Path, town: Municipality, loaded: Loaded) -> None:
-    for content in _read(folder / "organisations.toml").get("organisation", []):
-        loaded.add("organisations", save_organisation(town, read_organisation(content)))
+def _first_day(town: Municipality) -> date:
+    assert town.opened_at is not None
+    return clock.local(town.opened_at).date()
 
 
-def _load_places(folder: Path, town: Municipality, loaded: Loaded) -> dict[str, UUID]:
-    organisations = map_organisation_ids(town.id)
-    entries = [read_place(content, organisations) for content in _read(folder / "places.toml").get("place", [])]
-    for entry, saved in zip(entries, save_places(town, entries, source=SOURCE), strict=True):
+def _load_calendar(loading: _Loading) -> Town:
+    content = loading.read("calendar.toml")
+    breaks = read_breaks(loading.folder / "school_breaks.csv", content["region"])
+    set_school_breaks(loading.town.id, breaks)
+    for holiday, closed in content["holidays"].items():
+        tick_holiday(loading.town.id, holiday, closed)
+    loading.closures = read_closures(content, loading.first)
+    of_town = [told.closure for told in loading.closures if not (told.place or told.organisation)]
+    return Town(loading.first, calendar_of(content["holidays"], breaks, loading.first), of_town)
+
+
+def _load_organisations(loading: _Loading) -> None:
+    for content in loading.read("organisations.toml").get("organisation", []):
+        loading.loaded.add("organisations", save_organisation(loading.town, read_organisation(content)))
+
+
+def _load_places(loading: _Loading, time: Town) -> dict[str, UUID]:
+    """Their ids, by slug."""
+    organisations = map_organisation_ids(loading.town.id)
+    entries = []
+    for content in loading.read("places.toml").get("place", []):
+        entry = read_place(content, organisations)
+        planned = loading.planned.get(("place", content["slug"]), [])
+        entries.append(_with_times(entry, plan_for(entry.schedule, entry.facts.opening_hours, planned, time)))
+    for entry, saved in zip(entries, save_places(loading.town, entries, source=SOURCE), strict=True):
         if saved.outcome is None:
             raise ValueError(f"{entry.external_id}: {FactsError(saved.flaws)}")
-        loaded.add("places", saved.outcome)
+        loading.loaded.add("places", saved.outcome)
     slugs = {entry.external_id: entry.slug or "" for entry in entries}
-    places = list_places_of_source(town.id, SOURCE, slugs.keys())
-    return {slugs[place.external_id]: place.id for place in places if place.external_id}
+    stored = list_places_of_source(loading.town.id, SOURCE, slugs.keys())
+    return {slugs[place.external_id]: place.id for place in stored if place.external_id}
 
 
-def _load_activities(folder: Path, town: Municipality, places: dict[str, UUID], loaded: Loaded) -> None:
-    organisations = map_organisation_ids(town.id)
-    for content in _activities(folder):
-        entry = read_activity(content, organisations, places)
+def _close(loading: _Loading, places: Mapping[str, UUID]) -> None:
+    organisations = map_organisation_ids(loading.town.id)
+    for told in loading.closures:
         try:
-            outcome = save_activity(
-                town,
-                entry.facts,
-                entry.texts,
-                source=SOURCE,
-                external_id=entry.external_id,
-                slug=entry.slug,
-                schedule=entry.schedule,
-            )
-        except FactsError as error:
-            raise ValueError(f"{entry.external_id}: {error}") from error
-        loaded.add("activities", outcome)
+            place = places[told.place] if told.place else None
+            organisation = organisations[told.organisation] if told.organisation else None
+        except KeyError as error:
+            raise ValueError(f"calendar.toml: there is no {error} to close") from error
+        close(loading.town.id, Subject(place, organisation), told.closure)
 
 
-def _activities(folder: Path) -> Iterator[dict[str, Any]]:
-    for path in sorted(folder.glob("activities*.toml")):
-        yield from _read(path).get("activity", [])
+def _load_activities(loading: _Loading, time: Town, places: Mapping[str, UUID]) -> None:
+    organisations = map_organisation_ids(loading.town.id)
+    slugs = {("place", slug) for slug in places}
+    for content in _activities(loading):
+        entry = read_activity(content, organisations, places)
+        slugs.add(("activity", entry.slug))
+        planned = loading.planned.get(("activity", entry.slug), [])
+        schedule = plan_for(entry.schedule, entry.facts.opening_hours, planned, time)
+        loading.loaded.add("activities", _save(loading.town, _with_times(entry, schedule)))
+    if loading.planned.keys() - slugs:
+        raise ValueError(f"changes.toml: there is no {sorted(loading.planned.keys() - slugs)}")
+
+
+def _with_times(entry: Entry, schedule: Schedule | None) -> Entry:
+    """A schedule of its own takes the place of opening hours in one line."""
+    if schedule is None:
+        return entry
+    return replace(entry, schedule=schedule, facts=replace(entry.facts, opening_hours=None))
+
+
+def _save(town: Municipality, entry: ActivityEntry) -> str:
+    try:
+        return save_activity(
+            town,
+            entry.facts,
+            entry.texts,
+            source=SOURCE,
+            external_id=entry.external_id,
+            slug=entry.slug,
+            schedule=entry.schedule,
+        )
+    except FactsError as error:
+        raise ValueError(f"{entry.external_id}: {error}") from error
+
+
+def _activities(loading: _Loading) -> Iterator[dict[str, Any]]:
+    for path in sorted(loading.folder.glob("activities*.toml")):
+        yield from loading.read(path.name).get("activity", [])
 
 
 def _read(path: Path) -> dict[str, Any]:

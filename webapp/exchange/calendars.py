@@ -14,6 +14,7 @@ from webapp.places.models import Place
 from webapp.schedule.expansion import Slot
 from webapp.schedule.ical_write import CalendarEvent, CalendarWords, write_calendar
 from webapp.schedule.queries import get_town_time, list_timetables
+from webapp.schedule.wording import news
 
 EACH = {"open": 200, "appointment": 50, "cancelled": 50}  # times of one thing in a calendar of many
 
@@ -57,5 +58,5 @@ def _event(thing: Thing, language: str, *, slots: Sequence[Slot] = (), **times: 
 
 
 def _written(name: str, events: Iterable[CalendarEvent], language: str, moment: datetime) -> bytes:
-    words = CalendarWords(_("By appointment"), _("Cancelled: {summary}"))
+    words = CalendarWords(_("By appointment"), _("Cancelled: {summary}"), news)
     return write_calendar(name, events, language=language, now=moment, words=words)

@@ -106,7 +106,7 @@ class ResultPage:
 
 @dataclass(frozen=True)
 class ShownSlot:
-    """One time of the calendar; of one that is cancelled, moved or added (`is_changed`) the `words` say why.
+    """One time of the calendar; `news` says that it is cancelled, moved or extra, else empty, and `words` why.
 
     `ends_on` is the day of an end after midnight, `is_whole_day` from midnight to midnight.
     """
@@ -115,7 +115,7 @@ class ShownSlot:
     ends_at: datetime
     is_cancelled: bool
     by_appointment: bool
-    is_changed: bool
+    news: str
     is_whole_day: bool
     ends_on: date | None
     words: Spoken

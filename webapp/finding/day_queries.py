@@ -99,7 +99,7 @@ def list_dates(town: Municipality, filters: Filters, day: Day, origin: Position 
 
 
 def _slot_columns() -> tuple[Any, ...]:
-    return Slot.starts_at, Slot.ends_at, Slot.status, Slot.reason, Slot.note
+    return Slot.starts_at, Slot.ends_at, Slot.status, Slot.reason, Slot.note, Slot.change, Slot.elsewhere
 
 
 def _doors(town: Municipality, day: Day) -> Any:

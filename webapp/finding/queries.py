@@ -34,10 +34,11 @@ FOR_AN_ACTIVITY = (Place.point, Place.street, Place.house_number, Place.postcode
 # Per owner and status the first few from the index, instead of all 90 days of all owners. Written out, as building six
 # such parts from objects costs more than running them; what is filled in are words and numbers of ours.
 _COMING = """
-    SELECT wanted.id, first.starts_at, first.ends_at, first.status, first.reason, first.note
+    SELECT wanted.id, first.starts_at, first.ends_at, first.status, first.reason, first.note,
+        first.change, first.elsewhere
     FROM unnest(CAST(:{ids} AS uuid[])) AS wanted(id)
     JOIN LATERAL (
-        SELECT starts_at, ends_at, status, reason, note FROM slot
+        SELECT starts_at, ends_at, status, reason, note, change, elsewhere FROM slot
         WHERE municipality_id = :town AND {owner} = wanted.id AND status = '{status}' AND ends_at > :moment
         ORDER BY starts_at LIMIT {number}
     ) AS first ON true

@@ -132,7 +132,7 @@ def _address(place: Place) -> Described | None:
 
 def _activity(town: Municipality, activity: Activity, detail: Detail, times: OwnTimes) -> Described | None:
     """A volunteer role without dates is neither an event nor a service: then the page's path is all there is to say."""
-    dates = [] if activity.kind in SERVICES else parts.dates(times.schedule, times.slots, times.moment)
+    dates = [] if activity.kind in SERVICES else parts.dates(times.slots, times.moment)
     if dates:
         return _event(town, activity, detail, times, dates)
     return None if activity.volunteer else _service(town, activity, detail, times)

@@ -9,7 +9,7 @@ from webapp.core.geo import Position
 from webapp.schedule import schema_org_write
 from webapp.schedule.expansion import OPEN, Slot
 from webapp.schedule.rules import HoursError
-from webapp.schedule.values import CANCELLED, MOVED, Change, Days, Schedule
+from webapp.schedule.values import CANCELLED, Days, Schedule
 
 Described = dict[str, Any]
 CONTEXT = "https://schema.org"
@@ -98,34 +98,22 @@ def hours(schedule: Schedule | None, slots: Sequence[Slot], today: date) -> tupl
         return [], []
 
 
-def dates(schedule: Schedule | None, slots: Sequence[Slot], moment: datetime) -> list[Described]:
+def dates(slots: Sequence[Slot], moment: datetime) -> list[Described]:
     """The coming dates as events: a moved one with the date it had, a cancelled one as cancelled."""
-    changes = schedule.changes if schedule else ()
-    moved = [change for change in changes if change.kind == MOVED]
     coming = [slot for slot in slots if slot.ends_at > moment and slot.status in (OPEN, CANCELLED)]
-    shown = [slot for slot in coming if not _has_moved_away(slot, moved)][:DATES]
+    shown = [slot for slot in coming if not (slot.status == CANCELLED and slot.elsewhere)][:DATES]
     told = schema_org_write.events(shown)
-    return [{**event, **_previous(slot, moved)} for slot, event in zip(shown, told, strict=True)]
+    return [{**event, **_previous(slot)} for slot, event in zip(shown, told, strict=True)]
 
 
 def _wall_clock(slot: Slot) -> datetime:
     return local(slot.starts_at).replace(tzinfo=None)
 
 
-def _has_moved_away(slot: Slot, moved: Iterable[Change]) -> bool:
-    return slot.status == CANCELLED and any(change.concerns(_wall_clock(slot)) for change in moved)
-
-
-def _previous(slot: Slot, moved: Iterable[Change]) -> Described:
-    change = next((change for change in moved if change.to == _wall_clock(slot)), None)
-    if change is None or slot.status == CANCELLED:
+def _previous(slot: Slot) -> Described:
+    if slot.elsewhere is None:
         return {}
-    was = change.starts or change.whole_day
-    previous = was.replace(tzinfo=local(slot.starts_at).tzinfo) if isinstance(was, datetime) else was
-    return {
-        "eventStatus": f"{CONTEXT}/EventRescheduled",
-        "previousStartDate": previous.isoformat() if previous else None,
-    }
+    return {"eventStatus": f"{CONTEXT}/EventRescheduled", "previousStartDate": local(slot.elsewhere).isoformat()}
 
 
 def repeats(schedule: Schedule | None, slots: Sequence[Slot]) -> list[Described]:

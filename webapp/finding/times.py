@@ -19,6 +19,7 @@ from webapp.schedule.answers import on_day
 from webapp.schedule.expansion import APPOINTMENT, Slot
 from webapp.schedule.rules import midnight
 from webapp.schedule.values import CANCELLED
+from webapp.schedule.wording import news
 
 SEVERAL = 2  # times in a week: from here on a week says more than a list of dates
 
@@ -32,7 +33,7 @@ def shown(slot: Slot, language: str) -> ShownSlot:
         slot.ends_at,
         is_cancelled=slot.status == CANCELLED,
         by_appointment=slot.status == APPOINTMENT,
-        is_changed=slot.status != CANCELLED and bool(slot.reason),
+        news=news(slot),
         is_whole_day=at_midnight and starts == midnight(ends.date() - timedelta(days=1)),
         ends_on=None if at_midnight or ends.date() == starts.date() else ends.date(),
         words=pick_words(slot.reason, language) or pick_words(slot.note, language),

@@ -42,7 +42,9 @@ def close(municipality_id: int, subject: Subject, closure: Closure) -> StoredClo
     if row is None:
         row = StoredClosure(municipality_id=municipality_id, **vars(subject), **_columns(closure))
         db.session.add(row)
-    elif row.reason != closure.reason:
+    elif row.reason == closure.reason:
+        return row
+    else:
         row.reason = dict(closure.reason)
     db.session.flush()
     _rewrite(municipality_id, subject)
@@ -67,7 +69,7 @@ def tick_holiday(municipality_id: int, holiday: str, closed: bool) -> int:
         raise NotFound
     lock_town(municipality_id)
     row = db.session.get(TownHoliday, (municipality_id, holiday))
-    if row is None and closed == HOLIDAYS[holiday].is_usual:
+    if row is None and closed == HOLIDAYS[holiday].is_usual and not HOLIDAYS[holiday].in_lustrum_years:
         return 0
     if row is None:
         db.session.add(TownHoliday(municipality_id=municipality_id, holiday=holiday, closed=closed))

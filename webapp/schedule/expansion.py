@@ -23,6 +23,7 @@ from webapp.schedule.values import (
 )
 
 OPEN, APPOINTMENT = "open", "appointment"
+OTHERWISE = "otherwise"  # beside MOVED and ADDED: other hours on the same day, neither moved from one nor extra
 LONGEST = timedelta(days=31)  # of one opening; a longer one is told as a range of weekly hours
 A_DAY, AN_HOUR, A_MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 SKIPPED_HOUR = 2  # in March the clock goes from two to three
@@ -30,13 +31,19 @@ SKIPPED_HOUR = 2  # in March the clock goes from two to three
 
 @dataclass(frozen=True, order=True)
 class Slot:
-    """Half open [starts_at, ends_at), UTC. `status`: open, appointment or cancelled."""
+    """Half open [starts_at, ends_at), UTC. `status`: open, appointment or cancelled.
+
+    `change` says how it came here when it is not regular: moved, added or otherwise. `elsewhere` is where a moved one
+    comes from; one that fell out because it was moved is cancelled, and `elsewhere` is where it went.
+    """
 
     starts_at: datetime
     ends_at: datetime
     status: str = OPEN
     reason: Words = field(default=NO_WORDS, compare=False)
     note: Words = field(default=NO_WORDS, compare=False)
+    change: str | None = field(default=None, compare=False)
+    elsewhere: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,8 @@ class _Time:
     status: str
     note: Words = NO_WORDS
     reason: Words = NO_WORDS
+    change: str | None = None
+    elsewhere: datetime | None = None
     is_exception: bool = False
     is_event: bool = False  # begins then and lasts so long; hours are open while the clock is between the two
 
@@ -145,7 +154,21 @@ def _change(regular: Iterable[_Time], changes: Sequence[Change]) -> Iterator[_Ti
     elsewhere = [change for change in changes if change.kind != ADDED]
     for one in regular:
         change = _last_word(elsewhere, one)
-        yield one if change is None else replace(one, status=CANCELLED, reason=change.reason, is_exception=True)
+        gone = change and _fallen_out(one, change.reason, _target(change, changes))
+        yield replace(gone, is_exception=True) if gone else one
+
+
+def _fallen_out(one: _Time, reason: Words, to: datetime | None = None) -> _Time:
+    return replace(one, status=CANCELLED, reason=reason, change=MOVED if to else None, elsewhere=to)
+
+
+def _target(change: Change, changes: Sequence[Change]) -> datetime | None:
+    """Where somebody finds it instead. None when it falls out there too, or only takes longer than always."""
+    to = change.to
+    if to is None or to == change.starts:
+        return None
+    later = changes[changes.index(change) + 1 :]
+    return None if any(one.kind == CANCELLED and one.concerns(to) for one in later) else to
 
 
 def _planned(schedule: Schedule, days: Days) -> Iterator[_Time]:
@@ -155,9 +178,19 @@ def _planned(schedule: Schedule, days: Days) -> Iterator[_Time]:
         if change.to is None or not days.first <= change.to.date() < days.end or is_replaced(change, later):
             continue
         status, note = kind_of_planned(schedule, change)
-        one = _Time(change.to, change.minutes, status, note, change.reason, is_exception=True, is_event=True)
+        kind, elsewhere = _origin(change, schedule.changes)
+        one = _Time(change.to, change.minutes, status, note, change.reason, kind, elsewhere, True, True)
         gone = _last_word([each for each in later if each.kind == CANCELLED], one)
-        yield replace(one, status=CANCELLED, reason=gone.reason) if gone else one
+        yield _fallen_out(one, gone.reason) if gone else one
+
+
+def _origin(change: Change, changes: Iterable[Change]) -> tuple[str, datetime | None]:
+    """How this date came here, and from where."""
+    if change.kind == MOVED:
+        return (OTHERWISE, None) if change.to == change.starts else (MOVED, change.starts)
+    day = change.to.date() if change.to else None
+    instead = any(one.kind == CANCELLED and one.whole_day == day for one in changes)
+    return OTHERWISE if instead else ADDED, None
 
 
 def _last_word(changes: Sequence[Change], one: _Time) -> Change | None:
@@ -192,15 +225,15 @@ def _close(one: _Time, schedule: Schedule, calendar: TownCalendar, closures: Seq
         return one
     for closure in closures:
         if closure.holds(day):
-            return replace(one, status=CANCELLED, reason=closure.reason)
+            return _fallen_out(one, closure.reason)
     if one.is_exception:
         return one
     if schedule.closed_on_holidays and day in calendar.holidays:
-        return replace(one, status=CANCELLED, reason=calendar.holidays[day])
+        return _fallen_out(one, calendar.holidays[day])
     if schedule.closed_in_school_breaks:
         for school_break in calendar.school_breaks:
             if school_break.holds(day):
-                return replace(one, status=CANCELLED, reason=school_break.reason)
+                return _fallen_out(one, school_break.reason)
     return one
 
 
@@ -211,7 +244,8 @@ def _slot(one: _Time) -> Slot:
         starts, ends = _after_the_skip(starts), _after_the_skip(ends)
     elif _is_skipped(starts):
         starts, ends = starts + AN_HOUR, ends + AN_HOUR
-    return Slot(_moment(starts), _moment(ends), one.status, one.reason, one.note)
+    elsewhere = _moment(one.elsewhere) if one.elsewhere else None
+    return Slot(_moment(starts), _moment(ends), one.status, one.reason, one.note, one.change, elsewhere)
 
 
 def _is_skipped(wall_clock: datetime) -> bool:

@@ -7,17 +7,22 @@ from functools import cache
 
 from webapp.schedule.values import Words
 
+LUSTRUM = 5  # years; counted from the liberation in 1945
 LANGUAGE = "nl"  # in which the library names them
 
 
 @dataclass(frozen=True)
 class Holiday:
-    """`is_usual`: most doors are closed, unless the town says otherwise."""
+    """`is_usual`: most doors are closed, unless the town says otherwise; `in_lustrum_years`: once in five years."""
 
     id: str
     library_name: str
     words: Words
     is_usual: bool = True
+    in_lustrum_years: bool = False
+
+    def usually_closes_in(self, year: int) -> bool:
+        return self.is_usual or (self.in_lustrum_years and year % LUSTRUM == 0)
 
 
 HOLIDAYS: Mapping[str, Holiday] = {
@@ -28,7 +33,7 @@ HOLIDAYS: Mapping[str, Holiday] = {
         Holiday("easter-sunday", "Eerste paasdag", {"nl": "eerste paasdag", "en": "Easter Sunday"}),
         Holiday("easter-monday", "Tweede paasdag", {"nl": "tweede paasdag", "en": "Easter Monday"}),
         Holiday("kings-day", "Koningsdag", {"nl": "Koningsdag", "en": "King's Day"}),
-        Holiday("liberation-day", "Bevrijdingsdag", {"nl": "Bevrijdingsdag", "en": "Liberation Day"}, is_usual=False),
+        Holiday("liberation-day", "Bevrijdingsdag", {"nl": "Bevrijdingsdag", "en": "Liberation Day"}, False, True),
         Holiday("ascension", "Hemelvaartsdag", {"nl": "Hemelvaartsdag", "en": "Ascension Day"}),
         Holiday("whit-sunday", "Eerste pinksterdag", {"nl": "eerste pinksterdag", "en": "Whit Sunday"}),
         Holiday("whit-monday", "Tweede pinksterdag", {"nl": "tweede pinksterdag", "en": "Whit Monday"}),
@@ -55,5 +60,5 @@ def closed_days(years: Iterable[int], ticks: Mapping[str, bool]) -> dict[date, W
         day: holiday.words
         for year in years
         for day, holiday in list_holidays(year)
-        if ticks.get(holiday.id, holiday.is_usual)
+        if ticks.get(holiday.id, holiday.usually_closes_in(year))
     }

@@ -205,11 +205,11 @@ def _slot_of(number: int, change: Change, once: Part, place: Place, written: Wri
 
 def _changed_to(number: int, place: Place) -> list[Slot]:
     """The slot of what was added or moved to, unless it was cancelled again or falls in a closure."""
-    change, *later = place.schedule.changes[number:]
+    earlier, (change, *later) = place.schedule.changes[:number], place.schedule.changes[number:]
     if change.to is None or is_replaced(change, later):
         return []
-    cancelled = tuple(one for one in later if one.kind == CANCELLED)
-    alone = replace(place.schedule, weekly=(), series=(), expression="", changes=(change, *cancelled))
+    before, after = (tuple(one for one in changes if one.kind == CANCELLED) for changes in (earlier, later))
+    alone = replace(place.schedule, weekly=(), series=(), expression="", changes=(*before, change, *after))
     status, note = kind_of_planned(place.schedule, change)
     found = place.times(alone, Days(change.to.date(), 1))
     return [slot if slot.status == CANCELLED else replace(slot, status=status, note=note) for slot in found]

@@ -6,7 +6,7 @@ or a closure is left out (EXDATE), what somebody cancelled or moved says so with
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -52,6 +52,7 @@ class CalendarWords:
 
     by_appointment: str = "By appointment"
     cancelled: str = "Cancelled: {summary}"
+    news: Callable[[Slot], str] = lambda slot: ""  # of one time: moved from where, extra
 
 
 def write_calendar(
@@ -153,16 +154,21 @@ class _Writer:
             event.add("dtend", _here(at + timedelta(minutes=minutes or 0)))
         reason = self._in_language(at.reason if isinstance(at, Slot) else NO_WORDS)
         cancelled = isinstance(at, Slot) and at.status == CANCELLED
-        self._add_texts(event, reason, note, by_appointment=by_appointment and not cancelled, cancelled=cancelled)
+        self._add_text(event, "comment", reason)
+        told = ": ".join(one for one in (self._news(at), reason) if one)
+        self._add_texts(event, told, note, by_appointment=by_appointment and not cancelled, cancelled=cancelled)
         return event
 
-    def _add_texts(self, event: Event, reason: str, note: Words, *, by_appointment: bool, cancelled: bool) -> None:
+    def _news(self, at: datetime | Slot) -> str:
+        """Of one that is merely cancelled the summary says so."""
+        return self.words.news(at) if isinstance(at, Slot) and at.change else ""
+
+    def _add_texts(self, event: Event, told: str, note: Words, *, by_appointment: bool, cancelled: bool) -> None:
         summary = self.words.cancelled.format(summary=self.event.summary) if cancelled else self.event.summary
         appointment = self.words.by_appointment if by_appointment else ""
-        lines = (reason, appointment, self._in_language(note), self.event.description)
+        lines = (told, appointment, self._in_language(note), self.event.description)
         self._add_text(event, "summary", summary)
         self._add_text(event, "description", "\n\n".join(line for line in lines if line))
-        self._add_text(event, "comment", reason)
         self._add_text(event, "location", self.event.location)
         if self.event.url:
             event.add("url", _clean(self.event.url).replace("\n", ""))

@@ -28,6 +28,7 @@ from webapp.schedule.values import CANCELLED
 
 __all__ = ["APPOINTMENT", "CANCELLED", "OPEN"]
 ONE_OWNER = "num_nonnulls(place_id, activity_id) = 1"
+MOVED_FROM_SOMEWHERE = "(change IS NOT DISTINCT FROM 'moved') = (elsewhere IS NOT NULL)"
 OF_A_PLACE, OF_AN_ACTIVITY = text("place_id IS NOT NULL"), text("activity_id IS NOT NULL")
 
 
@@ -117,7 +118,10 @@ class SchoolBreak(Base):
 
 
 class Slot(Base):
-    """Belongs to exactly one place or one activity. A cancelled slot stays, with its reason per language."""
+    """Belongs to exactly one place or one activity. A cancelled slot stays, with its reason per language.
+
+    `change` (moved, added, otherwise) and `elsewhere` as in webapp.schedule.expansion.Slot.
+    """
 
     __tablename__ = "slot"
 
@@ -130,6 +134,8 @@ class Slot(Base):
     status: Mapped[str] = mapped_column(server_default=OPEN)
     reason: Mapped[dict[str, str]] = _words()
     note: Mapped[dict[str, str]] = _words()
+    change: Mapped[str | None]
+    elsewhere: Mapped[datetime | None]
 
     __table_args__ = (
         PrimaryKeyConstraint("municipality_id", "id"),
@@ -140,6 +146,8 @@ class Slot(Base):
         # So that "open now" needs to look back no further than this, by index.
         CheckConstraint("ends_at <= starts_at + interval '26 hours'", name="length"),
         CheckConstraint("status IN ('open', 'appointment', 'cancelled')", name="status"),
+        CheckConstraint("change IN ('moved', 'added', 'otherwise')", name="change"),
+        CheckConstraint(MOVED_FROM_SOMEWHERE, name="elsewhere"),
         Index("ix_slot_time", "municipality_id", "starts_at"),
         Index("ix_slot_place", "municipality_id", "place_id", "starts_at", postgresql_where=OF_A_PLACE),
         Index("ix_slot_activity", "municipality_id", "activity_id", "starts_at", postgresql_where=OF_AN_ACTIVITY),

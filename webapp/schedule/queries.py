@@ -39,7 +39,7 @@ BATCH = 500  # owners; about 45,000 slots at most
 
 def _table_of_an_upper_floor(name: str, *more: str) -> Any:
     columns = (column(column_name, PG_UUID()) for column_name in ("id", "organisation_id", *more))
-    return table(name, column("municipality_id", Integer), *columns)
+    return table(name, column("municipality_id", Integer), column("point"), *columns)
 
 
 # By name: time needs these columns and nothing else of them.
@@ -130,6 +130,7 @@ def _of_places(municipality_id: int) -> Select[Any]:
             PLACE.c.organisation_id.label("organisation"),
             null().label("organisation_of_place"),
             literal(True).label("at_place"),
+            PLACE.c.point.is_not(None).label("has_door"),
         )
         .outerjoin_from(PLACE, StoredSchedule, _same(StoredSchedule.place_id, PLACE))
         .where(PLACE.c.municipality_id == municipality_id)
@@ -151,6 +152,7 @@ def _of_activities(municipality_id: int) -> Select[Any]:
             ACTIVITY.c.organisation_id.label("organisation"),
             case((inside, PLACE.c.organisation_id)).label("organisation_of_place"),
             PLACE.c.id.is_not(None).label("at_place"),
+            literal(True).label("has_door"),
         )
         .outerjoin_from(ACTIVITY, StoredSchedule, _same(StoredSchedule.activity_id, ACTIVITY))
         .outerjoin(
@@ -186,6 +188,7 @@ def _timetable(row: Row[Any]) -> Timetable:
         places=frozenset({row.held_at} - {None}),
         organisations=frozenset({row.organisation, row.organisation_of_place} - {None}),
         at_place=row.at_place,
+        has_door=row.has_door,
     )
 
 

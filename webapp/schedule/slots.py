@@ -28,16 +28,16 @@ log = logging.getLogger(__name__)
 # Arrays instead of a statement per row, and written out here instead of value by value in the driver: three times as
 # fast each, for the 700,000 slots of 10,000 places.
 _INSERT = text("""
-    INSERT INTO slot (municipality_id, place_id, activity_id, starts_at, ends_at, status, reason, note)
+    INSERT INTO slot (municipality_id, place_id, activity_id, starts_at, ends_at, status, reason, note, change, elsewhere)
     SELECT :municipality_id, times.*
     FROM unnest(CAST(:places AS uuid[]), CAST(:activities AS uuid[]), CAST(:starts AS timestamptz[]),
         CAST(:ends AS timestamptz[]), CAST(:statuses AS text[]), CAST(:reasons AS jsonb[]),
-        CAST(:notes AS jsonb[])) AS times
+        CAST(:notes AS jsonb[]), CAST(:changes AS text[]), CAST(:elsewheres AS timestamptz[])) AS times
 """)
 
-StoredSlot = Row[int, UUID | None, UUID | None, datetime, datetime, str, Words, Words]
+StoredSlot = Row[int, UUID | None, UUID | None, datetime, datetime, str, Words, Words, str | None, datetime | None]
 SlotKey = tuple[UUID | None, UUID | None, datetime, datetime, str]
-Told = tuple[Words, Words]  # reason and note
+Told = tuple[Words, Words, str | None, datetime | None]  # reason, note, change and where it was moved from or to
 
 
 def lock_town(municipality_id: int) -> None:
@@ -71,6 +71,8 @@ class SlotWriter:
             (one.owner.place_id, one.owner.activity_id, slot.starts_at, slot.ends_at, slot.status): (
                 slot.reason,
                 slot.note,
+                slot.change,
+                slot.elsewhere,
             )
             for one in timetables
             for slot in self._readable(one)
@@ -78,7 +80,7 @@ class SlotWriter:
         gone: list[int] = []
         for row in _list_slots(self.municipality_id, timetables, self.first_day):
             key = (row.place_id, row.activity_id, row.starts_at, row.ends_at, row.status)
-            if wanted.get(key) == (row.reason, row.note):
+            if wanted.get(key) == (row.reason, row.note, row.change, row.elsewhere):
                 del wanted[key]
             else:
                 gone.append(row.id)
@@ -119,9 +121,9 @@ def _list_slots(municipality_id: int, timetables: Sequence[Timetable], first_day
     """Current and future ones."""
     places = [one.owner.place_id for one in timetables if one.owner.place_id]
     activities = [one.owner.activity_id for one in timetables if one.owner.activity_id]
-    owner = (Slot.place_id, Slot.activity_id)
+    owner, told = (Slot.place_id, Slot.activity_id), (Slot.reason, Slot.note, Slot.change, Slot.elsewhere)
     return db.session.execute(
-        select(Slot.id, *owner, Slot.starts_at, Slot.ends_at, Slot.status, Slot.reason, Slot.note).where(
+        select(Slot.id, *owner, Slot.starts_at, Slot.ends_at, Slot.status, *told).where(
             Slot.municipality_id == municipality_id,
             or_(
                 Slot.place_id == func.any(literal(places, ARRAY(PG_UUID()))),
@@ -145,7 +147,7 @@ def _delete(municipality_id: int, ids: Sequence[int]) -> None:
 def _insert(municipality_id: int, slots: Mapping[SlotKey, Told]) -> None:
     if slots:
         places, activities, starts, ends, statuses = zip(*slots, strict=True)
-        reasons, notes = zip(*slots.values(), strict=True)
+        reasons, notes, changes, elsewheres = zip(*slots.values(), strict=True)
         values = {
             "municipality_id": municipality_id,
             "places": _array(places),
@@ -155,6 +157,8 @@ def _insert(municipality_id: int, slots: Mapping[SlotKey, Told]) -> None:
             "statuses": _array(statuses),
             "reasons": [_json(words) for words in reasons],
             "notes": [_json(words) for words in notes],
+            "changes": _array(changes),
+            "elsewheres": _array(elsewheres),
         }
         db.session.execute(_INSERT, values)
 

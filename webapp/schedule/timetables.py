@@ -42,6 +42,7 @@ class Timetable:
     places: frozenset[UUID] = frozenset()
     organisations: frozenset[UUID] = frozenset()
     at_place: bool = False
+    has_door: bool = True  # not a phone line or a website: it stays open when the town closes its doors
 
     @property
     def schedule(self) -> Schedule | None:
@@ -92,5 +93,6 @@ class TownTime:
     closures: dict[UUID | None, list[Closure]] = field(default_factory=dict)
 
     def closures_for(self, timetable: Timetable) -> tuple[Closure, ...]:
-        subjects = (None, *sorted(timetable.places), *sorted(timetable.organisations))
+        town = (None,) if timetable.has_door else ()
+        subjects = (*town, *sorted(timetable.places), *sorted(timetable.organisations))
         return tuple(closure for subject in subjects for closure in self.closures.get(subject, ()))

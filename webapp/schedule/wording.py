@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from flask import Flask
 
 from webapp.core import clock
-from webapp.core.formats import clock_time, day_name, short_date
+from webapp.core.formats import clock_time, day_and_date, day_name, short_date
 from webapp.core.language import current_language
 from webapp.core.texts import pick_words
 from webapp.core.words import _
 from webapp.schedule.answers import OpeningStatus
+from webapp.schedule.expansion import OTHERWISE, Slot
+from webapp.schedule.values import ADDED, CANCELLED
 
 SOON = timedelta(hours=2)
 A_WEEK = 6  # days: beyond it the name of a day would be the wrong one
@@ -40,6 +42,31 @@ def opening(status: OpeningStatus, happens: bool = False, moment: datetime | Non
     if status.state == "appointment":
         return Opening("later", _("Only by appointment"))
     return Opening("unknown", _("Call or ask for the times"))
+
+
+def news(slot: Slot) -> str:
+    """What is otherwise with this one time: cancelled, moved from or to another, extra. Empty when nothing is."""
+    if slot.elsewhere is not None:
+        moved = _moved_to if slot.status == CANCELLED else _moved_from
+        return moved(slot.elsewhere, is_same_day=_days_between(slot.starts_at, slot.elsewhere) == 0)
+    if slot.status == CANCELLED:
+        return _("Cancelled")
+    if slot.change == ADDED:
+        return _("Extra")
+    return _("Different than usual") if slot.change == OTHERWISE else ""
+
+
+def _moved_from(start: datetime, *, is_same_day: bool) -> str:
+    if is_same_day:
+        return _("Moved from %(time)s", time=clock_time(start))
+    return _("Moved from %(date)s", date=day_and_date(start))
+
+
+def _moved_to(start: datetime, *, is_same_day: bool) -> str:
+    """With the time: somebody has to find it there."""
+    if is_same_day:
+        return _("Moved to %(time)s", time=clock_time(start))
+    return _("Moved to %(date)s at %(time)s", date=day_and_date(start), time=clock_time(start))
 
 
 def _with_next(label: str, next_time: str) -> str:
