@@ -85,7 +85,7 @@ def test_what_to_leave_out_stands_between_quotation_marks_once(page: Page, site:
     ("query", "label"),
     [
         ("q=koffie&open=week", "Meer filters"),
-        ("q=koffie&free=1&postcode=2951", "Meer filters (2 aan)"),
+        ("q=koffie&free=1&postcode=2951", "Meer filters (1 aan)"),
     ],
 )
 def test_the_fold_counts_what_is_inside_it(page: Page, site: Site, query: str, label: str) -> None:

@@ -35,6 +35,7 @@ def filter_form(type_: str, filters: Filters, counts: Counts, language: str, day
         action=url_for(endpoint),
         q=filters.q,
         postcode=filters.postcode,
+        where=filters.where,
         near=filters.as_arguments().get("near", ""),
         topic=filters.topic,
         themes=_choices("theme", filters.theme, counts.by.get("theme", NO_COUNTS), language),
@@ -94,8 +95,6 @@ def _active_labels(type_: str, filters: Filters, language: str) -> list[tuple[st
         "kind": _term_label(kind_axis(type_), filters.kind, language),
         "group": _term_label("group", filters.group, language),
         "open": next((choice.label for choice in _open_choices(filters.open) if choice.selected), ""),
-        "near": _("Close to you"),
-        "postcode": _("Close to %(postcode)s", postcode=filters.postcode),
         "spoken": "".join(language_names([filters.spoken] if filters.spoken else [], language)),
         **_switch_labels(),
     }
@@ -105,10 +104,6 @@ def _active_labels(type_: str, filters: Filters, language: str) -> list[tuple[st
 def _term_label(axis: str, id_: str, language: str) -> str:
     term = terms(axis).get(id_)
     return term.label(language) if term else ""
-
-
-def unknown_postcode_sentence(postcode: str) -> str:
-    return _("We do not know the postcode %(postcode)s. The list is not in order of distance.", postcode=postcode)
 
 
 def complaint_sentence(error: FilterError) -> str:

@@ -15,7 +15,7 @@ from webapp.core import clock, microcache
 from webapp.core.access import public
 from webapp.core.errors import BadRequest, NotFound
 from webapp.core.language import current_language
-from webapp.finding import day_page, feed, forms, own_times, presenting, queries, structured_data, town_map
+from webapp.finding import day_page, feed, forms, origin, own_times, presenting, queries, structured_data, town_map
 from webapp.finding.cards import ACTIVITY, PLACE, Home, Link, ResultPage, ThemeTile
 from webapp.finding.conditions import Thing
 from webapp.finding.days import read_day, read_week
@@ -42,12 +42,14 @@ TOTALS = {PLACE: queries.total_places, ACTIVITY: queries.total_activities}
 @public
 def home() -> ResponseReturnValue:
     town, language, moment = current_municipality(), current_language(), clock.now()
+    place = _filters(PLACE, ACTIVITY)
+    located = queries.find_located(town, place)
     everything, open_now = Filters(), Filters(open="now")
     places = queries.count_places(town, everything, moment)
     activities = queries.count_activities(town, everything, moment)
     now = [
-        *queries.list_activities(town, open_now, language, moment)[: HOME_CARDS // 2],
-        *_with_a_door(queries.list_places(town, open_now, language, moment))[: HOME_CARDS // 2],
+        *queries.list_activities(town, open_now, language, moment, located.position)[: HOME_CARDS // 2],
+        *_with_a_door(queries.list_places(town, open_now, language, moment, located.position))[: HOME_CARDS // 2],
     ]
     later = queries.list_starting_today(town, moment, HOME_CARDS)
     slots = queries.list_coming_slots(town, [found.thing for found in (*now, *later)], moment)
@@ -61,6 +63,9 @@ def home() -> ResponseReturnValue:
         activity_count=activities.total,
         as_of=moment,
         map=town_map.of_town(town, language, types=(PLACE, ACTIVITY)),
+        where=place.where or place.postcode,
+        origin=origin.line(located, town, place.only_where(), "finding.home"),
+        open_url=url_for("finding.places", **replace(place.only_where(), open="now").as_arguments()),
     )
     return render_template("finding/home.html", home=home, data=structured_data.of_home(town))
 
@@ -102,8 +107,8 @@ def _results(type_: str) -> ResponseReturnValue:
     pages = max(1, -(-counts.total // PAGE_SIZE))
     if filters.page > pages:
         raise NotFound
-    origin = queries.find_origin(filters)
-    found = listing(town, filters, language, moment, origin)
+    located = queries.find_located(town, filters)
+    found = listing(town, filters, language, moment, located.position)
     slots = queries.list_coming_slots(town, [one.thing for one in found], moment)
     endpoint = forms.endpoint_of(type_)
     results = ResultPage(
@@ -121,7 +126,7 @@ def _results(type_: str) -> ResponseReturnValue:
         today_url=url_for("finding.today", **replace(filters, open="", page=1).as_arguments())
         if type_ == ACTIVITY
         else "",
-        notice=forms.unknown_postcode_sentence(filters.postcode) if filters.postcode and origin is None else "",
+        origin=origin.line(located, town, filters, endpoint),
         other=_other(type_, filters, moment),
     )
     data = structured_data.of_list(town, results, first=(filters.page - 1) * PAGE_SIZE + 1)
@@ -134,7 +139,7 @@ def today() -> ResponseReturnValue:
     """What can be done on one day; the day says when, so the filter `open` has nothing to add."""
     filters = replace(_filters(PLACE, ACTIVITY), open="")
     day = _read(read_day, clock.now())
-    page = day_page.page_of(current_municipality(), day, filters, queries.find_origin(filters), current_language())
+    page = day_page.page_of(current_municipality(), day, filters, current_language())
     if page.page > page.pages:
         raise NotFound
     return render_template("finding/today.html", page=page)
