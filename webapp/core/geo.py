@@ -24,6 +24,12 @@ class Position:
             raise ValueError("lat must lie between -90 and 90, lon between -180 and 180")
 
 
+def read_rough(text: str) -> Position:
+    """`lat,lon` rounded to 3 decimals (100 m): the product need not know a doorstep. Raises ValueError."""
+    lat, lon = (round(float(part), 3) for part in text.split(","))
+    return Position(lat=lat, lon=lon)
+
+
 def is_in_the_netherlands(position: Position) -> bool:
     """Within the box; its corners hold some sea and some of Belgium and Germany."""
     return WEST <= position.lon <= EAST and SOUTH <= position.lat <= NORTH

@@ -100,6 +100,7 @@ class ResultPage:
     calendar_url: str  # of activities only, else empty
     today_url: str  # the same filters hour by hour; of activities only, else empty
     origin: OriginLine | None  # from where distances are measured
+    own_url: str
     other: Link  # the same filters over the other type
 
 

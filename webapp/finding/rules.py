@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 from webapp.core.clock import TIME_ZONE
-from webapp.core.geo import Position
+from webapp.core.geo import Position, read_rough
 from webapp.locating.rules import POSTCODE, find_postcode_in
 from webapp.taxonomy.rules import known
 
@@ -160,13 +160,11 @@ def _one_of(values: Mapping[str, str], name: str, allowed: tuple[str, ...], comp
 
 
 def _near(values: Mapping[str, str]) -> Position | None:
-    """`lat,lon`, rounded to 3 decimals (100 m): the product need not know a doorstep."""
     value = values.get("near", "")
     if not value:
         return None
     try:
-        lat, lon = (round(float(part), 3) for part in value.split(","))
-        return Position(lat=lat, lon=lon)
+        return read_rough(value)
     except (ValueError, OverflowError) as error:
         raise FilterError(Complaint.NEAR, "near", value) from error
 

@@ -127,6 +127,7 @@ def _results(type_: str) -> ResponseReturnValue:
         if type_ == ACTIVITY
         else "",
         origin=origin.line(located, town, filters, endpoint),
+        own_url=_page_url(endpoint, filters, filters.page),
         other=_other(type_, filters, moment),
     )
     data = structured_data.of_list(town, results, first=(filters.page - 1) * PAGE_SIZE + 1)
