@@ -34,7 +34,8 @@ export class NearMe {
   send({ latitude, longitude }) {
     const { form, button } = this;
     this.field("near").value = `${latitude.toFixed(DECIMALS)},${longitude.toFixed(DECIMALS)}`;
-    form.querySelector('input[name="postcode"]')?.remove(); // the spot takes its place
+    // The spot takes the place of what was typed before.
+    for (const told of form.querySelectorAll('input[name="postcode"], input[name="where"]')) told.remove();
     button.removeEventListener("click", this.onPress);
     button.click(); // as a press would, so that the button's own value goes along
   }

@@ -40,9 +40,9 @@ def test_back_goes_back_through_the_questions(open_page: OpenPage, site: Site) -
 def test_a_postcode_keeps_the_answers(open_page: OpenPage, site: Site) -> None:
     page = open_page(reduced_motion="reduce")
     page.goto(site.path("nl", "helper?about=geld&who=any&how=any&when=week"))
-    page.locator("#postcode").fill("2953")
+    page.locator("#where").fill("2953")
     page.keyboard.press("Enter")
-    page.wait_for_url("**about=geld**postcode=2953**")
+    page.wait_for_url("**about=geld**where=2953**")
 
     expect(page.locator(".pick__why").first).to_contain_text("bij je vandaan")
     assert axe_complaints(page) == []

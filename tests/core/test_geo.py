@@ -32,6 +32,6 @@ def test_the_way_back_is_as_long(a: Position, b: Position) -> None:
     assert distance_m(a, b) == pytest.approx(distance_m(b, a), abs=0.01)
 
 
-@pytest.mark.parametrize(("metres", "minutes"), [(0, 1), (40, 1), (1000, 17), (290, 5)])
+@pytest.mark.parametrize(("metres", "minutes"), [(0, 1), (40, 1), (1000, 16), (290, 5), (5000, 81)])
 def test_walking_takes_whole_minutes_and_at_least_one(metres: float, minutes: int) -> None:
     assert walking_minutes(metres) == minutes

@@ -54,6 +54,7 @@ def test_hostile_filters_never_break_us(demo: PageClient) -> None:
         "open",
         "near",
         "postcode",
+        "where",
         "free",
         "spoken",
         "page",
@@ -66,6 +67,8 @@ def test_hostile_filters_never_break_us(demo: PageClient) -> None:
         f"/api/v1/{TOWN}/map.geojson",
         f"/nl/{TOWN}/today",
         f"/nl/{TOWN}/search",
+        f"/nl/{TOWN}/",
+        f"/nl/{TOWN}/helper",
     ):
         for name in names:
             for text in HOSTILE:

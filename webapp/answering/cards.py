@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from webapp.finding.cards import Card, Link, ThemeTile
+from webapp.locating.presenting import OriginLine
 
 
 @dataclass(frozen=True)
@@ -13,7 +14,8 @@ class SearchPage:
     themes: tuple[ThemeTile, ...]
     cards: tuple[Card, ...]
     lists: tuple[Link, ...]
-    notice: str
+    where: str  # as it was typed
+    origin: OriginLine | None
 
     @property
     def is_empty(self) -> bool:

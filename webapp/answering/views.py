@@ -14,18 +14,18 @@ from webapp.core.access import public
 from webapp.core.database import commit
 from webapp.core.errors import BadRequest
 from webapp.core.language import current_language
-from webapp.finding import asking, forms
+from webapp.finding import asking, forms, origin
 from webapp.finding import presenting as showing
 from webapp.finding.cards import ACTIVITY, PLACE, Link, ThemeTile
 from webapp.finding.count_queries import total_activities, total_places
-from webapp.finding.queries import find_origin, list_coming_slots
+from webapp.finding.queries import find_located, list_coming_slots
 from webapp.finding.rules import FilterError, Filters, read_filters
 from webapp.search.operations import count_missed
 from webapp.taxonomy.rules import Term
 
 bp = Blueprint("answering", __name__)
 
-UNDERSTOOD = ("q", "near", "postcode")  # what a search takes; filters belong to the lists
+UNDERSTOOD = ("q", "near", "postcode", "where")  # what a search takes; filters belong to the lists
 TOTALS = {ACTIVITY: total_activities, PLACE: total_places}
 SUGGESTIONS_LIVE = "public, max-age=60"  # seconds; the same letters are typed again and again
 
@@ -47,7 +47,8 @@ def suggest() -> ResponseReturnValue:
     """`{"answers": [{type, name, lang, where, url, icon}]}`, at most eight, the best first."""
     town, filters, moment = current_municipality(), _read(), clock.now()
     wanted = asking.understood(town, filters.q)
-    found = queries.list_answers(town, wanted, g.language, moment, find_origin(filters), presenting.MOST_SUGGESTIONS)
+    position = find_located(town, filters).position
+    found = queries.list_answers(town, wanted, g.language, moment, position, presenting.MOST_SUGGESTIONS)
     answers = [asdict(one) for one in presenting.suggestions(wanted, found, g.language)]
     body = json.dumps({"answers": answers})
     return Response(body, mimetype="application/json", headers={"Cache-Control": SUGGESTIONS_LIVE})
@@ -63,16 +64,16 @@ def _read() -> Filters:
 
 def _page(town: Municipality, filters: Filters) -> SearchPage:
     language, moment = current_language(), clock.now()
-    wanted, origin = asking.understood(town, filters.q), find_origin(filters)
-    things = queries.list_things(town, queries.list_answers(town, wanted, language, moment, origin))
+    wanted, located = asking.understood(town, filters.q), find_located(town, filters)
+    things = queries.list_things(town, queries.list_answers(town, wanted, language, moment, located.position))
     slots = list_coming_slots(town, [found.thing for found in things], moment)
-    unknown = filters.postcode and origin is None
     return SearchPage(
         q=filters.q,
         themes=tuple(map(_tile, presenting.themes_meant(wanted))),
         cards=showing.cards(things, slots, language, moment),
         lists=_lists(town, filters) if things else (),
-        notice=forms.unknown_postcode_sentence(filters.postcode) if unknown else "",
+        where=filters.where or filters.postcode,
+        origin=origin.line(located, town, filters, "answering.search"),
     )
 
 

@@ -9,6 +9,7 @@ from werkzeug.routing import BaseConverter
 from webapp.areas.models import Municipality
 from webapp.areas.queries import find_municipality, get_open_municipality
 from webapp.core.errors import NotFound
+from webapp.core.geo import read_rough
 from webapp.core.language import DEFAULT_LANGUAGE, best_language, current_language, find_language, languages
 
 TOWN_IN_PATH = 2  # /{lang}/{town}/…
@@ -96,6 +97,17 @@ def _template_values() -> dict[str, Any]:
     }
 
 
+def _roughly(name: str, value: str) -> str:
+    """No link repeats where somebody is in more detail than we need."""
+    if name != "near" or not value:
+        return value
+    try:
+        spot = read_rough(value)
+    except (ValueError, OverflowError):
+        return ""
+    return f"{spot.lat},{spot.lon}"
+
+
 def _this_page_in(code: str, name: str) -> dict[str, Any]:
     """The same page with the same filters; where there is no such page, the town's home, else the choice of a town."""
     municipality = find_current_municipality()
@@ -103,7 +115,7 @@ def _this_page_in(code: str, name: str) -> dict[str, Any]:
     if rule is not None and "lang" in rule.arguments and request.method in ("GET", "HEAD") and municipality is not None:
         url = url_for(rule.endpoint, **{**(request.view_args or {}), "lang": code})
         # Not through url_for: its own parameters (_scheme, _external) are not the visitor's to set.
-        query = urlencode(list(request.args.items(multi=True)))
+        query = urlencode([(name, _roughly(name, value)) for name, value in request.args.items(multi=True)])
         url = f"{url}?{query}" if query else url
     elif municipality is not None:
         url = url_for("finding.home", lang=code)

@@ -1,4 +1,4 @@
-"""Finding towns, neighbourhoods and postcodes."""
+"""Finding towns and neighbourhoods; names and postcodes that a visitor types are in `whereabouts`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,14 +42,6 @@ def list_open_municipalities(query: str = "") -> Sequence[Municipality]:
         )
         statement = statement.where(Municipality.name.icontains(query, autoescape=True) | by_postcode)
     return db.session.scalars(statement).all()
-
-
-def find_postcode(code: str) -> Postcode | None:
-    """The postcode itself, else its PC4: near enough to order a town's places by distance."""
-    wanted = [code, code[:4]]
-    return db.session.scalar(
-        select(Postcode).where(Postcode.code.in_(wanted)).order_by(func.length(Postcode.code).desc()).limit(1)
-    )
 
 
 def find_neighbourhood_code(municipality: Municipality, position: Position) -> str | None:

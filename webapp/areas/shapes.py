@@ -11,9 +11,8 @@ from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from webapp.areas.rules import Rejected
+from webapp.core.geo import EAST, NORTH, SOUTH, WEST
 
-WEST, EAST = 3.0, 7.4
-SOUTH, NORTH = 50.6, 53.8
 RD_X, RD_Y = (0.0, 300_000.0), (300_000.0, 640_000.0)  # metres; where EPSG:28992 is valid
 MIN_RING = 3  # different positions
 MIN_AREA = 1e-12  # square degrees, less than 1 dm²: a line drawn as a polygon

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from math import asin, cos, isfinite, radians, sin, sqrt
 
 EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG
-WALKING_METRES_PER_MINUTE = 75  # 4.5 km/h: a calm pace, and streets are longer than the straight line
+WALKING_METRES_PER_MINUTE = 80  # 4.8 km/h, the pace that Dutch route planners count with
 DETOUR = 1.3  # a walk through a town is about 1.3 times the straight line
+WEST, EAST = 3.0, 7.4  # degrees around the European Netherlands: a point outside is a mistake or far away
+SOUTH, NORTH = 50.6, 53.8
 
 
 @dataclass(frozen=True, order=True)
@@ -22,6 +24,17 @@ class Position:
             raise ValueError("lat must lie between -90 and 90, lon between -180 and 180")
 
 
+def read_rough(text: str) -> Position:
+    """`lat,lon` rounded to 3 decimals (100 m): the product need not know a doorstep. Raises ValueError."""
+    lat, lon = (round(float(part), 3) for part in text.split(","))
+    return Position(lat=lat, lon=lon)
+
+
+def is_in_the_netherlands(position: Position) -> bool:
+    """Within the box; its corners hold some sea and some of Belgium and Germany."""
+    return WEST <= position.lon <= EAST and SOUTH <= position.lat <= NORTH
+
+
 def distance_m(a: Position, b: Position) -> float:
     """Metres along the globe (haversine; at most 0.6 % off, less than a front garden within one town)."""
     lat_a, lat_b = radians(a.lat), radians(b.lat)
@@ -30,5 +43,5 @@ def distance_m(a: Position, b: Position) -> float:
 
 
 def walking_minutes(metres: float) -> int:
-    """Whole minutes, at least 1."""
+    """Of a straight line: whole minutes at a calm pace through streets, at least 1."""
     return max(1, round(metres * DETOUR / WALKING_METRES_PER_MINUTE))

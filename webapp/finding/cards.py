@@ -7,6 +7,7 @@ from uuid import UUID
 
 from webapp.core.geo import Position
 from webapp.core.texts import Paragraphs, Spoken
+from webapp.locating.presenting import OriginLine
 from webapp.maps.page import MapOnPage
 from webapp.schedule.answers import OpeningStatus
 from webapp.taxonomy.rules import Term
@@ -71,6 +72,7 @@ class FilterForm:
     action: str
     q: str
     postcode: str
+    where: str
     near: str
     topic: str
     themes: tuple[Choice, ...]
@@ -100,7 +102,8 @@ class ResultPage:
     map: MapOnPage
     calendar_url: str  # of activities only, else empty
     today_url: str  # the same filters hour by hour; of activities only, else empty
-    notice: str  # what the visitor should know about this answer, else empty
+    origin: OriginLine | None  # from where distances are measured
+    own_url: str
     other: Link  # the same filters over the other type
 
 
@@ -210,7 +213,7 @@ class DayPage:
     next_day: Link | None  # where nothing is left on this one
     form: FilterForm
     calendar_url: str
-    notice: str
+    origin: OriginLine | None
 
 
 @dataclass(frozen=True)
@@ -273,3 +276,6 @@ class Home:
     activity_count: int
     as_of: datetime
     map: MapOnPage
+    where: str  # as it was typed
+    origin: OriginLine | None
+    open_url: str

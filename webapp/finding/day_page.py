@@ -8,13 +8,13 @@ from flask import url_for
 from webapp.areas.models import Municipality
 from webapp.core import clock
 from webapp.core.formats import day_and_date, short_date, weekday_and_number
-from webapp.core.geo import Position
 from webapp.core.texts import Spoken
 from webapp.core.words import _
-from webapp.finding import day_queries, forms, presenting
+from webapp.finding import day_queries, forms, origin, presenting
 from webapp.finding.cards import ACTIVITY, DateEntry, DayChoice, DayPage, DayPart, DoorEntry, Fact, Link, ShownSlot
 from webapp.finding.day_queries import ENTRIES, FoundDate, FoundDoor
 from webapp.finding.days import LAST_DAY, WEEK_DAYS, Day, Part, part_of
+from webapp.finding.queries import find_located
 from webapp.finding.rules import MAX_PAGE, Filters
 from webapp.finding.times import shown
 
@@ -22,11 +22,12 @@ A_WEEK = timedelta(days=WEEK_DAYS)
 APPOINTMENT_ICON, WALK_IN_ICON = "calendar-clock", "door-open"
 
 
-def page_of(town: Municipality, day: Day, filters: Filters, origin: Position | None, language: str) -> DayPage:
+def page_of(town: Municipality, day: Day, filters: Filters, language: str) -> DayPage:
+    located = find_located(town, filters)
     dates = day_queries.count_dates(town, filters, day)
     doors = day_queries.count_doors(town, filters, day)
-    by_part = _parts(day_queries.list_dates(town, filters, day, origin), day, language)
-    found_doors = day_queries.list_doors(town, filters, day, origin)
+    by_part = _parts(day_queries.list_dates(town, filters, day, located.position), day, language)
+    found_doors = day_queries.list_doors(town, filters, day, located.position)
     pages = min(MAX_PAGE, max(1, -(-max(dates.total, doors.total) // ENTRIES)))
     return DayPage(
         day=day.on,
@@ -47,7 +48,7 @@ def page_of(town: Municipality, day: Day, filters: Filters, origin: Position | N
         next_day=None if dates.marked else _next_day(town, filters, day),
         form=forms.filter_form(ACTIVITY, filters, dates.plus(doors), language, _shown_day(day)),
         calendar_url=url_for("exchange.town_calendar", **filters.without_order().as_arguments()),
-        notice=forms.unknown_postcode_sentence(filters.postcode) if filters.postcode and origin is None else "",
+        origin=origin.line(located, town, filters, "finding.today", day=_shown_day(day) or None),
     )
 
 

@@ -38,6 +38,7 @@ def filter_form(type_: str, filters: Filters, counts: Counts, language: str, day
         action=url_for(endpoint),
         q=filters.q,
         postcode=filters.postcode,
+        where=filters.where,
         near=filters.as_arguments().get("near", ""),
         topic=filters.topic,
         themes=_choices(("theme",), filters.theme, _axis(counts, "theme"), language),
@@ -63,6 +64,7 @@ def with_complaints(form: FilterForm, errors: Sequence[FilterError]) -> FilterFo
         form,
         q=typed.get("q", form.q),
         postcode=typed.get("postcode", form.postcode),
+        where=typed.get("where", form.where),
         complaints=tuple(dict.fromkeys(complaint_sentence(error) for error in errors)),
     )
 
@@ -119,8 +121,6 @@ def _active_labels(axes: Sequence[str], filters: Filters, language: str) -> list
         "kind": next(filter(None, (_term_label(axis, filters.kind, language) for axis in axes)), ""),
         "group": _term_label("group", filters.group, language),
         "open": next((choice.label for choice in _open_choices(filters.open, NO_COUNTS) if choice.selected), ""),
-        "near": _("Close to you"),
-        "postcode": _("Close to %(postcode)s", postcode=filters.postcode),
         "spoken": "".join(language_names([filters.spoken] if filters.spoken else [], language)),
         **_switch_labels(),
     }
@@ -130,10 +130,6 @@ def _active_labels(axes: Sequence[str], filters: Filters, language: str) -> list
 def _term_label(axis: str, id_: str, language: str) -> str:
     term = terms(axis).get(id_)
     return term.label(language) if term else ""
-
-
-def unknown_postcode_sentence(postcode: str) -> str:
-    return _("We do not know the postcode %(postcode)s. The list is not in order of distance.", postcode=postcode)
 
 
 def complaint_sentence(error: FilterError) -> str:

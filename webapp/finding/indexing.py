@@ -12,8 +12,7 @@ from webapp.finding.rules import Filters
 
 def canonical_arguments(filters: Filters) -> dict[str, Any]:
     """Without what only puts the list in another order; page 2 of another order is no page of this one."""
-    in_order = filters.near is None and not filters.postcode
-    return replace(filters.without_order(), page=filters.page if in_order else 1).as_arguments()
+    return replace(filters.without_order(), page=1 if filters.tells_where else filters.page).as_arguments()
 
 
 def is_worth_keeping(filters: Filters) -> bool:

@@ -12,7 +12,6 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from webapp.activities.models import Activity
 from webapp.areas.models import Municipality
-from webapp.areas.queries import find_postcode
 from webapp.core.errors import NotFound
 from webapp.core.geo import Position
 from webapp.core.postgis import metres_between
@@ -20,6 +19,7 @@ from webapp.extensions import db
 from webapp.finding.asking import tier
 from webapp.finding.conditions import Thing, activities, matching, open_between, point_of, with_shown_name
 from webapp.finding.rules import PAGE_SIZE, Filters, window
+from webapp.locating.queries import Located, locate
 from webapp.places.models import Place
 from webapp.schedule import expansion
 from webapp.schedule.models import APPOINTMENT, CANCELLED, OPEN, Slot
@@ -51,12 +51,9 @@ class Found:
     distance_m: float | None
 
 
-def find_origin(filters: Filters) -> Position | None:
-    """Where the visitor is, by position or postcode; None when that was not told or the postcode is not known."""
-    if filters.near:
-        return filters.near
-    postcode = find_postcode(filters.postcode) if filters.postcode else None
-    return postcode.position if postcode else None
+def find_located(town: Municipality, filters: Filters) -> Located:
+    """Where the visitor says to be; without a position nothing was told, or it was not found."""
+    return locate(town, filters.near, filters.postcode, filters.where)
 
 
 def list_places(

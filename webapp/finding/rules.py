@@ -1,6 +1,5 @@
 """The filters of the contract as values. Pure: text from an address in, a decision or a complaint out."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
@@ -8,14 +7,14 @@ from enum import Enum
 from typing import Any
 
 from webapp.core.clock import TIME_ZONE
-from webapp.core.geo import Position
+from webapp.core.geo import Position, read_rough
+from webapp.locating.rules import POSTCODE, find_postcode_in
 from webapp.places.checks import is_language
 from webapp.taxonomy.rules import known
 
 PAGE_SIZE = 20
 MAX_PAGE = 500
 MAX_QUERY = 100  # characters
-POSTCODE = re.compile(r"([1-9][0-9]{3})\s?([A-Za-z]{2})?")
 SWITCHES = ("free", "walkin", "wheelchair", "no_referral", "welcome", "online", "volunteer")
 OPEN_VALUES = ("now", "today", "week")
 WELCOME = "welkom"  # the attribute behind the filter `welcome`
@@ -52,7 +51,7 @@ class FilterError(ValueError):
 
 @dataclass(frozen=True)
 class Filters:
-    """Empty means: all of the town. `near` is a point that the visitor gave, WGS 84."""
+    """Empty means: all of the town. The visitor is at `near` (WGS 84), or in a postcode, street or neighbourhood."""
 
     q: str = ""
     theme: str = ""
@@ -62,6 +61,7 @@ class Filters:
     open: str = ""
     near: Position | None = None
     postcode: str = ""
+    where: str = ""
     spoken: str = ""
     free: bool = False
     walkin: bool = False
@@ -83,6 +83,7 @@ class Filters:
             "open": self.open,
             "near": f"{self.near.lat},{self.near.lon}" if self.near else "",
             "postcode": self.postcode,
+            "where": self.where,
             "spoken": self.spoken,
             **{name: "1" if getattr(self, name) else "" for name in SWITCHES},
             "page": str(self.page) if self.page > 1 else "",
@@ -96,7 +97,18 @@ class Filters:
 
     def without_order(self) -> "Filters":
         """What decides which things there are, without what only puts them in order: all that a map needs."""
-        return replace(self, near=None, postcode="", page=1)
+        return self.at()
+
+    def at(self, *, postcode: str = "", where: str = "") -> "Filters":
+        """The first page as seen from there, or from nowhere."""
+        return replace(self, near=None, postcode=postcode, where=where, page=1)
+
+    def only_where(self) -> "Filters":
+        return Filters(near=self.near, postcode=self.postcode, where=self.where)
+
+    @property
+    def tells_where(self) -> bool:
+        return bool(self.near or self.postcode or self.where)
 
     def on_page(self, page: int) -> "Filters":
         return replace(self, page=page)
@@ -112,6 +124,7 @@ def read_filters(arguments: Mapping[str, str], kind_axes: tuple[str, ...]) -> Fi
     for name, value in values.items():
         if name in Filters.__dataclass_fields__ and any(not character.isprintable() for character in value):
             raise FilterError(Complaint.CHARACTERS, name, value)
+    values = _typed_where(values)
     return Filters(
         q=_query(values),
         theme=_term(values, "theme", ("theme",), Complaint.UNKNOWN_THEME),
@@ -121,6 +134,7 @@ def read_filters(arguments: Mapping[str, str], kind_axes: tuple[str, ...]) -> Fi
         open=_one_of(values, "open", OPEN_VALUES, Complaint.OPEN),
         near=_near(values),
         postcode=_postcode(values),
+        where=values.get("where", ""),
         spoken=_spoken(values),
         page=_page(values),
         **{name: _switch(values, name) for name in SWITCHES},
@@ -162,15 +176,24 @@ def _one_of(values: Mapping[str, str], name: str, allowed: tuple[str, ...], comp
 
 
 def _near(values: Mapping[str, str]) -> Position | None:
-    """`lat,lon`, rounded to 3 decimals (100 m): the product need not know a doorstep."""
     value = values.get("near", "")
     if not value:
         return None
     try:
-        lat, lon = (round(float(part), 3) for part in value.split(","))
-        return Position(lat=lat, lon=lon)
+        return read_rough(value)
     except (ValueError, OverflowError) as error:
         raise FilterError(Complaint.NEAR, "near", value) from error
+
+
+def _typed_where(values: Mapping[str, str]) -> dict[str, str]:
+    """What was typed last stands for the spot or postcode that a form carried along; a postcode is one anywhere."""
+    where = " ".join(values.get("where", "").split())
+    if not where:
+        return {**values, "where": ""}
+    if len(where) > MAX_QUERY:
+        raise FilterError(Complaint.TOO_LONG, "where", where)
+    postcode = find_postcode_in(where)
+    return {**values, "near": "", "postcode": postcode, "where": "" if postcode else where}
 
 
 def _postcode(values: Mapping[str, str]) -> str:

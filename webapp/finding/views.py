@@ -20,6 +20,7 @@ from webapp.finding import (
     day_page,
     feed,
     forms,
+    origin,
     own_times,
     presenting,
     queries,
@@ -53,12 +54,14 @@ TOTALS = {PLACE: count_queries.total_places, ACTIVITY: count_queries.total_activ
 @public
 def home() -> ResponseReturnValue:
     town, language, moment = current_municipality(), current_language(), clock.now()
+    place = _filters(PLACE, ACTIVITY)
+    located = queries.find_located(town, place)
     everything, open_now = Filters(), Filters(open="now")
     places = count_queries.count_places(town, everything, moment)
     activities = count_queries.count_activities(town, everything, moment)
     now = [
-        *queries.list_activities(town, open_now, language, moment)[: HOME_CARDS // 2],
-        *_with_a_door(queries.list_places(town, open_now, language, moment))[: HOME_CARDS // 2],
+        *queries.list_activities(town, open_now, language, moment, located.position)[: HOME_CARDS // 2],
+        *_with_a_door(queries.list_places(town, open_now, language, moment, located.position))[: HOME_CARDS // 2],
     ]
     later = queries.list_starting_today(town, moment, HOME_CARDS)
     slots = queries.list_coming_slots(town, [found.thing for found in (*now, *later)], moment)
@@ -72,6 +75,9 @@ def home() -> ResponseReturnValue:
         activity_count=activities.total,
         as_of=moment,
         map=town_map.of_town(town, language, types=(PLACE, ACTIVITY)),
+        where=place.where or place.postcode,
+        origin=origin.line(located, town, place.only_where(), "finding.home"),
+        open_url=url_for("finding.places", **replace(place.only_where(), open="now").as_arguments()),
     )
     return render_template("finding/home.html", home=home, data=structured_data.of_home(town))
 
@@ -113,8 +119,8 @@ def _results(type_: str) -> ResponseReturnValue:
     pages = max(1, -(-counts.total // PAGE_SIZE))
     if filters.page > pages:
         raise NotFound
-    origin = queries.find_origin(filters)
-    found = listing(town, filters, language, moment, origin)
+    located = queries.find_located(town, filters)
+    found = listing(town, filters, language, moment, located.position)
     slots = queries.list_coming_slots(town, [one.thing for one in found], moment)
     endpoint = forms.endpoint_of(type_)
     results = ResultPage(
@@ -132,7 +138,8 @@ def _results(type_: str) -> ResponseReturnValue:
         today_url=url_for("finding.today", **replace(filters, open="", page=1).as_arguments())
         if type_ == ACTIVITY
         else "",
-        notice=forms.unknown_postcode_sentence(filters.postcode) if filters.postcode and origin is None else "",
+        origin=origin.line(located, town, filters, endpoint),
+        own_url=_page_url(endpoint, filters, filters.page),
         other=_other(type_, filters, moment),
     )
     data = structured_data.of_list(town, results, first=(filters.page - 1) * PAGE_SIZE + 1)
@@ -149,7 +156,7 @@ def today() -> ResponseReturnValue:
         day = read_day(request.args, clock.now())
     except FilterError as error:
         day, complaints = read_day({}, clock.now()), (*complaints, error)
-    page = day_page.page_of(current_municipality(), day, filters, queries.find_origin(filters), current_language())
+    page = day_page.page_of(current_municipality(), day, filters, current_language())
     if page.page > page.pages:
         raise NotFound
     page = replace(page, form=forms.with_complaints(page.form, complaints))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from webapp.core.texts import Spoken
 from webapp.finding.cards import Card, Link
+from webapp.locating.presenting import OriginLine
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,10 @@ class Answered:
 class Result:
     picks: tuple[Pick, ...]
     widened: str  # what we also show and why, else empty
-    notice: str
+    origin: OriginLine | None
     answered: tuple[Answered, ...]
     carried: tuple[tuple[str, str], ...]  # the answers, for a form that adds where the visitor is
-    postcode: str
+    where: str  # as it was typed
     more: Link
     back_url: str
     again_url: str

@@ -1,7 +1,8 @@
 """The four questions as links: every answer is an address, so that back goes back and no script is needed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from flask import url_for
 
@@ -14,7 +15,11 @@ from webapp.taxonomy.rules import terms
 
 
 def address(answers: Answers, place: Filters) -> str:
-    return url_for("guiding.helper", **answers.as_arguments(), **place.as_arguments())
+    return address_at(answers, place.as_arguments())
+
+
+def address_at(answers: Answers, told: Mapping[str, Any], **more: Any) -> str:
+    return url_for("guiding.helper", **answers.as_arguments(), **told, **more)
 
 
 def question(name: str, answers: Answers, place: Filters, language: str) -> Question:

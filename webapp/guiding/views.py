@@ -1,6 +1,7 @@
 """Life events, and the helper with its four questions."""
 
 from datetime import datetime
+from functools import partial
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,8 +13,9 @@ from webapp.core.access import public
 from webapp.core.errors import BadRequest
 from webapp.core.geo import Position
 from webapp.core.language import current_language
-from webapp.finding.forms import complaint_sentence, unknown_postcode_sentence
-from webapp.finding.queries import find_origin
+from webapp.finding.forms import complaint_sentence
+from webapp.finding.origin import line_at
+from webapp.finding.queries import find_located
 from webapp.finding.rules import FilterError, Filters, read_filters
 from webapp.guiding import events, forms, presenting, queries
 from webapp.guiding.cards import Result
@@ -64,7 +66,7 @@ def helper() -> ResponseReturnValue:
 
 def _read() -> tuple[Answers, Filters]:
     """The answers, and where the visitor is when that was told."""
-    told = {name: request.args.get(name, "") for name in ("near", "postcode")}
+    told = {name: request.args.get(name, "") for name in ("near", "postcode", "where")}
     try:
         return read_answers(request.args), read_filters(told, ())
     except AnswerError as error:
@@ -82,16 +84,16 @@ def _candidates(town: Municipality, about: str, moment: datetime, origin: Positi
 
 def _result(answers: Answers, place: Filters) -> Result:
     town, language, moment = current_municipality(), current_language(), clock.now()
-    origin = find_origin(place)
-    picked = pick(_candidates(town, answers.to("about"), moment, origin), answers, moment)
+    located = find_located(town, place)
+    picked = pick(_candidates(town, answers.to("about"), moment, located.position), answers, moment)
     chosen = presenting.complete(town, picked.chosen, language, moment, answers)
     return Result(
         picks=chosen.picks(picked.chosen),
         widened=forms.widened_sentence(picked.dropped),
-        notice=unknown_postcode_sentence(place.postcode) if place.postcode and origin is None else "",
+        origin=line_at(located, town, place, partial(forms.address_at, answers)),
         answered=forms.answered(answers, place, language),
         carried=tuple(answers.as_arguments().items()),
-        postcode=place.postcode,
+        where=place.where or place.postcode,
         more=forms.more_link(answers, place, language),
         back_url=forms.back_url(answers, place, len(QUESTIONS)),
         again_url=forms.address(Answers(), place),

@@ -1,11 +1,13 @@
-"""Finding places for those who write them; what visitors see is read in `finding`."""
+"""Finding places for those who write them, and streets by name; what visitors see is read in `finding`."""
 
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, text
 from sqlalchemy.orm import selectinload
 
+from webapp.areas.models import Municipality
+from webapp.areas.whereabouts import MOST_CANDIDATES, Named, named
 from webapp.extensions import db
 from webapp.places.models import Organisation, Place
 from webapp.places.slugs import SLUG_NUMBER
@@ -48,3 +50,24 @@ def map_organisation_ids(municipality_id: int) -> dict[str, UUID]:
         select(Organisation.slug, Organisation.id).where(Organisation.municipality_id == municipality_id)
     )
     return {row.slug: row.id for row in rows}
+
+
+# Only what visitors may see has a street here: nothing of a place that is not published can be found out.
+_STREETS = text("""
+    SELECT name, within, ST_Y(middle) AS lat, ST_X(middle) AS lon, likeness
+    FROM (
+        SELECT min(street) AS name, coalesce(min(city), '') AS within, ST_Centroid(ST_Collect(point)) AS middle, (
+            SELECT max(similarity(search_clean(min(street)), typed)) FROM unnest(CAST(:typed AS text[])) AS typed
+        ) AS likeness
+        FROM place
+        WHERE municipality_id = :town AND published AND street IS NOT NULL AND point IS NOT NULL
+        GROUP BY lower(street), lower(city)
+    ) AS streets
+    WHERE likeness >= :enough
+    ORDER BY likeness DESC, name, within LIMIT :most
+""")
+
+
+def list_streets_like(town: Municipality, typed: Sequence[str], enough: float) -> list[Named]:
+    """Streets of the town's places whose names look like one of these, with the middle of these places."""
+    return named(_STREETS, {"town": town.id, "typed": list(typed), "enough": enough, "most": MOST_CANDIDATES})

@@ -28,7 +28,8 @@ log = logging.getLogger(__name__)
 # Arrays instead of a statement per row, and written out here instead of value by value in the driver: three times as
 # fast each, for the 700,000 slots of 10,000 places.
 _INSERT = text("""
-    INSERT INTO slot (municipality_id, place_id, activity_id, starts_at, ends_at, status, reason, note, change, elsewhere)
+    INSERT INTO slot
+        (municipality_id, place_id, activity_id, starts_at, ends_at, status, reason, note, change, elsewhere)
     SELECT :municipality_id, times.*
     FROM unnest(CAST(:places AS uuid[]), CAST(:activities AS uuid[]), CAST(:starts AS timestamptz[]),
         CAST(:ends AS timestamptz[]), CAST(:statuses AS text[]), CAST(:reasons AS jsonb[]),
