@@ -2,13 +2,14 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from webapp.activities.operations import save_activity
+from webapp.activities.queries import find_activity_of_source
 from webapp.areas.boundaries import gather
 from webapp.areas.geojson import GeoJson
 from webapp.areas.models import Municipality
@@ -17,12 +18,13 @@ from webapp.areas.postcodes import read_postcodes
 from webapp.areas.queries import find_municipality
 from webapp.areas.reading import read_text
 from webapp.core import clock
-from webapp.demo.rules import read_activity, read_organisation, read_place, read_town
+from webapp.core.text_states import Maker, TextState
+from webapp.demo.rules import read_activity, read_organisation, read_place, read_states, read_town
 from webapp.extensions import db
 from webapp.places.checks import FactsError
 from webapp.places.operations import save_organisation, save_places
 from webapp.places.queries import list_places_of_source, map_organisation_ids
-from webapp.places.writing import assign
+from webapp.places.writing import TextRow, assign, confirm_text, outdate_text
 from webapp.schedule.slots import expect_many_rows
 
 CONTENT = Path(__file__).with_name("content")
@@ -77,13 +79,17 @@ def _load_organisations(folder: Path, town: Municipality, loaded: Loaded) -> Non
 
 def _load_places(folder: Path, town: Municipality, loaded: Loaded) -> dict[str, UUID]:
     organisations = map_organisation_ids(town.id)
-    entries = [read_place(content, organisations) for content in _read(folder / "places.toml").get("place", [])]
+    contents = _read(folder / "places.toml").get("place", [])
+    entries = [read_place(content, organisations) for content in contents]
     for entry, saved in zip(entries, save_places(town, entries, source=SOURCE), strict=True):
         if saved.outcome is None:
             raise ValueError(f"{entry.external_id}: {FactsError(saved.flaws)}")
         loaded.add("places", saved.outcome)
     slugs = {entry.external_id: entry.slug or "" for entry in entries}
     places = list_places_of_source(town.id, SOURCE, slugs.keys())
+    states = {content["external_id"]: read_states(content) for content in contents}
+    for place in places:
+        _mark(place.texts, states.get(place.external_id or "", {}))
     return {slugs[place.external_id]: place.id for place in places if place.external_id}
 
 
@@ -104,6 +110,17 @@ def _load_activities(folder: Path, town: Municipality, places: dict[str, UUID], 
         except FactsError as error:
             raise ValueError(f"{entry.external_id}: {error}") from error
         loaded.add("activities", outcome)
+        if states := read_states(content):
+            activity = find_activity_of_source(town.id, SOURCE, entry.external_id)
+            _mark(activity.texts if activity else [], states)
+
+
+def _mark(texts: Sequence[TextRow], states: Mapping[str, TextState]) -> None:
+    for language, state in states.items():
+        if state == TextState.MACHINE:
+            confirm_text(texts, language, by=Maker.MACHINE)
+        else:
+            outdate_text(texts, language)
 
 
 def _activities(folder: Path) -> Iterator[dict[str, Any]]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from webapp.core.geo import Position
+from webapp.core.text_states import TextState
 from webapp.core.texts import Paragraphs, Spoken
 from webapp.maps.page import MapOnPage
 from webapp.schedule.answers import OpeningStatus
@@ -38,7 +39,7 @@ class Card:
     themes: tuple[Term, ...]
     status: OpeningStatus
     facts: tuple[Fact, ...]
-    where: str
+    where: Spoken
     position: Position | None
     distance_m: int | None
     walking_minutes: int | None
@@ -221,10 +222,20 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """What a visitor should know of the words of a page; `newer` is the Dutch text that they do not follow."""
+
+    state: TextState
+    by_machine: bool
+    newer: Paragraphs | None
+
+
+@dataclass(frozen=True)
 class Detail:
     """One place or activity, complete."""
 
     card: Card
+    standing: Standing
     description: Paragraphs
     getting_there: Paragraphs
     first_time: Paragraphs
@@ -262,7 +273,7 @@ class ThemeTile:
 
 @dataclass(frozen=True)
 class Home:
-    intro: str
+    intro: Spoken
     themes: tuple[ThemeTile, ...]
     open_now: tuple[Card, ...]
     later_today: tuple[Card, ...]
