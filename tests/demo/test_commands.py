@@ -49,9 +49,9 @@ def test_all_of_it_is_marked_and_in_both_languages(db_session: Session, cli: Fla
     assert set(municipality.intro) == {"nl", "en"}
     for model in (Organisation, Place, Activity):
         assert db.session.scalars(select(model.is_demo).distinct()).all() == [True]
-    for model, text in ((Place, PlaceText), (Activity, ActivityText)):
-        assert count(model) > 20
-        assert count(text) == 2 * count(model)
+    assert min(count(Place), count(Activity)) > 20
+    assert count(PlaceText) == 2 * count(Place)
+    assert count(ActivityText) == 2 * count(Activity) - 1, "one shows how a missing text looks"
     assert min(count(Neighbourhood), count(Postcode), count(Slot)) > 0
     assert db.session.scalar(select(Place.neighbourhood_code).where(Place.slug == "het-brughuis"))
 

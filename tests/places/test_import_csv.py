@@ -231,9 +231,9 @@ def test_columns_that_the_file_does_not_have_keep_what_is_stored(load: Import) -
         ["ontmoeten", "eten"],
         ["toilet", "welkom"],
     )
-    texts = {text.language: (text.name, text.description, text.state) for text in place.texts}
-    assert texts["nl"] == ("Brinkhuis", "Koffie en een praatje.", "checked")
-    assert texts["en"] == ("The Green", "Coffee and a chat.", "outdated"), "the Dutch text moved on"
+    texts = {text.language: (text.name, text.description, text.version) for text in place.texts}
+    assert texts["nl"] == ("Brinkhuis", "Koffie en een praatje.", 2)
+    assert texts["en"] == ("The Green", "Coffee and a chat.", 1), "the Dutch text moved on"
 
 
 @pytest.mark.parametrize(

@@ -91,8 +91,8 @@ def test_a_text_in_another_language_stays_and_is_marked_when_the_dutch_text_move
 
     save(brinkdam, texts={"nl": PlaceTexts("De Brink", "Kom gerust binnen.")})
 
-    texts = {text.language: (text.name, text.state) for text in db.session.scalars(select(Place)).one().texts}
-    assert texts == {"nl": ("De Brink", "checked"), "en": ("The Green", "outdated")}
+    texts = {text.language: (text.name, text.version) for text in db.session.scalars(select(Place)).one().texts}
+    assert texts == {"nl": ("De Brink", 2), "en": ("The Green", 1)}
 
 
 def test_an_address_that_was_asked_for_is_taken_when_it_is_free(brinkdam: Municipality) -> None:

@@ -66,7 +66,7 @@ SEEDS: dict[str, str] = {
     "S49": "place_kind:online Activity.online",
     "S50": "dimension:PG1 dimension:PG2 dimension:PG3 dimension:PG4 dimension:PG5 dimension:PG6 Activity.dimensions",
     "S51": "Municipality.team_phone topic:schuldhulp",
-    "S52": "PlaceText.language PlaceText.state ActivityText.language ActivityText.state",
+    "S52": "PlaceText.version PlaceText.made_by ActivityText.version ActivityText.made_by",
     "S53": "topic:energiehulp theme:wonen-spullen",
     "S54": "Organisation.name ActivityText.contact_role",
     "S55": "ActivityText.contact_role Activity.phone",

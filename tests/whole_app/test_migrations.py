@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import flask_migrate
+import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -120,6 +121,40 @@ def test_after_the_columns_for_changed_slots_the_worker_writes_them_at_once() ->
             db.engine.dispose()
 
     assert refreshed == [(None,)]
+
+
+BEFORE_VERSIONS = """
+    INSERT INTO municipality (id, code, slug, name) VALUES (7, 'GM9001', 'brinkdam', 'Brinkdam');
+    INSERT INTO {owner} (municipality_id, id, slug, kind) VALUES
+        (7, '00000000-0000-0000-0000-000000000001', 'changed', 'inloop'),
+        (7, '00000000-0000-0000-0000-000000000002', 'still', 'inloop');
+    INSERT INTO {owner}_text (municipality_id, {owner}_id, language, name, state) VALUES
+        (7, '00000000-0000-0000-0000-000000000001', 'nl', 'a', 'checked'),
+        (7, '00000000-0000-0000-0000-000000000001', 'en', 'b', 'outdated'),
+        (7, '00000000-0000-0000-0000-000000000001', 'ar', 'c', 'machine'),
+        (7, '00000000-0000-0000-0000-000000000002', 'nl', 'd', 'checked'),
+        (7, '00000000-0000-0000-0000-000000000002', 'en', 'e', 'machine'),
+        (7, '00000000-0000-0000-0000-000000000002', 'ar', 'f', 'checked');
+"""
+
+
+@pytest.mark.parametrize("owner", ["place", "activity"])
+def test_the_state_of_a_text_becomes_its_version_and_its_maker_and_comes_back(owner: str) -> None:
+    with cloned_database() as url:
+        app = create_app(settings_for_tests(url))
+        with app.app_context():
+            flask_migrate.downgrade(revision="0004")
+            _run(BEFORE_VERSIONS.format(owner=owner))
+            flask_migrate.upgrade(revision="0006")
+            now = _run(f"SELECT name, version, made_by FROM {owner}_text ORDER BY name")
+            flask_migrate.downgrade(revision="0004")
+            states = _run(f"SELECT name, state FROM {owner}_text ORDER BY name")
+            db.engine.dispose()
+
+    assert [(version, maker) for _name, version, maker in now] == [
+        (2, "person"), (1, "person"), (2, "machine"), (1, "person"), (1, "machine"), (1, "person")
+    ]  # fmt: skip
+    assert [state for _name, state in states] == ["checked", "outdated", "machine", "checked", "machine", "checked"]
 
 
 def _run(statements: str) -> list[tuple[Any, ...]]:

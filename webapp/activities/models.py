@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 from webapp.core.geo import Position
 from webapp.core.postgis import point_column, to_position
 from webapp.extensions import Base
-from webapp.places.models import SLUG_FORM, TEXT_STATES, Organisation, Place, id_list
+from webapp.places.models import SLUG_FORM, TEXT_MAKERS, Organisation, Place, id_list
 
 
 class Activity(Base):
@@ -105,7 +105,8 @@ class ActivityText(Base):
     description: Mapped[str] = mapped_column(server_default="")
     first_time: Mapped[str] = mapped_column(server_default="")
     contact_role: Mapped[str] = mapped_column(server_default="")
-    state: Mapped[str] = mapped_column(server_default="checked")
+    version: Mapped[int] = mapped_column(server_default="1")  # see core/text_states.py
+    made_by: Mapped[str] = mapped_column(server_default="person")
 
     __table_args__ = (
         PrimaryKeyConstraint("municipality_id", "activity_id", "language"),
@@ -114,5 +115,6 @@ class ActivityText(Base):
             ["activity.municipality_id", "activity.id"],
             ondelete="CASCADE",
         ),
-        CheckConstraint(TEXT_STATES, name="state"),
+        CheckConstraint(TEXT_MAKERS, name="made_by"),
+        CheckConstraint("version > 0", name="version"),
     )

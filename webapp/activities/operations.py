@@ -8,12 +8,13 @@ from uuid import UUID, uuid4
 from webapp.activities.facts import ActivityFacts, ActivityTexts
 from webapp.activities.models import Activity, ActivityText
 from webapp.activities.queries import find_activity_of_source, list_activity_slugs
-from webapp.activities.rules import check_activity
+from webapp.activities.rules import check_activity, check_activity_texts
 from webapp.areas.models import Municipality
+from webapp.core.text_states import Maker
 from webapp.extensions import db
 from webapp.places.checks import FactsError, Flaw
 from webapp.places.slugs import free_slug, slug_from, stem_of
-from webapp.places.writing import Outcome, assign, values_of, write_texts
+from webapp.places.writing import Outcome, assign, texts_of, values_of, write_text, write_texts
 from webapp.schedule.checks import check_schedule
 from webapp.schedule.operations import rewrite_slots, store_told
 from webapp.schedule.slots import lock_town
@@ -65,6 +66,19 @@ def save_activity(
     if outcome == "unchanged" and (facts_differ or texts_differ or retimed):
         outcome = "changed"
     return outcome
+
+
+def write_activity_text(
+    activity: Activity, language: str, text: ActivityTexts, *, by: Maker = Maker.PERSON, major: bool | None = None
+) -> bool:
+    """Whether anything differed; see write_text. Raises FactsError."""
+    located = activity.point is not None or activity.place_id is not None
+    flaws = check_activity_texts({**texts_of(activity.texts, ActivityTexts), language: text}, located=located)
+    if flaws:
+        raise FactsError(flaws)
+    differs = write_text(activity.texts, ActivityText, language, values_of(text), by=by, major=major)
+    db.session.flush()
+    return differs
 
 
 def _check_times(facts: ActivityFacts, schedule: Schedule | None) -> Iterator[Flaw]:

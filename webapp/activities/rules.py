@@ -20,10 +20,8 @@ LISTS = {
 
 
 def check_activity(facts: ActivityFacts, texts: Mapping[str, ActivityTexts]) -> list[Flaw]:
-    names = [text.name for text in texts.values()]
-    others = [part for text in texts.values() for part in (text.summary, text.description, text.first_time)]
-    if reveals_shelter(names, others, located=bool(facts.position or facts.place_id)):
-        return [Flaw("name_nl", "this looks like a shelter: it may not have a place or a position")]
+    if secret := _check_secrecy(texts, located=bool(facts.position or facts.place_id)):
+        return secret
     flaws = [*_check_kind(facts), *_check_price(facts)]
     for column, axis in LISTS.items():
         flaws += check_ids(axis, column, getattr(facts, column))
@@ -32,8 +30,26 @@ def check_activity(facts: ActivityFacts, texts: Mapping[str, ActivityTexts]) -> 
         *check_spoken(facts.spoken),
         *check_contact(facts.phone, facts.email, facts.website),
         *check_opening_hours(facts.opening_hours),
-        *check_texts({language: vars(text) for language, text in texts.items()}),
+        *check_texts(_as_columns(texts)),
     ]
+
+
+def check_activity_texts(texts: Mapping[str, ActivityTexts], *, located: bool) -> list[Flaw]:
+    """Where only words change."""
+    return _check_secrecy(texts, located=located) or list(check_texts(_as_columns(texts)))
+
+
+def _check_secrecy(texts: Mapping[str, ActivityTexts], *, located: bool) -> list[Flaw]:
+    """Stands alone: a message must not repeat what has to stay secret."""
+    names = [text.name for text in texts.values()]
+    others = [part for text in texts.values() for part in (text.summary, text.description, text.first_time)]
+    if not reveals_shelter(names, others, located=located):
+        return []
+    return [Flaw("name_nl", "this looks like a shelter: it may not have a place or a position")]
+
+
+def _as_columns(texts: Mapping[str, ActivityTexts]) -> dict[str, Mapping[str, str]]:
+    return {language: vars(text) for language, text in texts.items()}
 
 
 def _check_kind(facts: ActivityFacts) -> Iterator[Flaw]:

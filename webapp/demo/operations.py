@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from webapp.activities.operations import save_activity
+from webapp.activities.queries import find_activity_of_source
 from webapp.areas.boundaries import gather
 from webapp.areas.geojson import GeoJson
 from webapp.areas.models import Municipality
@@ -18,16 +19,17 @@ from webapp.areas.postcodes import read_postcodes
 from webapp.areas.queries import find_municipality
 from webapp.areas.reading import read_text
 from webapp.core import clock
+from webapp.core.text_states import Maker, TextState
 from webapp.demo.changes import Planned, Town, plan_for, read_planned
 from webapp.demo.closed import ToldClosure, calendar_of, read_closures
 from webapp.demo.relative import in_days
-from webapp.demo.rules import ActivityEntry, read_activity, read_organisation, read_place, read_town
+from webapp.demo.rules import ActivityEntry, read_activity, read_organisation, read_place, read_states, read_town
 from webapp.extensions import db
 from webapp.places.checks import FactsError
 from webapp.places.facts import PlaceEntry
 from webapp.places.operations import save_organisation, save_places
 from webapp.places.queries import list_places_of_source, map_organisation_ids
-from webapp.places.writing import assign
+from webapp.places.writing import TextRow, assign, confirm_text, outdate_text
 from webapp.schedule.breaks import read_breaks
 from webapp.schedule.closing import Subject, close, set_school_breaks, tick_holiday
 from webapp.schedule.slots import expect_many_rows
@@ -125,8 +127,9 @@ def _load_organisations(loading: _Loading) -> None:
 def _load_places(loading: _Loading, time: Town) -> dict[str, UUID]:
     """Their ids, by slug."""
     organisations = map_organisation_ids(loading.town.id)
+    contents = loading.read("places.toml").get("place", [])
     entries = []
-    for content in loading.read("places.toml").get("place", []):
+    for content in contents:
         entry = read_place(content, organisations)
         planned = loading.planned.get(("place", content["slug"]), [])
         entries.append(_with_times(entry, plan_for(entry.schedule, entry.facts.opening_hours, planned, time)))
@@ -136,6 +139,9 @@ def _load_places(loading: _Loading, time: Town) -> dict[str, UUID]:
         loading.loaded.add("places", saved.outcome)
     slugs = {entry.external_id: entry.slug or "" for entry in entries}
     stored = list_places_of_source(loading.town.id, SOURCE, slugs.keys())
+    states = {content["external_id"]: read_states(content) for content in contents}
+    for place in stored:
+        _mark(place.texts, states.get(place.external_id or "", {}))
     return {slugs[place.external_id]: place.id for place in stored if place.external_id}
 
 
@@ -159,8 +165,19 @@ def _load_activities(loading: _Loading, time: Town, places: Mapping[str, UUID]) 
         planned = loading.planned.get(("activity", entry.slug), [])
         schedule = plan_for(entry.schedule, entry.facts.opening_hours, planned, time)
         loading.loaded.add("activities", _save(loading.town, _with_times(entry, schedule)))
+        if states := read_states(content):
+            activity = find_activity_of_source(loading.town.id, SOURCE, entry.external_id)
+            _mark(activity.texts if activity else [], states)
     if loading.planned.keys() - slugs:
         raise ValueError(f"changes.toml: there is no {sorted(loading.planned.keys() - slugs)}")
+
+
+def _mark(texts: Sequence[TextRow], states: Mapping[str, TextState]) -> None:
+    for language, state in states.items():
+        if state == TextState.MACHINE:
+            confirm_text(texts, language, by=Maker.MACHINE)
+        else:
+            outdate_text(texts, language)
 
 
 def _with_times(entry: Entry, schedule: Schedule | None) -> Entry:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from webapp.activities.facts import ActivityFacts, ActivityTexts
 from webapp.core.geo import Position
+from webapp.core.text_states import TextState
 from webapp.places.facts import OrganisationFacts, PlaceEntry, PlaceFacts, PlaceTexts
 from webapp.schedule.document import from_document
 from webapp.schedule.rules import HoursError
@@ -17,6 +18,9 @@ LANGUAGES = ("nl", "en")
 TOWN = {"name", "slug", "code", "team_name", "team_phone", "team_address", "intro", "attribution"}
 # Keys that are not the name of a fact.
 SPECIAL = {"external_id", "slug", "organisation", "place", "lat", "lon", "appointment", "schedule", *LANGUAGES}
+
+STATE = "state"  # in a text: shows what a visitor sees of a machine's text and of one that the Dutch text left behind
+STATES = {TextState.MACHINE, TextState.OUTDATED}
 
 Ids = Mapping[str, UUID]  # by slug
 
@@ -65,6 +69,14 @@ def read_activity(content: Mapping[str, Any], organisations: Ids, places: Ids) -
     texts = {language: ActivityTexts(**_stripped(content[language])) for language in LANGUAGES if language in content}
     facts, schedule = ActivityFacts(**values), _schedule(content)
     return ActivityEntry(content["external_id"], content["slug"], facts, texts, schedule)
+
+
+def read_states(content: Mapping[str, Any]) -> dict[str, TextState]:
+    """By language; a text that tells none is checked."""
+    told = {language: content[language][STATE] for language in LANGUAGES if STATE in content.get(language, {})}
+    if set(told.values()) - STATES:
+        raise ValueError(f"{content.get('external_id')}: a state is one of {', '.join(sorted(STATES))}")
+    return {language: TextState(state) for language, state in told.items()}
 
 
 def _facts(content: Mapping[str, Any], facts: type, organisations: Ids) -> dict[str, Any]:
@@ -124,7 +136,7 @@ def _plain(value: Any) -> Any:
 
 
 def _stripped(texts: Mapping[str, str]) -> dict[str, str]:
-    return {key: value.strip() for key, value in texts.items()}
+    return {key: value.strip() for key, value in texts.items() if key != STATE}
 
 
 def _day(value: str | date | None) -> date | None:

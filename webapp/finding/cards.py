@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from webapp.core.geo import Position
+from webapp.core.text_states import TextState
 from webapp.core.texts import Paragraphs, Spoken
 from webapp.locating.presenting import OriginLine
 from webapp.maps.page import MapOnPage
@@ -40,7 +41,7 @@ class Card:
     themes: tuple[Term, ...]
     status: OpeningStatus
     facts: tuple[Fact, ...]
-    where: str
+    where: Spoken
     position: Position | None
     distance_m: int | None
     walking_minutes: int | None
@@ -227,10 +228,20 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """What a visitor should know of the words of a page; `newer` is the Dutch text that they do not follow."""
+
+    state: TextState
+    by_machine: bool
+    newer: Paragraphs | None
+
+
+@dataclass(frozen=True)
 class Detail:
     """One place or activity, complete."""
 
     card: Card
+    standing: Standing
     description: Paragraphs
     getting_there: Paragraphs
     first_time: Paragraphs
@@ -268,7 +279,7 @@ class ThemeTile:
 
 @dataclass(frozen=True)
 class Home:
-    intro: str
+    intro: Spoken
     themes: tuple[ThemeTile, ...]
     open_now: tuple[Card, ...]
     later_today: tuple[Card, ...]

@@ -111,7 +111,7 @@ def _of_one(detail: Detail) -> str:
     """Its summary, and where it is as far as there is room: two walk-ins may have the same summary."""
     card, town = detail.card, find_current_municipality()
     kind = card.kind.label(current_language())
-    where = ", ".join(part for part in (card.where, town.name if town else "") if part)
+    where = ", ".join(part for part in (card.where.words, town.name if town else "") if part)
     return f"{card.summary} {where}." if card.summary else f"{kind}: {card.name}, {where}."
 
 

@@ -14,9 +14,10 @@ from webapp.core import clock
 from webapp.core.formats import money, phone_address
 from webapp.core.geo import Position, walking_minutes
 from webapp.core.language import language_names
-from webapp.core.texts import Paragraphs, pick_text
+from webapp.core.text_states import TextState, is_by_machine, state_of
+from webapp.core.texts import FALLBACK_LANGUAGE, Paragraphs, Spoken, pick_text
 from webapp.core.words import _
-from webapp.finding.cards import ACTIVITY, PLACE, Card, Contact, Detail, Fact, Week
+from webapp.finding.cards import ACTIVITY, PLACE, Card, Contact, Detail, Fact, Standing, Week
 from webapp.finding.conditions import Thing
 from webapp.finding.queries import Found
 from webapp.finding.rules import WELCOME
@@ -52,7 +53,7 @@ def card(thing: Thing, slots: Sequence[Slot], language: str, moment: datetime, d
         themes=find_terms("theme", thing.themes),
         status=status_at(slots, moment),
         facts=tuple(_place_facts(thing) if isinstance(thing, Place) else _activity_facts(thing)),
-        where=_street(thing) if isinstance(thing, Place) else _where(thing, language),
+        where=Spoken(_street(thing), FALLBACK_LANGUAGE) if isinstance(thing, Place) else _where(thing, language),
         position=thing.position,
         distance_m=None if distance_m is None else round(distance_m),
         walking_minutes=_walk(distance_m),
@@ -76,6 +77,20 @@ def _walk(distance_m: float | None) -> int | None:
 def text_of(thing: Thing, language: str) -> PlaceText | ActivityText:
     texts: Sequence[PlaceText | ActivityText] = thing.texts
     return pick_text(texts, language)
+
+
+def standing(texts: Sequence[PlaceText | ActivityText], language: str) -> Standing:
+    """Of the text in the language of the page."""
+    by_language = {text.language: text for text in texts}
+    text, dutch = by_language.get(language), by_language.get(FALLBACK_LANGUAGE)
+    state = state_of(text, dutch)
+    newer = _all_words(dutch) if dutch and state == TextState.OUTDATED else None
+    return Standing(state, text is not None and is_by_machine(text), newer)
+
+
+def _all_words(text: PlaceText | ActivityText) -> Paragraphs:
+    further = text.getting_there if isinstance(text, PlaceText) else text.first_time
+    return Paragraphs.of("\n\n".join((text.name, text.summary, text.description, further)))
 
 
 def _place_facts(place: Place) -> Iterable[Fact]:
@@ -113,10 +128,11 @@ def _street(place: Place) -> str:
     return " ".join(part for part in (place.street, place.house_number) if part)
 
 
-def _where(activity: Activity, language: str) -> str:
+def _where(activity: Activity, language: str) -> Spoken:
     if activity.online:
-        return _("Online or by phone")
-    return pick_text(activity.place.texts, language).name if activity.place else ""
+        return Spoken(_("Online or by phone"), language)
+    place = pick_text(activity.place.texts, language) if activity.place else None
+    return Spoken(place.name, place.language) if place else Spoken("", language)
 
 
 def location_of(thing: Thing, language: str) -> str:
@@ -146,6 +162,7 @@ def detail(
     attributes = find_terms("attribute", thing.attributes)
     return Detail(
         card=card(thing, slots, language, moment),
+        standing=standing(thing.texts, language),
         description=Paragraphs.of(text.description),
         getting_there=Paragraphs.of(getattr(text, "getting_there", "")),
         first_time=Paragraphs.of(getattr(text, "first_time", "")),

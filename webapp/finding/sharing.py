@@ -50,7 +50,7 @@ def picture_of_card(card: Card, town: Municipality, language: str) -> Picture:
     return Picture(
         title=name,
         above=card.kind.label(language),
-        below=shortened(card.where, LONGEST),
+        below=shortened(card.where.words, LONGEST),
         themes=tuple(theme.label(language) for theme in card.themes[:MOST_THEMES]),
         town=town.name,
         alt=_("Picture with the words: %(words)s", words=f"{name} – {card.kind.label(language)} – {town.name}"),

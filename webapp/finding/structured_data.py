@@ -169,10 +169,10 @@ def _where(activity: Activity, detail: Detail) -> Described | None:
         return {"@type": "VirtualLocation", "url": detail.contact.website or absolute(detail.card.url)}
     place, geo = activity.place, parts.point(activity.position)
     if place is None or activity.point is not None:
-        return {"@type": "Place", "name": detail.card.where, "geo": geo}
+        return {"@type": "Place", "name": detail.card.where.words, "geo": geo}
     return {
         "@type": place_type(place.kind),
-        "name": detail.card.where,
+        "name": detail.card.where.words,
         "url": absolute(detail.place.url) if detail.place else None,
         "address": _address(place),
         "geo": geo,

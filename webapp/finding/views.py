@@ -15,6 +15,7 @@ from webapp.core import clock, microcache
 from webapp.core.access import public
 from webapp.core.errors import BadRequest, NotFound
 from webapp.core.language import current_language
+from webapp.core.texts import pick_words
 from webapp.finding import (
     count_queries,
     day_page,
@@ -67,7 +68,7 @@ def home() -> ResponseReturnValue:
     slots = queries.list_coming_slots(town, [found.thing for found in (*now, *later)], moment)
     show = partial(presenting.cards, slots=slots, language=language, moment=moment)
     home = Home(
-        intro=town.intro.get(language) or town.intro.get("nl", ""),
+        intro=pick_words(town.intro, language),
         themes=_tiles(places, activities),
         open_now=show(now),
         later_today=show(later),

@@ -22,7 +22,8 @@ from webapp.core.postgis import point_column, to_position
 from webapp.extensions import Base
 
 SLUG_FORM = "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'"
-TEXT_STATES = "state IN ('checked', 'machine', 'outdated')"
+# The Dutch text is what the others follow: a person answers for it.
+TEXT_MAKERS = "made_by = 'person' OR made_by = 'machine' AND language <> 'nl'"
 WHEELCHAIR = ("yes", "limited", "no", "unknown")
 
 
@@ -121,7 +122,7 @@ class Place(Base):
 
 
 class PlaceText(Base):
-    """What a visitor reads, in one language, with a state of its own."""
+    """What a visitor reads, in one language; version and maker give its state."""
 
     __tablename__ = "place_text"
 
@@ -132,12 +133,14 @@ class PlaceText(Base):
     summary: Mapped[str] = mapped_column(server_default="")
     description: Mapped[str] = mapped_column(server_default="")
     getting_there: Mapped[str] = mapped_column(server_default="")
-    state: Mapped[str] = mapped_column(server_default="checked")
+    version: Mapped[int] = mapped_column(server_default="1")  # see core/text_states.py
+    made_by: Mapped[str] = mapped_column(server_default="person")
 
     __table_args__ = (
         PrimaryKeyConstraint("municipality_id", "place_id", "language"),
         ForeignKeyConstraint(
             ["municipality_id", "place_id"], ["place.municipality_id", "place.id"], ondelete="CASCADE"
         ),
-        CheckConstraint(TEXT_STATES, name="state"),
+        CheckConstraint(TEXT_MAKERS, name="made_by"),
+        CheckConstraint("version > 0", name="version"),
     )

@@ -6,13 +6,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from webapp.areas.models import Municipality
+from webapp.core.text_states import Maker
 from webapp.extensions import db
-from webapp.places.checks import FactsError, Flaw, check_organisation, check_place
+from webapp.places.checks import FactsError, Flaw, check_organisation, check_place, check_place_texts
 from webapp.places.facts import OrganisationFacts, PlaceEntry, PlaceFacts, PlaceTexts
 from webapp.places.models import Organisation, Place, PlaceText
 from webapp.places.queries import find_organisation, list_place_slugs, list_places_of_source
 from webapp.places.slugs import free_slug, slug_from, stem_of
-from webapp.places.writing import Outcome, assign, values_of, write_texts
+from webapp.places.writing import Outcome, assign, texts_of, values_of, write_text, write_texts
 from webapp.schedule.checks import check_schedule
 from webapp.schedule.operations import rewrite_slots, store_told
 from webapp.schedule.slots import lock_town
@@ -154,12 +155,29 @@ def _merged(place: Place | None, entry: PlaceEntry) -> PlaceFacts:
     kind = terms("place_kind").get(entry.facts.kind)
     if kind and kind.pinless:
         untold.discard("position")
-    stored = {name: getattr(place, name) for name in untold}
-    kept: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in stored.items()}
+    kept = _stored(place, untold)
     if entry.known_attributes is not None:
         beyond = (id_ for id_ in place.attributes if id_ not in entry.known_attributes)
         kept["attributes"] = (*entry.facts.attributes, *beyond)
     return replace(entry.facts, **kept)
+
+
+def _stored(place: Place, names: Iterable[str]) -> dict[str, Any]:
+    values = {name: getattr(place, name) for name in names}
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+
+
+def write_place_text(
+    place: Place, language: str, text: PlaceTexts, *, by: Maker = Maker.PERSON, major: bool | None = None
+) -> bool:
+    """Whether anything differed; see write_text. Raises FactsError."""
+    facts = PlaceFacts(**_stored(place, {field.name for field in fields(PlaceFacts)} - {"opening_hours"}))
+    flaws = check_place_texts(facts, {**texts_of(place.texts, PlaceTexts), language: text})
+    if flaws:
+        raise FactsError(flaws)
+    differs = write_text(place.texts, PlaceText, language, values_of(text), by=by, major=major)
+    db.session.flush()
+    return differs
 
 
 def _wanted_slug(entry: PlaceEntry) -> str:

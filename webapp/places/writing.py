@@ -1,22 +1,24 @@
 """Facts and texts onto rows, touching only what differs: an unchanged row is not written, so nothing counts up."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Literal, Protocol, TypeVar
 
 from webapp.core.postgis import from_position, to_position
+from webapp.core.text_states import FIRST_VERSION, Maker, is_major
 from webapp.core.texts import FALLBACK_LANGUAGE
 
 Outcome = Literal["added", "changed", "unchanged"]
-CHECKED, OUTDATED = "checked", "outdated"
 
 
 class TextRow(Protocol):
     language: str
-    state: str
+    version: int
+    made_by: str
 
 
 Row = TypeVar("Row", bound=TextRow)
+Text = TypeVar("Text")
 
 
 def values_of(facts: Any, given: frozenset[str] | None = None) -> dict[str, Any]:
@@ -49,28 +51,81 @@ def _stored(row: Any, name: str) -> Any:
 def write_texts(
     rows: list[Row], row_class: Callable[..., Row], texts: Mapping[str, Any], given: frozenset[str] | None = None
 ) -> bool:
-    """Whether anything differed. A language that the source does not have is marked when the Dutch text moves on."""
-    stored = {row.language: row for row in rows}
-    changed = {
-        language for language, text in texts.items() if _write_text(rows, stored, row_class, language, text, given)
-    }
-    if FALLBACK_LANGUAGE in changed and FALLBACK_LANGUAGE in stored:
-        for language in stored.keys() - texts.keys():
-            stored[language].state = OUTDATED
-    return bool(changed)
+    """All that a source tells, Dutch first: the others follow it. Whether anything differed.
+
+    A source does not say how much a change matters, so the words decide (is_major).
+    """
+    differ = False
+    for language in sorted(texts, key=lambda language: language != FALLBACK_LANGUAGE):
+        told = values_of(texts[language])
+        if given is not None and find_row(rows, language):
+            told = {name: value for name, value in told.items() if f"{name}_{language}" in given}
+        differ |= write_text(rows, row_class, language, told)
+    return differ
 
 
-def _write_text(
-    rows: list[Row], stored: Mapping[str, Row], row_class: Callable[..., Row], language: str, text: Any,
-    given: frozenset[str] | None,
-) -> bool:  # fmt: skip
-    row = stored.get(language)
+def write_text(
+    rows: list[Row],
+    row_class: Callable[..., Row],
+    language: str,
+    values: Mapping[str, str],
+    *,
+    by: Maker = Maker.PERSON,
+    major: bool | None = None,
+) -> bool:
+    """Whether anything differed. A major change makes the others outdated when it is one of the Dutch text; another
+    text tells by it what the Dutch one tells now. A minor one is a typo: it changes nothing else."""
+    if language == FALLBACK_LANGUAGE and by != Maker.PERSON:
+        raise ValueError("the others follow the Dutch text: a person answers for it")
+    row, source = find_row(rows, language), find_row(rows, FALLBACK_LANGUAGE)
     if row is None:
-        rows.append(row_class(language=language, state=CHECKED, **values_of(text)))
+        version = source.version if source else FIRST_VERSION
+        rows.append(row_class(language=language, version=version, made_by=by, **values))
         return True
-    values = values_of(text)
-    told = {name: value for name, value in values.items() if given is None or f"{name}_{language}" in given}
-    if not assign(row, told):
+    if major is None:
+        major = is_major({name: getattr(row, name) for name in values}, values)
+    if not assign(row, values):
         return False
-    row.state = CHECKED
+    if major and row is source:
+        row.version += 1
+    elif major:
+        _follow(row, source, by)
     return True
+
+
+def confirm_text(rows: Sequence[Row], language: str, by: Maker = Maker.PERSON) -> None:
+    """It tells what the Dutch text tells now, on the word of a person, or as a machine made it. Raises LookupError."""
+    _follow(_translation(rows, language), find_row(rows, FALLBACK_LANGUAGE), by)
+
+
+def _follow(row: TextRow, source: TextRow | None, by: Maker) -> None:
+    assign(row, {"version": source.version if source else FIRST_VERSION, "made_by": by})
+
+
+def outdate_text(rows: Sequence[Row], language: str) -> None:
+    """Somebody found that it says something else than the Dutch text. Raises LookupError."""
+    row, source = _translation(rows, language), find_row(rows, FALLBACK_LANGUAGE)
+    if source is not None and row.version >= source.version:
+        following = [one for one in rows if one not in (row, source) and one.version == source.version]
+        for one in (source, *following):
+            one.version = row.version + 1
+
+
+def texts_of(rows: Sequence[Row], text_class: Callable[..., Text]) -> dict[str, Text]:
+    """As values, by language."""
+    return {row.language: text_class(**{name: getattr(row, name) for name in _names(text_class)}) for row in rows}
+
+
+def _names(text_class: Any) -> list[str]:
+    return [field.name for field in fields(text_class)]
+
+
+def find_row(rows: Sequence[Row], language: str) -> Row | None:
+    return next((row for row in rows if row.language == language), None)
+
+
+def _translation(rows: Sequence[Row], language: str) -> Row:
+    row = find_row(rows, language)
+    if row is None or language == FALLBACK_LANGUAGE:
+        raise LookupError(f"there is no translation in {language!r}")
+    return row
