@@ -80,7 +80,9 @@ KINDS: dict[str, Callable[[Schedule], object]] = {
     "until and from a day": has_week(lambda week: week.first_day or week.last_day),
     "past midnight": has_week(lambda week: any(hours.closes > 24 * 60 for hours in week.hours)),
     "by appointment beside walk-in": has_week(lambda week: {one.by_appointment for one in week.hours} == {True, False}),
-    "note in both languages, of a period": has_week(lambda week: any(hours.note.keys() == BOTH for hours in week.hours)),
+    "note in both languages, of a period": has_week(
+        lambda week: any(hours.note.keys() == BOTH for hours in week.hours)
+    ),
     "note in both languages, of a series": has_series(lambda one: one.note.keys() == BOTH),
     "hours of the place": lambda schedule: schedule.inherits,
     "closed in school breaks": lambda schedule: schedule.closed_in_school_breaks,
@@ -148,7 +150,9 @@ def test_the_town_closes_its_doors_and_not_the_phone(demo: PageClient) -> None:
     )
     last_of_december = midnight(date(2026, 12, 31))
 
-    on_that_day = [[one.status for one in slots_of(each) if one.starts_at == last_of_december] for each in (phone, park)]
+    on_that_day = [
+        [one.status for one in slots_of(each) if one.starts_at == last_of_december] for each in (phone, park)
+    ]
 
     assert on_that_day == [[OPEN], [CANCELLED]]
 

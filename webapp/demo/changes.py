@@ -119,7 +119,7 @@ def _of_a_date(planned: Planned, day: date, standing: Sequence[Slot], town: Town
             continue
         if planned.kind == CANCELLED:
             when = {"whole_day": starts.date()} if planned.whole_day else {"starts": starts}
-            return Change(CANCELLED, reason=planned.reason, **when)  # type: ignore[arg-type]
+            return Change(CANCELLED, reason=planned.reason, **when)
         to = datetime.combine(starts.date() + planned.by * A_DAY, planned.at)
         if not town.is_closed(to.date()):
             minutes = planned.minutes or (ends - starts) // A_MINUTE
