@@ -190,7 +190,7 @@ QUERIES = {
     ACTIVITIES: 8,
     f"{PLACES}/het-brughuis": 11,
     TODAY: 9,
-    f"{TODAY}?postcode=2951&theme=geld&day=2026-11-29": 8,
+    f"{TODAY}?postcode=2951&theme=geld&day=2026-12-06": 8,
     f"{ACTIVITIES}?postcode=2951&page=2": 9,
 }
 

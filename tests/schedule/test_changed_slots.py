@@ -32,10 +32,7 @@ IS_MOVED_AWAY, IS_MOVED_HERE = (CANCELLED, MOVED, WEDNESDAY_19), ("open", MOVED,
         ([Change(MOVED, starts=TUESDAY_10, to=TUESDAY_10, minutes=180)], [("open", OTHERWISE, None)]),
         # Other hours on a day whose own fall out are nothing extra.
         (
-            [
-                Change(CANCELLED, whole_day=MONDAY.replace(day=3)),
-                Change(ADDED, to=datetime(2026, 11, 3, 14), minutes=60),
-            ],
+            [Change(CANCELLED, whole_day=date(2026, 11, 3)), Change(ADDED, to=datetime(2026, 11, 3, 14), minutes=60)],
             [TUESDAY_STAYS, ("open", OTHERWISE, None)],
         ),
     ],

@@ -43,3 +43,12 @@ def test_two_holidays_on_one_day_close_it_when_one_is_ticked() -> None:
     assert date(2016, 5, 5) in closed_days([2016], {})
     assert date(2016, 5, 5) in closed_days([2016], {"ascension": False, "liberation-day": True})
     assert date(2016, 5, 5) not in closed_days([2016], {"ascension": False})
+
+
+def test_liberation_day_closes_once_in_five_years_unless_the_town_says_otherwise() -> None:
+    fifths = [date(year, 5, 5) for year in range(2025, 2031)]
+    years = [day.year for day in fifths]
+
+    assert [day for day in fifths if day in closed_days(years, {})] == [date(2025, 5, 5), date(2030, 5, 5)]
+    assert all(day in closed_days(years, {"liberation-day": True}) for day in fifths)
+    assert not any(day in closed_days(years, {"liberation-day": False}) for day in fifths)

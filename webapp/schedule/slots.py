@@ -4,10 +4,9 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, Row, Select, delete, func, literal, or_, select, text
+from sqlalchemy import ARRAY, BigInteger, Row, delete, func, literal, or_, select, text
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from webapp.core.database import allow_long_statements
@@ -123,10 +122,19 @@ def _list_slots(municipality_id: int, timetables: Sequence[Timetable], first_day
     """Current and future ones."""
     places = [one.owner.place_id for one in timetables if one.owner.place_id]
     activities = [one.owner.activity_id for one in timetables if one.owner.activity_id]
-    owner, told = (Slot.place_id, Slot.activity_id), (Slot.reason, Slot.note, Slot.change, Slot.elsewhere)
-    statement: Select[Any] = select(Slot.id, *owner, Slot.starts_at, Slot.ends_at, Slot.status, *told)
     return db.session.execute(
-        statement.where(
+        select(
+            Slot.id,
+            Slot.place_id,
+            Slot.activity_id,
+            Slot.starts_at,
+            Slot.ends_at,
+            Slot.status,
+            Slot.reason,
+            Slot.note,
+            Slot.change,
+            Slot.elsewhere,
+        ).where(
             Slot.municipality_id == municipality_id,
             or_(
                 Slot.place_id == func.any(literal(places, ARRAY(PG_UUID()))),
