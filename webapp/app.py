@@ -28,7 +28,7 @@ from webapp.places import commands as place_commands
 from webapp.schedule import commands as schedule_commands
 from webapp.schedule import wording
 from webapp.search import commands as search_commands
-from webapp.taxonomy.rules import terms
+from webapp.taxonomy.rules import read_further_labels, terms
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static" / "dist"
@@ -41,7 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure(app, settings)
     set_up_logging(settings)
     set_up_extensions(app)
-    set_up_templates(app)
+    set_up_templates(app, settings)
     set_up_addresses(app)
     set_up_commands(app)
     set_up_wsgi(app, settings)
@@ -80,7 +80,7 @@ def configure(app: Flask, settings: Settings) -> None:
         ],
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=4,
-        BABEL_TRANSLATION_DIRECTORIES="translations",
+        BABEL_TRANSLATION_DIRECTORIES=";".join(filter(None, ("translations", settings.languages_dir))),
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
 
@@ -97,7 +97,7 @@ def set_up_extensions(app: Flask) -> None:
     compress.init_app(app)
 
 
-def set_up_templates(app: Flask) -> None:
+def set_up_templates(app: Flask, settings: Settings) -> None:
     assets.init_app(app, STATIC)
     formats.init_app(app)
     words.init_app(app)
@@ -105,6 +105,8 @@ def set_up_templates(app: Flask) -> None:
     head.init_app(app)
     guiding_wording.init_app(app)
     app.jinja_env.globals["terms"] = terms
+    if settings.languages_dir:
+        read_further_labels(Path(settings.languages_dir))
 
 
 def set_up_addresses(app: Flask) -> None:

@@ -24,6 +24,7 @@ class Settings:
     base_url: str | None
     port: int
     log_level: str
+    languages_dir: str | None = None
 
     @property
     def trusted_hosts(self) -> list[str] | None:
@@ -46,6 +47,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         base_url=_base_url(environ, needed=environment == "production"),
         port=_port(environ),
         log_level=_choice(environ, "LOG_LEVEL", LOG_LEVELS, "INFO"),
+        languages_dir=_folder(environ, "LANGUAGES_DIR"),
     )
 
 
@@ -89,6 +91,14 @@ def _base_url(environ: Mapping[str, str], *, needed: bool) -> str | None:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
         raise SettingError(f"BASE_URL is {url!r}; it must look like https://dichtbij.example without a path.")
     return url
+
+
+def _folder(environ: Mapping[str, str], name: str) -> str | None:
+    """With its whole path: a relative one means something else to every program."""
+    value = environ.get(name, "")
+    if value and not (os.path.isabs(value) and os.path.isdir(value)):
+        raise SettingError(f"{name} is {value!r}; it must be a folder that is there, with its whole path.")
+    return value or None
 
 
 def _port(environ: Mapping[str, str]) -> int:

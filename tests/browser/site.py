@@ -6,10 +6,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import sqlalchemy as sa
 
+from tests.arabic import deliver
 from tests.browser.harm import store_harmful_place
 from tests.database import ROOT, cloned_database, settings_for_tests
 from tools import serving
@@ -31,8 +34,9 @@ class Site:
 
 @contextmanager
 def running_site() -> Iterator[Site]:
-    with cloned_database() as url, pytest.MonkeyPatch.context() as patch:
+    with cloned_database() as url, pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as languages:
         patch.setattr(serving, "WORKERS", 1)  # each test process has a server of its own
+        patch.setenv("LANGUAGES_DIR", deliver(Path(languages)))
         for name, value in _environment(url).items():
             patch.setenv(name, value)
         _flask("demo", "load", TOWN, "--even-in-production")

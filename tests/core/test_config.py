@@ -36,6 +36,8 @@ def test_without_a_word_about_it_the_environment_is_production() -> None:
         ("BASE_URL", "dichtbij.example"),
         ("BASE_URL", "https://dichtbij.example/path"),
         ("BASE_URL", "javascript:alert(1)"),
+        ("LANGUAGES_DIR", "nowhere"),
+        ("LANGUAGES_DIR", "/does/not/exist"),
         ("PORT", "0"),
         ("PORT", "65536"),
         ("PORT", "-1"),

@@ -1,4 +1,7 @@
-"""Languages are data: the source language of the texts plus every catalogue that is there."""
+"""Languages are data: the source language of the texts plus every catalogue that is there.
+
+A catalogue lies in `translations/` of the release or in the folder of the setting LANGUAGES_DIR.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from babel import Locale
-from flask import g, has_request_context
+from flask import current_app, g, has_app_context, has_request_context
 from werkzeug.datastructures import LanguageAccept
 
 SOURCE_LANGUAGE = "en"  # of the message ids
@@ -21,10 +24,20 @@ class Language:
     direction: str  # ltr or rtl
 
 
-@cache
+def catalogue_folders() -> tuple[Path, ...]:
+    further = current_app.config["SETTINGS"].languages_dir if has_app_context() else None
+    return (CATALOGUES, Path(further)) if further else (CATALOGUES,)
+
+
 def languages() -> tuple[Language, ...]:
-    """Dutch first, then the others by code; a catalogue in `translations/` is all that a language needs."""
-    codes = {SOURCE_LANGUAGE, DEFAULT_LANGUAGE} | {path.parent.parent.name for path in CATALOGUES.glob("*/*/*.po")}
+    """Dutch first, then the others by code; a catalogue is all that a language needs."""
+    return _languages_in(catalogue_folders())
+
+
+@cache
+def _languages_in(folders: tuple[Path, ...]) -> tuple[Language, ...]:
+    catalogues = [path for folder in folders for path in folder.glob("*/LC_MESSAGES/*.po")]
+    codes = {SOURCE_LANGUAGE, DEFAULT_LANGUAGE} | {path.parent.parent.name for path in catalogues}
     return tuple(_language(code) for code in sorted(codes, key=lambda code: (code != DEFAULT_LANGUAGE, code)))
 
 

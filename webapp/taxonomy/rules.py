@@ -34,7 +34,7 @@ class Term:
     hidden: bool = False
 
     def label(self, language: str) -> str:
-        return self.labels.get(language) or self.labels[FALLBACK_LANGUAGE]
+        return self.labels.get(language) or _further(language, self.axis, self.id) or self.labels[FALLBACK_LANGUAGE]
 
 
 Taxonomy = Mapping[str, Mapping[str, Term]]
@@ -71,6 +71,25 @@ def _term(axis: str, id_: str, facts: Mapping[str, Any]) -> Term:
         pinless=facts.get("pinless", False),
         hidden=facts.get("hidden", False),
     )
+
+
+_further_labels: dict[str, Mapping[str, Mapping[str, str]]] = {}
+
+
+def _further(language: str, axis: str, id_: str) -> str | None:
+    return _further_labels.get(language, {}).get(axis, {}).get(id_)
+
+
+def read_further_labels(folder: Path) -> None:
+    """Of languages outside the release, once at the start: `ar/terms.toml` with a label an id below each axis.
+
+    Raises ValueError for an axis that nobody knows; a label of a term that is gone does no harm.
+    """
+    for path in folder.glob("*/terms.toml"):
+        labels = tomllib.loads(path.read_text(encoding="utf-8"))
+        if unknown := labels.keys() - set(AXES):
+            raise ValueError(f"{path}: unknown axis {', '.join(sorted(unknown))}")
+        _further_labels[path.parent.name] = labels
 
 
 @cache
