@@ -11,7 +11,7 @@ from tests.page import PageClient, one, parse, text_of, texts
 from webapp.activities.models import Activity
 from webapp.extensions import db
 from webapp.places.models import Place
-from webapp.schedule.operations import cancel_date, save_schedule
+from webapp.schedule.operations import cancel_date, move_date, save_schedule
 from webapp.schedule.timetables import Owner
 from webapp.schedule.values import Hours, Schedule, Series, Weekly
 
