@@ -11,7 +11,7 @@ from tests.page import PageClient, one, parse, text_of, texts
 from webapp.activities.models import Activity
 from webapp.extensions import db
 from webapp.places.models import Place
-from webapp.schedule.operations import cancel_date, save_schedule
+from webapp.schedule.operations import cancel_date, move_date, save_schedule
 from webapp.schedule.timetables import Owner
 from webapp.schedule.values import Hours, Schedule, Series, Weekly
 
@@ -113,6 +113,19 @@ def test_an_activity_several_times_a_week_has_a_week_and_a_rare_one_a_list(demo:
 
     assert not document.query(".week")
     assert "Thursday 26 November 10:00–11:00" in texts(document, ".slot")[0]
+
+
+def test_a_date_that_is_moved_is_still_one_date(demo: PageClient) -> None:
+    activity = coffee()
+    town, owner = activity.municipality_id, Owner(activity_id=activity.id)
+    save_schedule(town, owner, Schedule(series=(Series(datetime(2026, 11, 26, 10), 60, "FREQ=WEEKLY"),)))
+    move_date(town, owner, datetime(2026, 11, 26, 10), datetime(2026, 11, 27, 10), ILL)
+
+    document = fresh(demo, ACTIVITY)
+
+    assert not document.query(".week")
+    assert "Moved to Friday 27 November at 10:00: ill" in texts(document, ".slot")[0]
+    assert "Moved from Thursday 26 November: ill" in texts(document, ".slot")[1]
 
 
 def test_a_house_without_known_hours_is_not_called_closed(demo: PageClient) -> None:

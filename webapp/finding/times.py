@@ -58,7 +58,7 @@ def week_of(
         midnight(days[-1] + timedelta(days=1)),
     )
     own = slots.get(thing.id, ())
-    if number == 0 and (not slots if is_place else len(own) < SEVERAL):
+    if number == 0 and (not slots if is_place else _count(own) < SEVERAL):
         return None
     times = tuple(
         DayTimes(
@@ -76,6 +76,11 @@ def week_of(
         previous_url=_week_url(thing, number - 1) if number else None,
         next_url=_week_url(thing, number + 1) if number < LAST_WEEK else None,
     )
+
+
+def _count(slots: Sequence[Slot]) -> int:
+    """What was moved counts where it is now."""
+    return sum(slot.status != CANCELLED or slot.elsewhere is None for slot in slots)
 
 
 def _held(
