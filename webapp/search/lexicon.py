@@ -14,14 +14,18 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from webapp.search.rules import most_errors, sound, stem, words_of
+from webapp.search.rules import as_first_part, clean, most_errors, sound, stem, words_of
 from webapp.taxonomy.rules import taxonomy
 
 MEANINGS = Path(__file__).with_name("meanings.toml")
+SAME_WORDS = Path(__file__).with_name("same_words.toml")
 FUNCTION_WORDS = Path(__file__).with_name("function_words.toml")
 LONGEST_PHRASE = 4  # words, function words not counted
 IS = ("free", "walkin", "wheelchair", "volunteer", "online")  # what a place or activity is, beside the taxonomy
+WORD = "word"  # the axis of what is no term but another word for it: "word=speelgoed"
 LABELLED = ("theme", "topic", "place_kind", "activity_kind", "group")
+
+SHORTEST_HEARD = 6  # letters of a word that may be written by ear with an error besides
 
 VOLUNTEERING = "vrijwilligerswerk"  # its topics are named "Care" and "Sport": to most people, something else
 
@@ -32,11 +36,13 @@ NOTHING: Terms = frozenset()
 @dataclass
 class Lexicon:
     """`phrases`: language → stems written together → terms. `sounds`: the same by how it sounds. `words`: single words
-    as they are written → terms, to complete one that is still being typed and to take compounds apart."""
+    as they are written → terms, to complete one that is still being typed and to take compounds apart. `firsts`: how
+    they begin a compound."""
 
     phrases: dict[str, dict[str, Terms]] = field(default_factory=lambda: defaultdict(dict))
     sounds: dict[str, Terms] = field(default_factory=dict)
     words: dict[str, Terms] = field(default_factory=dict)
+    firsts: set[str] = field(default_factory=set)
 
     def add(self, phrase: str, language: str, term: str) -> None:
         words = without_function_words(words_of(phrase)) or words_of(phrase)
@@ -45,22 +51,35 @@ class Lexicon:
         self.sounds[sound(key)] = self.sounds.get(sound(key), NOTHING) | {term}
         if len(words) == 1:
             self.words[words[0]] = self.words.get(words[0], NOTHING) | {term}
+            if language == "nl" and (first := as_first_part(words[0])):
+                self.firsts.add(first)
 
     def meaning(self, words: tuple[str, ...]) -> Terms:
-        """Exactly these words, in any language."""
-        found = (phrases.get(key_of(words, language), NOTHING) for language, phrases in self.phrases.items())
-        return NOTHING.union(*found)
+        """Exactly these words, in any language, written apart or as one."""
+        ways = {words, ("".join(words),)}
+        return NOTHING.union(
+            *(phrases.get(key_of(way, language), NOTHING) for language, phrases in self.phrases.items() for way in ways)
+        )
 
     def likely_meaning(self, words: tuple[str, ...]) -> Terms:
         """Of words with typing errors, or written as they sound."""
         keys = {language: key_of(words, language) for language in self.phrases}
         heard = NOTHING.union(*(self.sounds.get(sound(key), NOTHING) for key in keys.values()))
-        return heard or NOTHING.union(*(self._closest(language, key) for language, key in keys.items()))
+        typed = heard or NOTHING.union(*(self._closest(language, key) for language, key in keys.items()))
+        return typed or NOTHING.union(*(self._closest_sound(key) for key in set(keys.values())))
 
     def _closest(self, language: str, key: str) -> Terms:
         most = most_errors(key)
         found = most and process.extractOne(key, self.phrases[language].keys(), scorer=OSA.distance, score_cutoff=most)
         return self.phrases[language][found[0]] if found else NOTHING
+
+    def _closest_sound(self, key: str) -> Terms:
+        """By ear and with one more letter wrong: "kompjoeter"."""
+        heard = sound(key)
+        if len(heard) < SHORTEST_HEARD:
+            return NOTHING
+        found = process.extractOne(heard, self.sounds.keys(), scorer=OSA.distance, score_cutoff=1)
+        return self.sounds[found[0]] if found else NOTHING
 
     def beginning_with(self, start: str) -> Terms:
         """Of words that somebody is still typing; nothing where they could mean too much."""
@@ -79,7 +98,8 @@ def without_function_words(words: tuple[str, ...]) -> tuple[str, ...]:
 
 @cache
 def function_words(kind: str) -> frozenset[str]:
-    """`dropped`: say nothing by themselves. `weak`: say little beside another word, such as "hulp"."""
+    """`dropped`: say nothing by themselves. `weak`: say little beside another word, such as "hulp". `fillers`: say
+    something in a phrase that holds them ("zit me tot hier"), and nothing between the words of another."""
     content = tomllib.loads(FUNCTION_WORDS.read_text(encoding="utf-8"))
     return frozenset(word for words in content[kind].values() for word in words_of_list(words))
 
@@ -97,9 +117,17 @@ def lexicon() -> Lexicon:
             for language, phrases in languages.items():
                 for phrase in phrases:
                     found.add(phrase, language, f"{axis}={id_}")
-    for phrase, language, term in _labels():
+    for phrase, language, term in (*_same_words(), *_labels()):
         found.add(phrase, language, term)
     return found
+
+
+def _same_words() -> Iterable[tuple[str, str, str]]:
+    """Which words of the texts are meant by what people type."""
+    for language, meant in tomllib.loads(SAME_WORDS.read_text(encoding="utf-8")).items():
+        for word, phrases in meant.items():
+            for phrase in phrases:
+                yield phrase, language, f"{WORD}={clean(word)}"
 
 
 def _labels() -> Iterable[tuple[str, str, str]]:
@@ -134,6 +162,7 @@ def with_synonyms(base: Lexicon, synonyms: Iterable[tuple[str, str, bool]]) -> L
         defaultdict(dict, {language: dict(phrases) for language, phrases in base.phrases.items()}),
         dict(base.sounds),
         dict(base.words),
+        set(base.firsts),
     )
     for words, term, is_meant in synonyms:
         for language in own.phrases:

@@ -4,20 +4,22 @@ Two steps, as the words of the town stand in the database: `read` says what is k
 not, `understand` takes what the town knows of those.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from webapp.search.lexicon import LONGEST_PHRASE, NOTHING, Lexicon, Terms, function_words, theme_of
-from webapp.search.rules import beginnings_and_ends, is_mistyped, stem, words_of
+from webapp.search.compounds import SHORTEST_PART, halves_with_an_error, is_linked_word, split_compound
+from webapp.search.lexicon import LONGEST_PHRASE, NOTHING, WORD, Lexicon, Terms, function_words, theme_of
+from webapp.search.offering import is_offer
+from webapp.search.rules import beginnings_and_ends, grown, is_mistyped, stem, words_of
 
-SHORTEST_PART = 4  # letters of a part of a compound
 SHORTEST_START = 5  # letters with which a compound of the town begins
 MOST_ALTERNATIVES = 8  # words of the town for one that was typed
 MOST_UNITS = 6
 SURE, LIKELY, LITTLE = 1.0, 0.6, 0.3  # how much a unit weighs: as typed, with a guess, a word that says little
 FOR_WHOM = 0.6  # "for women" narrows what was asked for; it is not the thing itself
 NARROW_AXES = ("topic", "place_kind", "activity_kind")
-LINKS = ("", "s", "e", "en")  # what Dutch puts between the parts of a compound
+MOST_GUESSES = 4  # at where the parts of a compound with a typing error meet
+VOLUNTEER = "is=volunteer"
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,14 @@ class Reading:
     known: Mapping[int, Unit]
     unknown: Mapping[int, str]
     lexicon: Lexicon
+    is_offer: bool = False
 
     @property
     def asked(self) -> list[str]:
         """What to look up among the words of the town: single words, and two that may be one ("dok 11")."""
         single = [word for unit in self.known.values() for word in unit.words if " " not in word]
-        return [*self.unknown.values(), *self.pairs.values(), *single]
+        bigger = [big for word in self.unknown.values() for big in grown(word)]
+        return [*self.unknown.values(), *bigger, *self.pairs.values(), *single]
 
     @property
     def pairs(self) -> dict[int, str]:
@@ -79,26 +83,55 @@ NO_WORDS = TownWords()
 
 def read(query: str, lexicon: Lexicon) -> Reading:
     """The longest phrases first, from left to right."""
-    words = _telling_words(query)
+    words = _telling_words(query, lexicon)
     known: dict[int, Unit] = {}
     unknown: dict[int, str] = {}
     at = 0
     while at < len(words):
-        length, terms = _longest_phrase(words[at:], lexicon)
-        if terms:
-            known[at] = _known(words[at : at + length], terms)
-        elif pair := _likely_pair(words[at : at + 2], lexicon):
-            known[at], length = replace(_known(words[at : at + 2], pair), weight=LIKELY), 2
+        length, unit = _first_unit(words[at:], lexicon)
+        if unit:
+            known[at] = unit
         else:
             unknown[at] = words[at]
         at += length
-    return Reading(known, unknown, lexicon)
+    return Reading(known, unknown, lexicon, is_offer(" ".join(words_of(query))))
 
 
-def _telling_words(query: str) -> tuple[str, ...]:
+def _first_unit(words: tuple[str, ...], lexicon: Lexicon) -> tuple[int, Unit | None]:
+    """With how many words begins what, if anything is known of it."""
+    length, terms = _longest_phrase(words, lexicon)
+    pair = _likely_pair(words[:2], lexicon) if length == 1 else NOTHING
+    if pair:
+        return 2, replace(_known(words[:2], pair, lexicon), weight=LIKELY)
+    if terms:
+        return length, _known(words[:length], terms, lexicon)
+    bigger = next((one for one in grown(words[0]) if lexicon.meaning((one,))), None)
+    if bigger:
+        unit = _known((bigger,), lexicon.meaning((bigger,)), lexicon)
+        return 1, replace(unit, words=(words[0], *unit.words))
+    return 1, None
+
+
+def _telling_words(query: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Without those that say nothing, unless there are no others."""
     words = words_of(query)
-    return tuple(word for word in words if word not in function_words("dropped")) or words
+    telling = tuple(word for word in words if word not in function_words("dropped"))
+    return _without_fillers(telling, lexicon) or telling or words
+
+
+def _without_fillers(words: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
+    """Without "hier" and the like, unless a phrase holds them."""
+    fillers = function_words("fillers")
+    return tuple(word for at, word in enumerate(words) if word not in fillers or _is_in_phrase(words, at, lexicon))
+
+
+def _is_in_phrase(words: tuple[str, ...], at: int, lexicon: Lexicon) -> bool:
+    """Whether a phrase of two words or more runs over this one."""
+    return any(
+        lexicon.meaning(words[start:end])
+        for start in range(max(0, at - LONGEST_PHRASE + 1), at + 1)
+        for end in range(max(at + 1, start + 2), min(len(words), start + LONGEST_PHRASE) + 1)
+    )
 
 
 def _longest_phrase(words: Sequence[str], lexicon: Lexicon) -> tuple[int, Terms]:
@@ -110,17 +143,35 @@ def _longest_phrase(words: Sequence[str], lexicon: Lexicon) -> tuple[int, Terms]
 
 
 def _likely_pair(words: Sequence[str], lexicon: Lexicon) -> Terms:
-    """Two words of which neither says anything alone, together a phrase with a typing error."""
+    """Two words of which the second says nothing alone, together a phrase with a typing error."""
     if len(words) < 2 or lexicon.meaning((words[1],)):
         return NOTHING
     return lexicon.likely_meaning(tuple(words))
 
 
-def _known(words: Sequence[str], terms: Terms) -> Unit:
+def _known(words: Sequence[str], terms: Terms, lexicon: Lexicon) -> Unit:
     is_weak = all(word in function_words("weak") for word in words)
     only_for_whom = all(term.partition("=")[0] in ("group", "is", "attribute") for term in terms)
-    each = words if len(words) > 1 else ()
-    return Unit((" ".join(words), *each), terms, LITTLE if is_weak else FOR_WHOM if only_for_whom else SURE)
+    weight = LITTLE if is_weak else FOR_WHOM if only_for_whom else SURE
+    return _unit((*_together(words), *_telling_parts(words, terms, lexicon)), terms, weight)
+
+
+def _unit(words: tuple[str, ...], terms: Terms, weight: float) -> Unit:
+    """What is another word for it goes to the words."""
+    others = sorted(term.removeprefix(f"{WORD}=") for term in terms if term.startswith(f"{WORD}="))
+    left = frozenset(term for term in terms if not term.startswith(f"{WORD}="))
+    return Unit(tuple(dict.fromkeys([*words, *others])), left, weight)
+
+
+def _together(words: Sequence[str]) -> tuple[str, ...]:
+    """All of them, apart or as one."""
+    return (" ".join(words), "".join(words)) if len(words) > 1 else tuple(words)
+
+
+def _telling_parts(words: Sequence[str], terms: Terms, lexicon: Lexicon) -> list[str]:
+    """Those parts that mean the same by themselves: the "coffee" of "cup of coffee", not the "huis" of "buurt huis"."""
+    parts = words if len(words) > 1 else split_compound(words[0], _is_word_of(lexicon, NO_WORDS))
+    return [part for part in parts if lexicon.meaning((part,)) & terms and part not in function_words("weak")]
 
 
 def understand(reading: Reading, town: TownWords = NO_WORDS) -> tuple[Unit, ...]:
@@ -133,6 +184,8 @@ def understand(reading: Reading, town: TownWords = NO_WORDS) -> tuple[Unit, ...]
         if pair in town.holding.get(pair, ()):
             units[at], units[at + 1] = (Unit((pair,), reading.lexicon.meaning((pair,))),), ()
     found = [unit for at in sorted(units) for unit in units[at]]
+    if reading.is_offer and not any(VOLUNTEER in unit.terms for unit in found):
+        found.append(Unit(("vrijwilliger",), frozenset({VOLUNTEER})))
     strong = [unit for unit in found if unit.weight > LITTLE]
     return tuple((strong or found)[:MOST_UNITS])
 
@@ -142,9 +195,12 @@ def _explain(word: str, lexicon: Lexicon, town: TownWords, *, is_last: bool) -> 
     holding = town.holding.get(word, ())
     if word in function_words("weak"):
         return [Unit((word,), weight=LITTLE)]
-    if any(_is_the_same(word, other) for other in holding):
+    if _is_in(town, word):
         return [Unit(_alternatives(word, holding, lexicon, town))]
-    parts = split_compound(word, lexicon, town)
+    bigger = next((one for one in grown(word) if _is_in(town, one)), "")
+    if bigger:
+        return [Unit((word, *_alternatives(bigger, town.holding[bigger], lexicon, town)))]
+    parts = split_compound(word, _is_word_of(lexicon, town))
     if parts:
         return [_part(part, lexicon, len(parts), word) for part in parts]
     compounds = _alternatives(word, holding, lexicon, town)[1:]
@@ -160,6 +216,10 @@ def _in_town(unit: Unit, reading: Reading, town: TownWords) -> Unit:
     return replace(unit, words=(*unit.words, *(word for words in found for word in words)))
 
 
+def _is_in(town: TownWords, word: str) -> bool:
+    return any(_is_the_same(word, other) for other in town.holding.get(word, ()))
+
+
 def _is_the_same(word: str, other: str) -> bool:
     return word == other or any(stem(word, language) == stem(other, language) for language in ("nl", "en"))
 
@@ -173,43 +233,21 @@ def _alternatives(word: str, holding: Sequence[str], lexicon: Lexicon, town: Tow
 def _is_part(word: str, compound: str, lexicon: Lexicon, town: TownWords) -> bool:
     if len(word) < SHORTEST_PART or word == compound:
         return False
+    is_word = _is_word_of(lexicon, town)
     if compound.startswith(word):
-        return len(word) >= SHORTEST_START or _is_word(compound[len(word) :], lexicon, town)
-    return compound.endswith(word) and _is_word(compound[: -len(word)], lexicon, town)
+        return len(word) >= SHORTEST_START or is_linked_word(compound[len(word) :], is_word)
+    return compound.endswith(word) and is_linked_word(compound[: -len(word)], is_word)
 
 
-def _is_word(piece: str, lexicon: Lexicon, town: TownWords) -> bool:
-    bare = [piece.removesuffix(link) for link in LINKS if piece.endswith(link)]
-    return any(len(one) >= 3 and (one in lexicon.words or one in town.parts) for one in bare)
-
-
-def split_compound(word: str, lexicon: Lexicon, town: TownWords) -> list[str]:
-    """Its parts, as few as possible, each a word that is known; empty where it cannot be taken apart."""
-    best: dict[int, list[str]] = {0: []}
-    for end in range(SHORTEST_PART - 1, len(word) + 1):
-        for start in sorted(best):
-            if end - start < 3 or start == end:
-                continue
-            part = next(iter(_bare_words(word[start:end], lexicon, town, is_last=end == len(word))), None)
-            if part and (end not in best or len(best[start]) + 1 < len(best[end])):
-                best[end] = [*best[start], part]
-    parts = best.get(len(word), [])
-    return parts if len(parts) > 1 else []
-
-
-def _bare_words(piece: str, lexicon: Lexicon, town: TownWords, *, is_last: bool) -> Iterator[str]:
-    """The piece, or without what links it to the next, where that is a word."""
-    for link in ("", "en") if is_last else LINKS:
-        bare = piece.removesuffix(link)
-        if (not link or piece.endswith(link)) and len(bare) >= 3 and (bare in lexicon.words or bare in town.parts):
-            yield bare
+def _is_word_of(lexicon: Lexicon, town: TownWords) -> Callable[[str], bool]:
+    return lambda piece: piece in lexicon.words or piece in lexicon.firsts or piece in town.parts
 
 
 def _part(part: str, lexicon: Lexicon, number: int, whole: str) -> Unit:
     if part in function_words("weak"):
         return Unit((part, whole), weight=LITTLE)
     terms = lexicon.meaning((part,))
-    return Unit((part, whole), terms, (SURE if terms else LIKELY) / number**0.5)
+    return _unit((part, whole), terms, (SURE if terms else LIKELY) / number**0.5)
 
 
 def _started(word: str, holding: Sequence[str], lexicon: Lexicon) -> Unit | None:
@@ -218,13 +256,28 @@ def _started(word: str, holding: Sequence[str], lexicon: Lexicon) -> Unit | None
         return None
     starting = tuple(other for other in holding if other.startswith(word))[:MOST_ALTERNATIVES]
     terms = lexicon.beginning_with(word)
-    return Unit((word, *starting), terms, LIKELY) if starting or terms else None
+    return _unit((word, *starting), terms, LIKELY) if starting or terms else None
 
 
 def _mistyped(word: str, lexicon: Lexicon, town: TownWords) -> list[Unit]:
+    """What it is like, with all that this means; else a compound of which one part is mistyped."""
     similar = tuple(other for other in town.similar.get(word, ()) if is_mistyped(word, other))[:MOST_ALTERNATIVES]
-    terms = lexicon.likely_meaning((word,))
-    return [Unit((word, *similar), terms, LIKELY)] if similar or terms else []
+    terms = lexicon.likely_meaning((word,)) or NOTHING.union(*(lexicon.meaning((other,)) for other in similar[:1]))
+    if similar or terms:
+        return [_unit((word, *similar), terms, LIKELY)]
+    return _mistyped_compound(word, lexicon, town)
+
+
+def _mistyped_compound(word: str, lexicon: Lexicon, town: TownWords) -> list[Unit]:
+    """ "Computethulp" is help with a computer; the part that is right is not enough."""
+    halves = halves_with_an_error(word, _is_word_of(lexicon, town))
+    for first, last, last_is_known in list(halves)[:MOST_GUESSES]:
+        right, wrong = (last, first) if last_is_known else (first, last)
+        terms = lexicon.likely_meaning((wrong,))
+        if terms:
+            guess = _unit((word,), terms, LIKELY)
+            return [guess, *(unit for unit in [_part(right, lexicon, 2, word)] if unit.weight > LITTLE)]
+    return []
 
 
 def themes_of(units: Iterable[Unit]) -> list[str]:
