@@ -6,7 +6,7 @@ from tests.page import PageClient, one, text_of
 from webapp.guiding.events import life_events
 
 TOWN = "alblasserdam"
-SAFE_AT_HOME = [id_ for id_, event in life_events().items() if any("0800 - 2000" == line.phone for line in event.lines)]
+SAFE_AT_HOME = [id_ for id_, event in life_events().items() if any(line.phone == "0800 - 2000" for line in event.lines)]
 OTHERS = [id_ for id_ in life_events() if id_ not in SAFE_AT_HOME]
 
 
