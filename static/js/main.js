@@ -1,6 +1,7 @@
 // Starts what a page asks for with data-module. Every page works without this file.
 import { NearMe } from "./near-me.js";
 import { Print } from "./print.js";
+import { QuickExit } from "./quick-exit.js";
 import { ReadAloud } from "./read-aloud.js";
 import { Share } from "./share.js";
 import { Suggestions } from "./suggestions.js";
@@ -9,6 +10,7 @@ import { ViewSwitch } from "./view-switch.js";
 const MODULES = {
   "near-me": NearMe,
   print: Print,
+  "quick-exit": QuickExit,
   "read-aloud": ReadAloud,
   share: Share,
   suggestions: Suggestions,

@@ -32,7 +32,7 @@ def gather(read: CalendarRead, today: date, uid: str | None = None) -> Gathered:
     refused = [_refusal(sentence, name) for name, sentence in read.refused if uid in (None, name)]
     if not events and not refused:
         raise ImportRefused(f"There is no event with the UID {show(uid)}." if uid else "The calendar holds no events.")
-    current = [one for one in events if not _is_over(one.schedule, today)]
+    current = [one for one in events if not is_over(one.schedule, today)]
     _check_number(current)
     clashes = _clashes(current)
     refused += [_refusal(sentence, current[index].uid) for index, sentence in clashes.items()]
@@ -48,9 +48,11 @@ def _refusal(sentence: str, uid: str) -> str:
     return f"{sentence} (UID {show(uid)})" if uid else sentence
 
 
-def _is_over(schedule: Schedule, today: date) -> bool:
+def is_over(schedule: Schedule, today: date) -> bool:
     """Years of meetings that were are no times of anybody."""
     begin = datetime.combine(today, time.min)
+    if schedule.weekly or schedule.expression:
+        return False
     if any(one.to is not None and one.to + timedelta(minutes=one.minutes) > begin for one in schedule.changes):
         return False
     return all(_end(one) <= begin for one in schedule.series)

@@ -12,6 +12,7 @@ from webapp.core import clock
 from webapp.core.database import commit
 from webapp.core.errors import ImportRefused
 from webapp.exchange.calendar_file import Gathered, gather
+from webapp.exchange.described_file import gather_described
 from webapp.exchange.operations import Taken, take_over_times
 from webapp.exchange.queries import find_activity, find_place
 from webapp.extensions import db
@@ -22,26 +23,39 @@ from webapp.schedule.reading import show
 
 group = AppGroup("calendars", help="Calendars of other programs.")
 
+ICAL, SCHEMA_ORG = "ical", "schema_org"
+BY_ENDING = {".json": SCHEMA_ORG, ".jsonld": SCHEMA_ORG}
+
 
 @group.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--town", required=True, help="Slug of the municipality, like alblasserdam.")
 @click.option("--activity", help="Slug of the activity whose times these are.")
 @click.option("--place", help="Slug of the place whose times these are.")
+@click.option("--format", "form", type=click.Choice([ICAL, SCHEMA_ORG]), help="Else by the ending of the name.")
 @click.option("--uid", help="Only the event with this UID; without it all events of the file.")
 @click.option("--skip-refused", is_flag=True, help="Keep the rest when some events are refused.")
 @click.option("--dry-run", is_flag=True, help="The same report, but nothing is kept.")
 def import_calendar(
-    file: Path, town: str, activity: str | None, place: str | None, uid: str | None, skip_refused: bool, dry_run: bool
+    file: Path,
+    town: str,
+    activity: str | None,
+    place: str | None,
+    form: str | None,
+    uid: str | None,
+    skip_refused: bool,
+    dry_run: bool,
 ) -> None:
     """Take the times of an activity or a place from an iCalendar FILE, in place of those that a source told before.
 
     Several events become several series of one schedule. An event that cannot be kept exactly is told with its line and
     the reason, and then nothing is kept unless --skip-refused says so. The same file twice changes nothing.
+
+    A .json or .jsonld FILE is read as a description in the words of schema.org: all of it or nothing.
     """
     thing = _find(town, activity, place)
     try:
-        gathered = gather(read_calendar(_read(file), today=clock.today()), clock.today(), uid)
+        gathered = _gather(file, form or BY_ENDING.get(file.suffix.lower(), ICAL), uid)
     except ImportRefused as refusal:
         raise click.ClickException(str(refusal)) from refusal
     _tell(gathered)
@@ -53,6 +67,14 @@ def import_calendar(
     else:
         commit()
     _tell_taken(taken)
+
+
+def _gather(file: Path, form: str, uid: str | None) -> Gathered:
+    if form == ICAL:
+        return gather(read_calendar(_read(file), today=clock.today()), clock.today(), uid)
+    if uid:
+        raise click.UsageError("--uid chooses an event of a calendar; a description in schema.org has none.")
+    return gather_described(_read(file), file.name, clock.today())
 
 
 def _find(town: str, activity: str | None, place: str | None) -> Place | Activity:

@@ -35,6 +35,7 @@ class Line:
     name: Words
     phone: str
     words: Words
+    quick_exit: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ class LifeEvent:
     intro: Words
     steps: tuple[Step, ...]
     lines: tuple[Line, ...]
+
+    @property
+    def needs_quick_exit(self) -> bool:
+        """Somebody at home may look over the shoulder of who reads this."""
+        return any(line.quick_exit for line in self.lines)
 
 
 def read_events(content: Mapping[str, Any]) -> Mapping[str, LifeEvent]:
@@ -76,7 +82,7 @@ def _step(values: Mapping[str, Any]) -> Step:
 
 
 def _line(values: Mapping[str, Any]) -> Line:
-    return Line(_words(values["name"]), values["phone"], _words(values["words"]))
+    return Line(_words(values["name"]), values["phone"], _words(values["words"]), values.get("quick_exit", False))
 
 
 def _words(values: Words) -> Words:

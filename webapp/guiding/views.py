@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import partial
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp.areas.current import current_municipality
@@ -50,7 +50,10 @@ def life_event(slug: str) -> ResponseReturnValue:
     looks = [look for step in event.steps for look in step.see]
     candidates = queries.list_candidates(town, [*looks, INFORMATION_POINTS], moment)
     steps = presenting.shown_steps(town, event, candidates, language, moment)
-    return render_template("guiding/life_event.html", event=event, steps=steps)
+    response = make_response(render_template("guiding/life_event.html", event=event, steps=steps))
+    if event.needs_quick_exit:
+        response.headers["Cache-Control"] = "no-store"  # the back button must not bring it up from the memory
+    return response
 
 
 @bp.get("/<lang:lang>/<slug:town>/helper")
