@@ -13,7 +13,7 @@ STOP = """
   const now = document.activeElement;
   const outlined = ({ outlineStyle, outlineWidth }) => outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
   const drawnBy = [now, ...now.children];
-  const box = now.getBoundingClientRect();
+  const [box] = now.getClientRects(); // of a link over two lines the first
   const middle = Math.min(Math.max(box.y + box.height / 2, 0), innerHeight - 1);
   const top = document.elementFromPoint(box.x + box.width / 2, middle);
   const before = window.focusBefore ?? document.body.firstElementChild;

@@ -60,7 +60,7 @@ def test_each_slip_is_told_once_in_the_language_of_the_page(demo: PageClient, pa
     sentences = [text_of(sentence) for sentence in document.query("[role=alert] p")]
     assert len(sentences) == len(set(sentences)) == 7
     assert "We do not know this theme. Choose one from the list." in sentences
-    assert one(document, "#postcode").attrs["value"] == "12", "to be mended"
+    assert one(document, "#where").attrs["value"] == "12", "to be mended"
 
 
 def test_a_day_that_is_over_leaves_the_filters(demo: PageClient) -> None:
