@@ -25,6 +25,9 @@ LANGUAGES = ("nl", "en")
 UNLINKED = {
     "nothing-found": "places?q=qqqqqq",
     "nothing-today": "today?q=qqqqqq",
+    "searched": "search?q=schulden",
+    "searched-in-vain": "search?q=qqqqwwww",
+    "fast-way-out": "life-events/worried",
     "not-found": "places/does-not-exist",
     "helper-result": "helper?about=any&who=ouderen&how=any&when=evening&postcode=2951",
 }

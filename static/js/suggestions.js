@@ -1,5 +1,6 @@
 // Suggestions while somebody types in a search field: the same answers as the search page gives without a script.
-// A list box of links below the field (ARIA combobox); what is typed goes to our own server and nowhere else.
+// A list box of links below the field (ARIA combobox); each link is an option itself, as an option may hold no link.
+// What is typed goes to our own server and nowhere else.
 const SHORTEST = 2; // letters
 const PAUSE = 150; // ms between the last letter and the question
 
@@ -69,17 +70,18 @@ export class Suggestions {
   }
 
   line({ name, lang, where, url, icon }, at) {
-    const option = made("li", { className: "suggestion", role: "option", id: `${this.list.id}-${at}` });
-    option.setAttribute("aria-selected", "false");
-    const link = made("a", { className: "suggestion__link", href: url, tabIndex: -1 });
+    const line = made("li", { className: "suggestion", role: "none" });
+    const id = `${this.list.id}-${at}`;
+    const link = made("a", { className: "suggestion__link", role: "option", id, href: url, tabIndex: -1 });
+    link.setAttribute("aria-selected", "false");
     link.append(drawing(this.form.dataset.icons, icon), made("span", { textContent: name, lang, dir: "auto" }));
     if (where) link.append(made("span", { className: "suggestion__where", textContent: where }));
-    option.append(link);
-    return option;
+    line.append(link);
+    return line;
   }
 
   key(event) {
-    const options = [...this.list.children];
+    const options = [...this.list.querySelectorAll("a")];
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.key === "Escape" && !this.list.hidden) {
       event.preventDefault();
@@ -89,7 +91,7 @@ export class Suggestions {
       this.choose(options, this.current + step);
     } else if (event.key === "Enter" && options[this.current] && !this.list.hidden) {
       event.preventDefault();
-      options[this.current].querySelector("a").click();
+      options[this.current].click();
     }
   }
 

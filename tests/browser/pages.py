@@ -19,8 +19,14 @@ PAGES = {
     "harmful": f"places/{harm.SLUG}",
     "harmful in a list": "places?q=stolen",
     "harmful filter": "places?q=%3Cscript%3Ealert(1)%3C/script%3E%7B%7B7*7%7D%7D" + "W" * 60,
+    "search": "search?q=schulden",
+    "search near a postcode": "search?q=koffie&postcode=2951",
+    "search in vain": "search?q=qqqqwwww",
+    "search without words": "search",
+    "harmful search": "search?q=%3Cimg%20src%3Dx%3E%7B%7B7*7%7D%7D",
     "life events": "life-events",
     "life event": "life-events/loss",
+    "life event with a fast way out": "life-events/worried",
     "helper": "helper",
     "helper, last question": "helper?about=geld&who=any&how=one-to-one",
     "helper, result": "helper?about=any&who=ouderen&how=any&when=evening&postcode=2951",
@@ -31,5 +37,6 @@ PAGES = {
     "not found": "places/bestaat-niet",
     "bad request": "places?open=ooit",
     "no such day": "today?day=ooit",
+    "endless search": "search?q=" + "a" * 4_000,
 }
-STATUS = {"not found": 404, "bad request": 400, "no such day": 400}
+STATUS = {"not found": 404, "bad request": 400, "no such day": 400, "endless search": 400}
