@@ -25,6 +25,7 @@ IS = ("free", "walkin", "wheelchair", "volunteer", "online")  # what a place or 
 WORD = "word"  # the axis of what is no term but another word for it: "word=speelgoed"
 LABELLED = ("theme", "topic", "place_kind", "activity_kind", "group")
 
+MOST_CLOSE = 5  # phrases like what was typed that are looked at
 SHORTEST_HEARD = 6  # letters of a word that may be written by ear with an error besides
 
 VOLUNTEERING = "vrijwilligerswerk"  # its topics are named "Care" and "Sport": to most people, something else
@@ -69,9 +70,11 @@ class Lexicon:
         return typed or NOTHING.union(*(self._closest_sound(key) for key in set(keys.values())))
 
     def _closest(self, language: str, key: str) -> Terms:
+        """Whoever mistypes a word seldom mistypes its first letter: "gathering" is not "fathering"."""
         most = most_errors(key)
-        found = most and process.extractOne(key, self.phrases[language].keys(), scorer=OSA.distance, score_cutoff=most)
-        return self.phrases[language][found[0]] if found else NOTHING
+        phrases = self.phrases[language]
+        found = most and process.extract(key, phrases.keys(), scorer=OSA.distance, score_cutoff=most, limit=MOST_CLOSE)
+        return next((phrases[close] for close, *_ in found or () if close[0] == key[0]), NOTHING)
 
     def _closest_sound(self, key: str) -> Terms:
         """By ear and with one more letter wrong: "kompjoeter"."""
