@@ -25,6 +25,7 @@ IS = ("free", "walkin", "wheelchair", "volunteer", "online")  # what a place or 
 WORD = "word"  # the axis of what is no term but another word for it: "word=speelgoed"
 LABELLED = ("theme", "topic", "place_kind", "activity_kind", "group")
 
+LONGEST_MISTYPED = 45  # letters: no phrase is longer, and comparing with all of them takes milliseconds
 MOST_CLOSE = 5  # phrases like what was typed that are looked at
 SHORTEST_HEARD = 6  # letters of a word that may be written by ear with an error besides
 
@@ -65,6 +66,8 @@ class Lexicon:
     def likely_meaning(self, words: tuple[str, ...]) -> Terms:
         """Of words with typing errors, or written as they sound."""
         keys = {language: key_of(words, language) for language in self.phrases}
+        if any(len(key) > LONGEST_MISTYPED for key in keys.values()):
+            return NOTHING
         heard = NOTHING.union(*(self.sounds.get(sound(key), NOTHING) for key in keys.values()))
         typed = heard or NOTHING.union(*(self._closest(language, key) for language, key in keys.items()))
         return typed or NOTHING.union(*(self._closest_sound(key) for key in set(keys.values())))
