@@ -19,6 +19,7 @@ from webapp.places.models import Place
 
 MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
+
 @pytest.fixture
 def town(db_session: Session) -> Municipality:
     allow_long_statements()

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from webapp.search.lexicon import Lexicon, lexicon, with_synonyms
 from webapp.search.rules import clean, is_mistyped, words_of
-from webapp.search.understanding import MOST_UNITS, TownWords, read, themes_of, understand
+from webapp.search.understanding import MOST_UNITS, read, themes_of, understand
+from webapp.search.units import TownWords
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""The search of one town among a million places: for one visitor, under load beside its own SQL, in a growing country."""
+"""The search of one town among a million places: one visitor, sixteen beside its own SQL, and a growing country."""
 
 import os
 import re

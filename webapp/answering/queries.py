@@ -16,7 +16,7 @@ from webapp.core.postgis import metres_between
 from webapp.core.texts import FALLBACK_LANGUAGE
 from webapp.extensions import db
 from webapp.finding.cards import ACTIVITY, PLACE
-from webapp.finding.conditions import Thing, activities, open_between, point_of
+from webapp.finding.conditions import Thing, activities, ease, open_between, point_of
 from webapp.finding.queries import FOR_AN_ACTIVITY, Found
 from webapp.finding.rules import window
 from webapp.places.models import Place, PlaceText
@@ -47,7 +47,7 @@ def list_answers(
     origin: Position | None = None,
     limit: int = 6,
 ) -> list[Answer]:
-    """What fits best first, then what is open now, then what is near, then by name. One query."""
+    """What fits best first, then what is open now, then what is near, then what is easiest to come to. One query."""
     if not wanted.units:
         return []
     found = union_all(*(_found(type_, town, wanted, moment, origin) for type_ in MODELS)).cte("found")
@@ -77,6 +77,7 @@ def _found(type_: str, town: Municipality, wanted: Wanted, moment: datetime, ori
         Place.street.label("street"),
         (metres_between(point_of(model), origin) if origin else cast(null(), Float)).label("distance_m"),
         open_between(model, town, *window("now", moment)).label("is_open"),
+        ease(model).label("ease"),
         coverage(model.search, wanted).label("coverage"),
         score(model.search, wanted).label("score"),
         (Activity.volunteer if type_ == ACTIVITY else literal(False)).label("is_role"),
@@ -106,7 +107,7 @@ def _order(found: Any) -> tuple[Any, ...]:
     """Who asks for coffee wants to drink it first, and to pour it after that: roles of volunteers follow."""
     columns = found.c
     nearest = columns.distance_m.asc().nulls_last()
-    return columns.score.desc(), columns.is_role, columns.is_open.desc(), nearest, columns.slug
+    return columns.score.desc(), columns.is_role, columns.is_open.desc(), nearest, columns.ease.desc(), columns.slug
 
 
 def list_things(town: Municipality, answers: Sequence[Answer]) -> list[Found]:

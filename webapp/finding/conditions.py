@@ -93,6 +93,19 @@ _ACTIVITY_SWITCHES: dict[str, ColumnElement[bool]] = {
 }
 
 
+# What people do together, and the places that are made for it or for knowing the way.
+TOGETHER = {
+    Place: ("buurthuis", "huiskamer", "inloop", "mfa", "informatiepunt"),
+    Activity: ("groep", "inloop", "maaltijd", "sport", "uitje", "lotgenoten", "les"),
+}
+
+
+def ease(model: type[Thing]) -> ColumnElement[int]:
+    """How little stands in the way, to order what fits equally well: together and free before all, then walk in."""
+    together_and_free = and_(model.kind.in_(TOGETHER[model]), model.free)
+    return case((together_and_free, 2), else_=0) + case((model.walkin, 1), else_=0)
+
+
 def open_between(model: type[Thing], town: Municipality, start: datetime, end: datetime) -> ColumnElement[bool]:
     """Those with an opening in [start, end): the few slots of that time first, by index, then who they belong to."""
     return model.id.in_(open_slots(model, town, start, end))

@@ -17,7 +17,7 @@ from webapp.core.geo import Position
 from webapp.core.postgis import metres_between
 from webapp.extensions import db
 from webapp.finding.asking import tier
-from webapp.finding.conditions import Thing, activities, matching, open_between, point_of, with_shown_name
+from webapp.finding.conditions import Thing, activities, ease, matching, open_between, point_of, with_shown_name
 from webapp.finding.rules import PAGE_SIZE, Filters, window
 from webapp.locating.queries import Located, locate
 from webapp.places.models import Place
@@ -65,7 +65,8 @@ def list_places(
     limit: int = PAGE_SIZE,
 ) -> list[Found]:
     """One page of places: what fits the words best, then what is open now, what has a door before a phone line, then
-    nearest, then by name. With an origin a door comes before being open."""
+    nearest, then (of a search) what is easiest to come to, then by name. With an origin a door comes before being
+    open."""
     statement = _page(select(Place), Place, town, filters, language, moment, origin, limit)
     return _found(statement.options(selectinload(Place.texts)))
 
@@ -130,11 +131,12 @@ def _page(
     # Who asks what is near does not ask for a phone line that is open day and night.
     first = (has_no_door, is_open.desc()) if origin else (is_open.desc(), has_no_door)
     fitting = (tier(model, town, filters.q).desc(),) if filters.q else ()
+    easiest = (ease(model).desc(),) if filters.q else ()
     statement, name = with_shown_name(statement, model, language)
     return (
         statement.add_columns(distance.label("distance_m"))
         .where(matching(model, town, filters, moment))
-        .order_by(*fitting, *first, distance.asc().nulls_last(), func.lower(name), model.id)
+        .order_by(*fitting, *first, distance.asc().nulls_last(), *easiest, func.lower(name), model.id)
         .limit(limit)
         .offset((filters.page - 1) * limit)
     )

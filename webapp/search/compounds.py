@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 SHORTEST_PART = 4  # letters of a part of a compound
+SHORTEST_GUESSED = 5  # of a part with a typing error
 SHORTEST_BARE = 3  # without what links it to the next
 LINKS = ("", "s", "e", "en")  # what Dutch puts between the parts of a compound
 
@@ -20,7 +21,7 @@ def split_compound(word: str, is_word: IsWord) -> list[str]:
     best: dict[int, list[str]] = {0: []}
     for end in range(SHORTEST_PART - 1, len(word) + 1):
         for start in sorted(best):
-            if end - start < SHORTEST_BARE or start == end:
+            if not SHORTEST_BARE <= end - start < len(word):
                 continue
             part = next(iter(_bare_words(word[start:end], is_word, is_last=end == len(word))), None)
             if part and (end not in best or len(best[start]) + 1 < len(best[end])):
@@ -39,11 +40,8 @@ def _bare_words(piece: str, is_word: IsWord, *, is_last: bool) -> Iterator[str]:
 
 def halves_with_an_error(word: str, is_word: IsWord) -> Iterator[tuple[str, str, bool]]:
     """Two parts of which one is known, the longest first, and whether that is the last: "computet" and "hulp"."""
-    cuts = range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
-    for known in sorted({max(cut, len(word) - cut) for cut in cuts}, reverse=True):
-        for first, last, last_is_known in (
-            (word[:known], word[known:], False),
-            (word[: len(word) - known], word[len(word) - known :], True),
-        ):
-            if is_word(last if last_is_known else first):
-                yield first, last, last_is_known
+    for known in range(len(word) - SHORTEST_GUESSED, SHORTEST_PART - 1, -1):
+        if is_word(word[:known]):
+            yield word[:known], word[known:], False
+        if is_word(word[-known:]):
+            yield word[:-known], word[-known:], True

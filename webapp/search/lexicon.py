@@ -25,6 +25,8 @@ IS = ("free", "walkin", "wheelchair", "volunteer", "online")  # what a place or 
 WORD = "word"  # the axis of what is no term but another word for it: "word=speelgoed"
 LABELLED = ("theme", "topic", "place_kind", "activity_kind", "group")
 
+LONGEST_MISTYPED = 45  # letters: no phrase is longer, and comparing with all of them takes milliseconds
+MOST_CLOSE = 5  # phrases like what was typed that are looked at
 SHORTEST_HEARD = 6  # letters of a word that may be written by ear with an error besides
 
 VOLUNTEERING = "vrijwilligerswerk"  # its topics are named "Care" and "Sport": to most people, something else
@@ -64,14 +66,18 @@ class Lexicon:
     def likely_meaning(self, words: tuple[str, ...]) -> Terms:
         """Of words with typing errors, or written as they sound."""
         keys = {language: key_of(words, language) for language in self.phrases}
+        if any(len(key) > LONGEST_MISTYPED for key in keys.values()):
+            return NOTHING
         heard = NOTHING.union(*(self.sounds.get(sound(key), NOTHING) for key in keys.values()))
         typed = heard or NOTHING.union(*(self._closest(language, key) for language, key in keys.items()))
         return typed or NOTHING.union(*(self._closest_sound(key) for key in set(keys.values())))
 
     def _closest(self, language: str, key: str) -> Terms:
+        """Whoever mistypes a word seldom mistypes its first letter: "gathering" is not "fathering"."""
         most = most_errors(key)
-        found = most and process.extractOne(key, self.phrases[language].keys(), scorer=OSA.distance, score_cutoff=most)
-        return self.phrases[language][found[0]] if found else NOTHING
+        phrases = self.phrases[language]
+        found = most and process.extract(key, phrases.keys(), scorer=OSA.distance, score_cutoff=most, limit=MOST_CLOSE)
+        return next((phrases[close] for close, *_ in found or () if close[0] == key[0]), NOTHING)
 
     def _closest_sound(self, key: str) -> Terms:
         """By ear and with one more letter wrong: "kompjoeter"."""

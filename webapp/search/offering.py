@@ -25,7 +25,7 @@ _PATTERNS = (
     r"\bword (?:ik )?(?:\w+ )?(?:maatje|vrijwilliger|gastvrouw|gastheer|buddy)\b",
     r"\b(?:maatje|vrijwilliger|gastvrouw|gastheer|buddy|taalmaatje) (?:worden|zijn)\b",
     # English
-    rf"\bhelp(?:ing)? (?:\w+ )?(?:\w+ )?{_OTHERS_EN}\b(?! me)",
+    rf"\bhelp(?:ing)? (?!for |with |from |my )(?:(?!my )\w+ )?{_OTHERS_EN}\b(?! me)",
     r"\b(?:want|like|love) to help\b(?! me)",
     r"\b(?:i can|can i|how can i|to) help (?:out|at|in)\b",
     r"\bhelp(?:ing)? (?:out|at)\b",

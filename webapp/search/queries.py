@@ -10,7 +10,8 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from webapp.extensions import db
 from webapp.search.lexicon import lexicon_with
 from webapp.search.models import MissedSearch, Synonym
-from webapp.search.understanding import TownWords, Unit, read, understand
+from webapp.search.understanding import read, understand
+from webapp.search.units import TownWords, Unit
 
 # What a match is worth: in the name, by a narrow meaning, by a wide one, in the summary, anywhere; and that it matches.
 IN_NAME, NARROW, WIDE, IN_SUMMARY, ANYWHERE, AT_ALL = 4.0, 3.0, 2.0, 2.0, 1.0, 6.0

@@ -5,38 +5,21 @@ not, `understand` takes what the town knows of those.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from webapp.search.compounds import SHORTEST_PART, halves_with_an_error, is_linked_word, split_compound
 from webapp.search.lexicon import LONGEST_PHRASE, NOTHING, WORD, Lexicon, Terms, function_words, theme_of
 from webapp.search.offering import is_offer
-from webapp.search.rules import beginnings_and_ends, grown, is_mistyped, stem, words_of
+from webapp.search.rules import beginnings_and_ends, grown, is_mistyped, sound, stem, words_of
+from webapp.search.units import LIKELY, LITTLE, NO_WORDS, SURE, TownWords, Unit
 
 SHORTEST_START = 5  # letters with which a compound of the town begins
 MOST_ALTERNATIVES = 8  # words of the town for one that was typed
 MOST_UNITS = 6
-SURE, LIKELY, LITTLE = 1.0, 0.6, 0.3  # how much a unit weighs: as typed, with a guess, a word that says little
+OFFERED = 2.0  # who wants to help at the food bank wants that more than the food bank
 FOR_WHOM = 0.6  # "for women" narrows what was asked for; it is not the thing itself
-NARROW_AXES = ("topic", "place_kind", "activity_kind")
-MOST_GUESSES = 4  # at where the parts of a compound with a typing error meet
+MOST_GUESSES = 2  # at where the parts of a compound with a typing error meet
 VOLUNTEER = "is=volunteer"
-
-
-@dataclass(frozen=True)
-class Unit:
-    """`words` are alternatives; one of several words ("schuld hulp") asks for all of them. `terms`: what is meant."""
-
-    words: tuple[str, ...]
-    terms: Terms = NOTHING
-    weight: float = SURE
-
-    @property
-    def narrow_terms(self) -> list[str]:
-        return sorted(term for term in self.terms if term.partition("=")[0] in NARROW_AXES)
-
-    @property
-    def wide_terms(self) -> list[str]:
-        return sorted(self.terms - set(self.narrow_terms))
 
 
 @dataclass(frozen=True)
@@ -68,19 +51,6 @@ class Reading:
         return sorted(found)
 
 
-@dataclass(frozen=True)
-class TownWords:
-    """What the town knows: `holding` word → words that hold it (itself too), `similar` word → words like it,
-    `parts`: pieces that are words."""
-
-    holding: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    similar: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    parts: frozenset[str] = frozenset()
-
-
-NO_WORDS = TownWords()
-
-
 def read(query: str, lexicon: Lexicon) -> Reading:
     """The longest phrases first, from left to right."""
     words = _telling_words(query, lexicon)
@@ -100,16 +70,22 @@ def read(query: str, lexicon: Lexicon) -> Reading:
 def _first_unit(words: tuple[str, ...], lexicon: Lexicon) -> tuple[int, Unit | None]:
     """With how many words begins what, if anything is known of it."""
     length, terms = _longest_phrase(words, lexicon)
-    pair = _likely_pair(words[:2], lexicon) if length == 1 else NOTHING
-    if pair:
-        return 2, replace(_known(words[:2], pair, lexicon), weight=LIKELY)
     if terms:
-        return length, _known(words[:length], terms, lexicon)
+        return length, _known(words[:length], _with_meaning_of_parts(words[:length], terms, lexicon), lexicon)
+    if pair := _likely_pair(words[:2], lexicon):
+        return 2, replace(_known(words[:2], pair, lexicon), weight=LIKELY)
     bigger = next((one for one in grown(words[0]) if lexicon.meaning((one,))), None)
     if bigger:
         unit = _known((bigger,), lexicon.meaning((bigger,)), lexicon)
         return 1, replace(unit, words=(words[0], *unit.words))
     return 1, None
+
+
+def _with_meaning_of_parts(words: tuple[str, ...], terms: Terms, lexicon: Lexicon) -> Terms:
+    """Where a phrase is only known by other words, what it is about is what its words are about."""
+    if len(words) == 1 or not all(term.startswith(f"{WORD}=") for term in terms):
+        return terms
+    return terms.union(*(lexicon.meaning((word,)) for word in words if word not in function_words("weak")))
 
 
 def _telling_words(query: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -143,7 +119,7 @@ def _longest_phrase(words: Sequence[str], lexicon: Lexicon) -> tuple[int, Terms]
 
 
 def _likely_pair(words: Sequence[str], lexicon: Lexicon) -> Terms:
-    """Two words of which the second says nothing alone, together a phrase with a typing error."""
+    """Two words of which neither says anything alone, together a phrase with a typing error."""
     if len(words) < 2 or lexicon.meaning((words[1],)):
         return NOTHING
     return lexicon.likely_meaning(tuple(words))
@@ -184,14 +160,14 @@ def understand(reading: Reading, town: TownWords = NO_WORDS) -> tuple[Unit, ...]
         if pair in town.holding.get(pair, ()):
             units[at], units[at + 1] = (Unit((pair,), reading.lexicon.meaning((pair,))),), ()
     found = [unit for at in sorted(units) for unit in units[at]]
-    if reading.is_offer and not any(VOLUNTEER in unit.terms for unit in found):
-        found.append(Unit(("vrijwilliger",), frozenset({VOLUNTEER})))
+    if reading.is_offer:
+        found.append(Unit((), frozenset({VOLUNTEER}), OFFERED))
     strong = [unit for unit in found if unit.weight > LITTLE]
     return tuple((strong or found)[:MOST_UNITS])
 
 
 def _explain(word: str, lexicon: Lexicon, town: TownWords, *, is_last: bool) -> Sequence[Unit]:
-    """A word of the town; a compound; the beginning of a word; then one with a typing error."""
+    """A word of the town, as written, when not small or as it sounds; a compound; a beginning; a typing error."""
     holding = town.holding.get(word, ())
     if word in function_words("weak"):
         return [Unit((word,), weight=LITTLE)]
@@ -200,6 +176,9 @@ def _explain(word: str, lexicon: Lexicon, town: TownWords, *, is_last: bool) -> 
     bigger = next((one for one in grown(word) if _is_in(town, one)), "")
     if bigger:
         return [Unit((word, *_alternatives(bigger, town.holding[bigger], lexicon, town)))]
+    heard = tuple(other for other in town.similar.get(word, ()) if sound(other) == sound(word))
+    if heard:
+        return [_unit((word, *heard), lexicon.meaning(heard[:1]), LIKELY)]
     parts = split_compound(word, _is_word_of(lexicon, town))
     if parts:
         return [_part(part, lexicon, len(parts), word) for part in parts]
@@ -240,7 +219,8 @@ def _is_part(word: str, compound: str, lexicon: Lexicon, town: TownWords) -> boo
 
 
 def _is_word_of(lexicon: Lexicon, town: TownWords) -> Callable[[str], bool]:
-    return lambda piece: piece in lexicon.words or piece in lexicon.firsts or piece in town.parts
+    known = (lexicon.words, lexicon.firsts, town.parts, function_words("weak"))
+    return lambda piece: any(piece in words for words in known)
 
 
 def _part(part: str, lexicon: Lexicon, number: int, whole: str) -> Unit:
