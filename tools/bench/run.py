@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -20,16 +19,15 @@ import sqlalchemy as sa
 from flask import Flask
 
 from tools import cluster, serving
-from tools.bench import areas, feed, memory, pages, pygeoapi, report, searching, servers, times, town, weight
+from tools.bench import areas, feed, memory, pages, pygeoapi, report, servers, town, weight
 from tools.bench.report import Figure, Part, Skip, Trouble
 from tools.run_tests import throw_away_cluster
 from webapp.app import create_app
-from webapp.config import read_settings
 from webapp.core import clock
 from webapp.core.database import commit
 from webapp.extensions import db
 
-AREAS_DATABASE, TIME_DATABASE, SEARCH_DATABASE = "areas", "time", "search"
+AREAS_DATABASE = "areas"
 
 
 def main() -> int:
@@ -53,8 +51,6 @@ def measured(url: sa.URL, folder: Path) -> Iterator[Part]:
     yield part("Pages", lambda: pages.measure(app))
     yield part("Feed, built", lambda: feed.built(app))
     yield from served(url, folder)
-    yield part("Time", lambda: times.measure(of_database(url, TIME_DATABASE)))
-    yield part("Search", lambda: searching.measure(of_database(url, SEARCH_DATABASE), folder))
     countries = {**os.environ, "DATABASE_URL": written(url.set(database=AREAS_DATABASE))}
     yield part("Import", lambda: areas.measure(countries))
 
@@ -91,8 +87,7 @@ def prepared(url: sa.URL) -> Flask:
         "LOG_LEVEL": "WARNING",
     }
     subprocess.run(serving.flask("db", "upgrade"), cwd=cluster.ROOT, check=True)
-    for name in (AREAS_DATABASE, TIME_DATABASE, SEARCH_DATABASE):
-        administer(url.set(database="postgres"), f"CREATE DATABASE {name} TEMPLATE {url.database}")
+    administer(url.set(database="postgres"), f"CREATE DATABASE {AREAS_DATABASE} TEMPLATE {url.database}")
     app = create_app()
     with app.app_context():
         town.fill(clock.now())
@@ -100,10 +95,6 @@ def prepared(url: sa.URL) -> Flask:
         pygeoapi.prepare(db.engine)
     administer(url, "VACUUM ANALYZE")  # what autovacuum has done to a town that is there since yesterday
     return app
-
-
-def of_database(url: sa.URL, name: str) -> Flask:
-    return create_app(replace(read_settings(), database_url=written(url.set(database=name))))
 
 
 def administer(url: sa.URL, statement: str) -> None:
