@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Float, Select, cast, func, literal, null, select, union_all
+from sqlalchemy import Float, Select, and_, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from webapp.activities.models import Activity, ActivityText
@@ -60,7 +60,7 @@ def list_answers(
         .limit(limit)
         .subquery("top")
     )
-    rows = db.session.execute(_with_names(top, language)).all()
+    rows = db.session.execute(_with_names(top, town, language)).all()
     return [
         Answer(row.type, row.id, row.slug, row.name, row.language, row.street, row.distance_m, row.score)
         for row in rows
@@ -83,8 +83,9 @@ def _found(type_: str, town: Municipality, wanted: Wanted, moment: datetime, ori
     ).where(model.municipality_id == town.id, model.published, fits(model.search, wanted))
 
 
-def _with_names(top: Any, language: str) -> Select[Any]:
-    """The names only of those that are shown: in the language asked for, else in Dutch."""
+def _with_names(top: Any, town: Municipality, language: str) -> Select[Any]:
+    """The names only of those that are shown: in the language asked for, else in Dutch. By the town too, as the index
+    of the texts begins with it; without it all texts of the country are read."""
     own_place, own_activity = aliased(PlaceText), aliased(ActivityText)
     in_dutch, in_dutch_too = aliased(PlaceText), aliased(ActivityText)
     statement = select(
@@ -98,7 +99,8 @@ def _with_names(top: Any, language: str) -> Select[Any]:
         (in_dutch, in_dutch.place_id, FALLBACK_LANGUAGE),
         (in_dutch_too, in_dutch_too.activity_id, FALLBACK_LANGUAGE),
     ):
-        statement = statement.outerjoin(texts, (owner == top.c.id) & (texts.language == code))
+        of_town = and_(texts.municipality_id == town.id, owner == top.c.id, texts.language == code)
+        statement = statement.outerjoin(texts, of_town)
     return statement.order_by(*_order(top))
 
 

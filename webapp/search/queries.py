@@ -18,13 +18,14 @@ ENOUGH = 0.6  # of the weight that the best of the town matches
 LIKE_ENOUGH = 0.3  # pg_trgm similarity; what is really a typing error is decided letter by letter
 MOST_WORDS = 30  # of the town for one that was typed
 
-# One question for all words. The words of a town are some thousands at most; each part goes by an index.
+# One question for all words. The words of a town are some thousands at most; each part goes by an index. The cast is
+# needed: the driver sends a small number as smallint, which the index of town and word does not take.
 _TOWN_WORDS = text("""
     SELECT 'holding' AS how, asked.word AS asked, found.word
     FROM unnest(CAST(:words AS text[])) AS asked(word)
     JOIN LATERAL (
         SELECT word FROM search_word
-        WHERE municipality_id = :town AND word LIKE '%' || asked.word || '%' AND length(asked.word) >= 3
+        WHERE municipality_id = CAST(:town AS integer) AND word LIKE '%' || asked.word || '%' AND length(asked.word) >= 3
         ORDER BY length(word), word LIMIT :most
     ) AS found ON true
     UNION ALL
@@ -32,12 +33,12 @@ _TOWN_WORDS = text("""
     FROM unnest(CAST(:words AS text[])) AS asked(word)
     JOIN LATERAL (
         SELECT word FROM search_word
-        WHERE municipality_id = :town AND word % asked.word AND similarity(word, asked.word) >= :enough
+        WHERE municipality_id = CAST(:town AS integer) AND word % asked.word AND similarity(word, asked.word) >= :enough
         ORDER BY similarity(word, asked.word) DESC, word LIMIT 10
     ) AS found ON length(asked.word) >= 4
     UNION ALL
     SELECT 'part', word, word FROM search_word
-    WHERE municipality_id = :town AND word = ANY(CAST(:pieces AS text[]))
+    WHERE municipality_id = CAST(:town AS integer) AND word = ANY(CAST(:pieces AS text[]))
 """)
 
 
