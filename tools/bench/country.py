@@ -25,13 +25,15 @@ FROM municipality, generate_series(1, {PLACES}) n WHERE code LIKE 'GM90%'
 """
 _TEXTS = """
 INSERT INTO place_text (municipality_id, place_id, language, name)
-SELECT municipality_id, id, 'nl', 'Huis ' || translate(substr(slug, 7), '0123456789', 'abcdefghij') FROM place WHERE slug LIKE 'place-%'
+SELECT municipality_id, id, 'nl', 'Huis ' || translate(substr(slug, 7), '0123456789', 'abcdefghij')
+FROM place WHERE slug LIKE 'place-%'
 """
 # Each day open for eight hours, around the time of day of the moment.
 _SLOTS = f"""
 INSERT INTO slot (municipality_id, place_id, starts_at, ends_at)
 SELECT p.municipality_id, p.id, day - interval '90 minutes', day + interval '390 minutes'
-FROM place p, generate_series(-4, {DAYS - 5}) n, LATERAL (SELECT CAST(:moment AS timestamptz) + n * interval '1 day') d(day)
+FROM place p, generate_series(-4, {DAYS - 5}) n,
+     LATERAL (SELECT CAST(:moment AS timestamptz) + n * interval '1 day') d(day)
 WHERE p.slug LIKE 'place-%'
 """
 

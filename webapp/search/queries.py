@@ -25,7 +25,8 @@ _TOWN_WORDS = text("""
     FROM unnest(CAST(:words AS text[])) AS asked(word)
     JOIN LATERAL (
         SELECT word FROM search_word
-        WHERE municipality_id = CAST(:town AS integer) AND word LIKE '%' || asked.word || '%' AND length(asked.word) >= 3
+        WHERE municipality_id = CAST(:town AS integer) AND length(asked.word) >= 3
+            AND word LIKE '%' || asked.word || '%'
         ORDER BY length(word), word LIMIT :most
     ) AS found ON true
     UNION ALL
