@@ -15,7 +15,7 @@ CONNECTIONS = 16
 TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 WRK_RATE = re.compile(r"^Requests/sec:\s+([\d.]+)", re.MULTILINE)
 WRK_COUNT = re.compile(r"^\s+(\d+) requests in", re.MULTILINE)
-WRK_LATENCY = re.compile(r"^\s+(50|99)%\s+([\d.]+)(us|ms|s)$", re.MULTILINE)
+WRK_LATENCY = re.compile(r"^\s+(50|99)%\s+([\d.]+)(us|ms|s)\s*$", re.MULTILINE)
 IN_MS = {"us": 0.001, "ms": 1, "s": 1000}
 WRK_TROUBLE = re.compile(r"^\s+(?:Non-2xx or 3xx responses: \d+|Socket errors:.*)", re.MULTILINE)
 
@@ -38,12 +38,14 @@ class Load:
     p99_ms: float = 0
 
 
-def load(url: str, seconds: int, headers: Mapping[str, str], script: Path | None = None) -> Load:
+def load(
+    url: str, seconds: int, headers: Mapping[str, str], script: Path | None = None, clients: int = CONNECTIONS
+) -> Load:
     """Closed loop: each connection asks again when it has its answer."""
     sent = [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
     if script:
         sent += ["-s", str(script)]
-    command = ["wrk", "-t2", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "--timeout", "20s", *sent, url]
+    command = ["wrk", "-t2", f"-c{clients}", f"-d{seconds}s", "--latency", "--timeout", "20s", *sent, url]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + 60)
     return read_wrk(done.stdout)
 
