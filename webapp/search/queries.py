@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ARRAY, ColumnElement, Float, Text, and_, case, func, literal, select, text
@@ -132,11 +133,16 @@ def _unit_score(search: Any, unit: Unit) -> ColumnElement[float]:
 def _matches(
     search: Any, words: Sequence[str] = (), terms: Sequence[str] = (), within: str = ""
 ) -> ColumnElement[bool]:
-    query = func.search_query(
+    matches: ColumnElement[bool] = search.op("@@")(_query(tuple(words), tuple(terms), within))
+    return matches
+
+
+@lru_cache(maxsize=2000)  # the same words are asked for of places and of activities, and again and again
+def _query(words: tuple[str, ...], terms: tuple[str, ...], within: str) -> ColumnElement[Any]:
+    """Made of objects, it costs more than the database takes to answer it."""
+    return func.search_query(
         literal(list(words), ARRAY(Text)), literal(list(terms), ARRAY(Text)), literal(within, Text), type_=TSQUERY
     )
-    matches: ColumnElement[bool] = search.op("@@")(query)
-    return matches
 
 
 def _sum(parts: Iterable[ColumnElement[float]]) -> ColumnElement[float]:
