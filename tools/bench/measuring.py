@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -15,19 +15,37 @@ CONNECTIONS = 16
 TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 WRK_RATE = re.compile(r"^Requests/sec:\s+([\d.]+)", re.MULTILINE)
 WRK_COUNT = re.compile(r"^\s+(\d+) requests in", re.MULTILINE)
+WRK_LATENCY = re.compile(r"^\s+(50|99)%\s+([\d.]+)(us|ms|s)\s*$", re.MULTILINE)
+IN_MS = {"us": 0.001, "ms": 1, "s": 1000}
 WRK_TROUBLE = re.compile(r"^\s+(?:Non-2xx or 3xx responses: \d+|Socket errors:.*)", re.MULTILINE)
+
+
+# Each thread of wrk asks for the next of the paths, beginning at another one.
+ASK_IN_TURN = """
+local paths = {{{paths}}}
+local at, threads = 0, 0
+function setup(thread) thread:set("first", threads * 97) threads = threads + 1 end
+function init(_arguments) at = first end
+function request() at = at % #paths + 1 return wrk.format("GET", paths[at]) end
+"""
 
 
 @dataclass(frozen=True)
 class Load:
     rate: float  # requests a second
     requests: int
+    median_ms: float = 0
+    p99_ms: float = 0
 
 
-def load(url: str, seconds: int, headers: Mapping[str, str]) -> Load:
+def load(
+    url: str, seconds: int, headers: Mapping[str, str], script: Path | None = None, clients: int = CONNECTIONS
+) -> Load:
     """Closed loop: each connection asks again when it has its answer."""
     sent = [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
-    command = ["wrk", "-t2", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "20s", *sent, url]
+    if script:
+        sent += ["-s", str(script)]
+    command = ["wrk", "-t2", f"-c{clients}", f"-d{seconds}s", "--latency", "--timeout", "20s", *sent, url]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + 60)
     return read_wrk(done.stdout)
 
@@ -36,7 +54,14 @@ def read_wrk(said: str) -> Load:
     rate, count, trouble = WRK_RATE.search(said), WRK_COUNT.search(said), WRK_TROUBLE.search(said)
     if trouble or not rate or not count:
         raise Trouble(trouble.group().strip() if trouble else f"wrk said: {said}")
-    return Load(float(rate.group(1)), int(count.group(1)))
+    times = {part: float(value) * IN_MS[unit] for part, value, unit in WRK_LATENCY.findall(said)}
+    return Load(float(rate.group(1)), int(count.group(1)), times.get("50", 0), times.get("99", 0))
+
+
+def write_script(file: Path, paths: Sequence[str]) -> Path:
+    """For wrk, to ask for all of these."""
+    file.write_text(ASK_IN_TURN.format(paths=", ".join(f'"{path}"' for path in paths)), encoding="utf-8")
+    return file
 
 
 def children(pid: int) -> list[int]:

@@ -19,15 +19,18 @@ import sqlalchemy as sa
 from flask import Flask
 
 from tools import cluster, serving
-from tools.bench import areas, feed, memory, pages, pygeoapi, report, servers, town, weight
+from tools.bench import areas, feed, memory, pages, pygeoapi, report, search, servers, times, town, weight
 from tools.bench.report import Figure, Part, Skip, Trouble
 from tools.run_tests import throw_away_cluster
 from webapp.app import create_app
+from webapp.config import read_settings
 from webapp.core import clock
 from webapp.core.database import commit
 from webapp.extensions import db
 
 AREAS_DATABASE = "areas"
+TIMES_DATABASE, SLOTS_DATABASE, NATION_DATABASE = "times", "slots", "nation"
+EMPTY_DATABASES = (AREAS_DATABASE, TIMES_DATABASE, SLOTS_DATABASE, NATION_DATABASE)
 
 
 def main() -> int:
@@ -53,6 +56,13 @@ def measured(url: sa.URL, folder: Path) -> Iterator[Part]:
     yield from served(url, folder)
     countries = {**os.environ, "DATABASE_URL": written(url.set(database=AREAS_DATABASE))}
     yield part("Import", lambda: areas.measure(countries))
+    yield part("Time", lambda: times.measure(app_on(url, TIMES_DATABASE), app_on(url, SLOTS_DATABASE)))
+    nation = url.set(database=NATION_DATABASE)
+    yield part("Search", lambda: search.measure(app_on(url, NATION_DATABASE), nation))
+
+
+def app_on(url: sa.URL, database: str) -> Flask:
+    return create_app(read_settings({**os.environ, "DATABASE_URL": written(url.set(database=database))}))
 
 
 def served(url: sa.URL, folder: Path) -> Iterator[Part]:
@@ -78,7 +88,7 @@ def part(title: str, measure: Callable[[], Iterable[Figure | Skip]]) -> Part:
 
 
 def prepared(url: sa.URL) -> Flask:
-    """An empty database for the country, and a full one for the town with the settings of production."""
+    """Empty databases for the parts that fill one themselves, and a full one of the town; settings of production."""
     os.environ |= {
         "ENVIRONMENT": "production",
         "DATABASE_URL": written(url),
@@ -87,7 +97,8 @@ def prepared(url: sa.URL) -> Flask:
         "LOG_LEVEL": "WARNING",
     }
     subprocess.run(serving.flask("db", "upgrade"), cwd=cluster.ROOT, check=True)
-    administer(url.set(database="postgres"), f"CREATE DATABASE {AREAS_DATABASE} TEMPLATE {url.database}")
+    for name in EMPTY_DATABASES:
+        administer(url.set(database="postgres"), f"CREATE DATABASE {name} TEMPLATE {url.database}")
     app = create_app()
     with app.app_context():
         town.fill(clock.now())

@@ -98,8 +98,10 @@ def answers(port: int, path: str) -> Callable[[], bool]:
 
 
 @contextmanager
-def product(port: int) -> Iterator[Server]:
-    with running(Server("the web server", serving.server_command(port)), answers(port, "/health/live")) as server:
+def product(port: int, environment: Mapping[str, str] | None = None) -> Iterator[Server]:
+    with running(
+        Server("the web server", serving.server_command(port), environment), answers(port, "/health/live")
+    ) as server:
         yield server
 
 

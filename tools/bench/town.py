@@ -48,6 +48,13 @@ class Town:
 
 def fill(moment: datetime) -> None:
     """Stores the town and opens it; the product itself works out the slots. The caller commits."""
+    municipality_id = open_town(moment)
+    store(make(municipality_id, moment.date()))
+    refresh_slots(municipality_id, moment.date())
+
+
+def open_town(moment: datetime) -> int:
+    """The town with its neighbourhoods and nothing in it; its id."""
     municipality = Municipality(
         code="GM9999",
         slug=SLUG,
@@ -62,7 +69,10 @@ def fill(moment: datetime) -> None:
     db.session.add(municipality)
     db.session.flush()
     db.session.execute(insert(Neighbourhood), neighbourhoods(municipality.id))
-    town = make(municipality.id, moment.date())
+    return municipality.id
+
+
+def store(town: Town) -> None:
     for model, rows in (
         (Organisation, town.organisations),
         (Place, town.places),
@@ -72,7 +82,6 @@ def fill(moment: datetime) -> None:
         (StoredSchedule, town.schedules),
     ):
         db.session.execute(insert(model), rows)
-    refresh_slots(municipality.id, moment.date())
 
 
 def neighbourhoods(municipality_id: int) -> Rows:
@@ -117,7 +126,7 @@ def bent(x: float, y: float) -> tuple[float, float]:
     return round(WEST + lon / COLUMNS * WIDTH, 7), round(SOUTH + lat / ROWS * HEIGHT, 7)
 
 
-def make(municipality_id: int, today: date) -> Town:
+def make(municipality_id: int, today: date, activities: int = ACTIVITIES) -> Town:
     chance = random.Random(SEED)
     town = Town()
     for number in range(ORGANISATIONS):
@@ -127,7 +136,7 @@ def make(municipality_id: int, today: date) -> Town:
         town.places.append(row)
         town.schedules += schedules(chance, row, "place_id")
         town.place_texts += texts(chance, municipality_id, "place_id", row["id"], name_of(number))
-    for number in range(ACTIVITIES):
+    for number in range(activities):
         row = activity(chance, municipality_id, number, today, chance.choice(town.places))
         town.activities.append(row)
         town.schedules += schedules(chance, row, "activity_id")
@@ -226,8 +235,10 @@ def texts(chance: random.Random, municipality_id: int, owner: str, owner_id: UUI
 
 
 def name_of(number: int) -> str:
-    first, second = divmod(number, len(NAMES))
-    return f"{NAMES[second]} {STREETS[first]}"
+    """A number behind the name once every name has met every street."""
+    rest, name = divmod(number, len(NAMES))
+    again, street = divmod(rest, len(STREETS))
+    return f"{NAMES[name]} {STREETS[street]}" + (f" {again + 1}" if again else "")
 
 
 def some(chance: random.Random, axis: str, most: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ARRAY, ColumnElement, Float, Text, and_, case, func, literal, select, text
@@ -19,13 +20,15 @@ ENOUGH = 0.6  # of the weight that the best of the town matches
 LIKE_ENOUGH = 0.3  # pg_trgm similarity; what is really a typing error is decided letter by letter
 MOST_WORDS = 30  # of the town for one that was typed
 
-# One question for all words. The words of a town are some thousands at most; each part goes by an index.
+# One question for all words. The words of a town are some thousands at most; each part goes by an index. The cast is
+# needed: the driver sends a small number as smallint, which the index of town and word does not take.
 _TOWN_WORDS = text("""
     SELECT 'holding' AS how, asked.word AS asked, found.word
     FROM unnest(CAST(:words AS text[])) AS asked(word)
     JOIN LATERAL (
         SELECT word FROM search_word
-        WHERE municipality_id = :town AND word LIKE '%' || asked.word || '%' AND length(asked.word) >= 3
+        WHERE municipality_id = CAST(:town AS integer) AND length(asked.word) >= 3
+            AND word LIKE '%' || asked.word || '%'
         ORDER BY length(word), word LIMIT :most
     ) AS found ON true
     UNION ALL
@@ -33,12 +36,12 @@ _TOWN_WORDS = text("""
     FROM unnest(CAST(:words AS text[])) AS asked(word)
     JOIN LATERAL (
         SELECT word FROM search_word
-        WHERE municipality_id = :town AND word % asked.word AND similarity(word, asked.word) >= :enough
+        WHERE municipality_id = CAST(:town AS integer) AND word % asked.word AND similarity(word, asked.word) >= :enough
         ORDER BY similarity(word, asked.word) DESC, word LIMIT 10
     ) AS found ON length(asked.word) >= 4
     UNION ALL
     SELECT 'part', word, word FROM search_word
-    WHERE municipality_id = :town AND word = ANY(CAST(:pieces AS text[]))
+    WHERE municipality_id = CAST(:town AS integer) AND word = ANY(CAST(:pieces AS text[]))
 """)
 
 
@@ -131,11 +134,16 @@ def _unit_score(search: Any, unit: Unit) -> ColumnElement[float]:
 def _matches(
     search: Any, words: Sequence[str] = (), terms: Sequence[str] = (), within: str = ""
 ) -> ColumnElement[bool]:
-    query = func.search_query(
+    matches: ColumnElement[bool] = search.op("@@")(_query(tuple(words), tuple(terms), within))
+    return matches
+
+
+@lru_cache(maxsize=2000)  # the same words are asked for of places and of activities, and again and again
+def _query(words: tuple[str, ...], terms: tuple[str, ...], within: str) -> ColumnElement[Any]:
+    """Made of objects, it costs more than the database takes to answer it."""
+    return func.search_query(
         literal(list(words), ARRAY(Text)), literal(list(terms), ARRAY(Text)), literal(within, Text), type_=TSQUERY
     )
-    matches: ColumnElement[bool] = search.op("@@")(query)
-    return matches
 
 
 def _sum(parts: Iterable[ColumnElement[float]]) -> ColumnElement[float]:
