@@ -42,6 +42,7 @@ TPS = re.compile(r"^tps = ([\d.]+)", re.MULTILINE)
 
 
 def measure(app: Flask, url: sa.URL) -> list[Figure]:
+    servers.program("wrk")
     figures = growth(app)
     settings = {"DATABASE_URL": url.render_as_string(hide_password=False)}
     port, usual, hard = serving.free_port(), suggestions(USUAL), suggestions(HARD)
