@@ -39,8 +39,8 @@ def application(database_url: sa.URL) -> Iterator[Flask]:
 
 
 @contextmanager
-def running_application(url: sa.URL) -> Iterator[Flask]:
-    app = create_app(settings_for_tests(url))
+def running_application(url: sa.URL, **settings: object) -> Iterator[Flask]:
+    app = create_app(settings_for_tests(url, **settings))
     app.test_client_class = PageClient
     yield app
     with app.app_context():
@@ -88,9 +88,16 @@ def demo_application() -> Iterator[Flask]:
 @pytest.fixture
 def demo(demo_application: Flask) -> Iterator[PageClient]:
     """A client in the demonstration town, on that Tuesday."""
-    with rolled_back(demo_application), time_machine.travel(DEMO_MOMENT, tick=False):
-        forget_feeds(demo_application)
-        client = demo_application.test_client()
+    with visiting(demo_application) as client:
+        yield client
+
+
+@contextmanager
+def visiting(application: Flask) -> Iterator[PageClient]:
+    """On that Tuesday; what the visit changes is gone afterwards."""
+    with rolled_back(application), time_machine.travel(DEMO_MOMENT, tick=False):
+        forget_feeds(application)
+        client = application.test_client()
         assert isinstance(client, PageClient)
         yield client
 

@@ -2,17 +2,16 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-import time_machine
 from click.testing import Result
 from flask.testing import FlaskCliRunner
 from sqlalchemy import select
 
-from tests.build import make_activity, make_municipality, make_place
+from tests.build import make_activity, make_place
 from tests.schedule.ical_text import AN_HOUR, calendar, event
 from webapp.areas.models import Municipality
 from webapp.areas.queries import get_content_version
@@ -25,20 +24,8 @@ from webapp.schedule.timetables import Owner
 FILES = Path(__file__).parents[2].parent / "shared/data/hours/ics"
 ILL = {"nl": "ziek"}
 WEEKLY = "RRULE:FREQ=WEEKLY;COUNT=3"
+pytestmark = pytest.mark.usefixtures("on_monday")
 Import = Callable[..., Result]
-
-
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with time_machine.travel("2026-11-02T08:00:00+01:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def brinkdam(cli: FlaskCliRunner) -> Municipality:
-    town = make_municipality()
-    make_activity(town, "Koffie", slug="koffie", place=make_place(town, slug="de-brink"))
-    return town
 
 
 @pytest.fixture

@@ -1,17 +1,15 @@
 """`flask calendars import FILE.json`: what a page tells in the words of schema.org, exactly or a sentence."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
 from click.testing import Result
 from flask.testing import FlaskCliRunner
 from sqlalchemy import func, select
 
-from tests.build import make_activity, make_municipality, make_place
 from tests.exchange.test_import_calendar import last_line, shown
 from tests.schedule.ical_text import AN_HOUR, calendar, event
 from webapp.areas.models import Municipality
@@ -24,20 +22,8 @@ TUESDAYS = {
 }  # fmt: skip
 OVER = {"@type": "Event", "startDate": "2026-10-06T10:00", "endDate": "2026-10-06T11:00"}
 HOURS = {"@type": "Library", "name": "De Brink", "openingHours": "Mo 09:00-12:00"}
+pytestmark = pytest.mark.usefixtures("on_monday")
 Import = Callable[..., Result]
-
-
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with time_machine.travel("2026-11-02T08:00:00+01:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def brinkdam(cli: FlaskCliRunner) -> Municipality:
-    town = make_municipality()
-    make_activity(town, "Koffie", slug="koffie", place=make_place(town, slug="de-brink"))
-    return town
 
 
 @pytest.fixture

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-import time_machine
 from flask import Flask, g
 
 from tests.arabic import deliver
-from tests.conftest import DEMO_MOMENT, forget_feeds, rolled_back
+from tests.conftest import running_application, visiting
 from tests.database import settings_for_tests
 from tests.page import PageClient, one, text_of, texts
 from tests.whole_app.test_addresses import TOWN, public_pages
@@ -29,20 +28,14 @@ def arabic_application(demo_application: Flask, tmp_path_factory: pytest.TempPat
     """A second application on the demonstration's database, started with the setting alone."""
     with demo_application.app_context():
         url = db.engine.url
-    app = create_app(settings_for_tests(url, languages_dir=deliver(tmp_path_factory.mktemp("languages"))))
-    app.test_client_class = PageClient
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    with running_application(url, languages_dir=deliver(tmp_path_factory.mktemp("languages"))) as app:
+        yield app
     rules._further_labels.pop("ar")  # known to the whole process from the start of such an application
 
 
 @pytest.fixture
 def arabic(arabic_application: Flask) -> Iterator[PageClient]:
-    with rolled_back(arabic_application), time_machine.travel(DEMO_MOMENT, tick=False):
-        forget_feeds(arabic_application)
-        client = arabic_application.test_client()
-        assert isinstance(client, PageClient)
+    with visiting(arabic_application) as client:
         yield client
 
 

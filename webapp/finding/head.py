@@ -1,6 +1,8 @@
 """What stands in the head of every page for search engines and messengers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from babel.core import get_global
 from flask import Flask, request, url_for
@@ -33,12 +35,14 @@ class PageHead:
 
 
 def page_head(detail: Detail | None = None, results: ResultPage | None = None) -> PageHead:
-    addresses = {language.code: _address_in(language.code) for language in languages()}
+    filters = _filters()
+    arguments = canonical_arguments(filters) if filters else {}
+    addresses = {language.code: _address_in(language.code, arguments) for language in languages()}
     here = current_language()
     return PageHead(
         canonical=addresses[here],
         alternates=(*addresses.items(), ("x-default", addresses[DEFAULT_LANGUAGE])),
-        robots=_robots(detail, results),
+        robots=_robots(filters, detail, results),
         locale=_locale(here),
         other_locales=tuple(_locale(code) for code in addresses if code != here),
         picture=_picture(detail),
@@ -51,22 +55,20 @@ def _filters() -> Filters | None:
     return read_what_makes_sense(request.args, (forms.kind_axis(type_),))[0] if type_ else None
 
 
-def _address_in(language: str) -> str:
+def _address_in(language: str, arguments: Mapping[str, Any]) -> str:
     """Only what we understand: a parameter of somebody's campaign is no other page."""
-    filters = _filters()
-    arguments = canonical_arguments(filters) if filters else {}
     endpoint = request.endpoint or "pages.root"
     return absolute(url_for(endpoint, **{**(request.view_args or {}), **arguments, "lang": language}))
 
 
-def _robots(detail: Detail | None, results: ResultPage | None) -> str:
+def _robots(filters: Filters | None, detail: Detail | None, results: ResultPage | None) -> str:
     """A demonstration shows invented help: nobody should find it who looks for real help."""
-    town, filters = find_current_municipality(), _filters()
+    town = find_current_municipality()
     if (town is not None and town.is_demo) or (detail is not None and detail.card.is_demo):
         return "noindex"
     is_search = town is None and bool(request.args.get("q"))
     is_one_of_many = filters is not None and not is_worth_keeping(filters)
-    is_poor = results is not None and (not results.total or bool(results.form.complaints))
+    is_poor = results is not None and not results.total
     return "noindex,follow" if is_search or is_one_of_many or is_poor else ""
 
 
