@@ -102,6 +102,13 @@ def read_look(address: str) -> Look:
 
 
 @cache
+def lines() -> Mapping[str, Line]:
+    """The national phone lines by id, also for other rooms."""
+    content = tomllib.loads(EVENTS_FILE.read_text(encoding="utf-8"))
+    return MappingProxyType({id_: _line(values) for id_, values in content["line"].items()})
+
+
+@cache
 def life_events() -> Mapping[str, LifeEvent]:
     """Read once per process: the file belongs to the release."""
     return read_events(tomllib.loads(EVENTS_FILE.read_text(encoding="utf-8")))

@@ -1,0 +1,26 @@
+"""The two codes of a question: one that names it in its address, one that opens it. Pure but for the chance itself."""
+
+import secrets
+
+# Read out over the phone without mistakes: no vowels (no words), no letter that looks or sounds like another.
+LETTERS = "bcdfghjkmpqrtvwxz"
+CODE_LENGTH = 12  # 17¹² ≈ 2⁴⁹ addresses: nobody finds one by trying
+PASS_DIGITS = 6  # opened by trying only behind a limit, see operations.open_question
+
+
+def new_code() -> str:
+    return "".join(secrets.choice(LETTERS) for _letter in range(CODE_LENGTH))
+
+
+def new_pass_code() -> str:
+    return "".join(secrets.choice("0123456789") for _digit in range(PASS_DIGITS))
+
+
+def tidy_pass_code(typed: str) -> str:
+    """As somebody types it from paper: with spaces or dashes, in digits of another script."""
+    return "".join(str(int(letter)) for letter in typed if letter.isdecimal())
+
+
+def grouped(code: str) -> str:
+    """In threes, to read and to say: `482 915`."""
+    return " ".join(code[start : start + 3] for start in range(0, len(code), 3))
