@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from babel import Locale
-from flask import current_app, g, has_app_context, has_request_context
+from flask import current_app, g, has_app_context
 from werkzeug.datastructures import LanguageAccept
 
 SOURCE_LANGUAGE = "en"  # of the message ids
@@ -61,8 +61,8 @@ def best_language(accepted: LanguageAccept) -> str:
 
 
 def current_language() -> str:
-    """The language in the address of this request; Dutch outside one."""
-    if not has_request_context():
+    """The language in the address of this request, or inside `words.in_language`; Dutch outside both."""
+    if not has_app_context():
         return DEFAULT_LANGUAGE
     code: str = g.get("language", DEFAULT_LANGUAGE)
     return code

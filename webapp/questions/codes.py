@@ -24,3 +24,8 @@ def tidy_pass_code(typed: str) -> str:
 def grouped(code: str) -> str:
     """In threes, to read and to say: `482 915`."""
     return " ".join(code[start : start + 3] for start in range(0, len(code), 3))
+
+
+def is_same(one: str, other: str) -> bool:
+    """In a time that does not tell how much of it is right."""
+    return secrets.compare_digest(one.encode(), other.encode())

@@ -1,0 +1,67 @@
+"""Mails about a question: to its team, to a coordinator, to its resident. Never with a word of the question in them."""
+
+from flask import current_app, render_template
+
+from webapp.areas.models import Municipality
+from webapp.core.words import _, in_language
+from webapp.messages.operations import queue_mail
+from webapp.questions.models import Question
+from webapp.taxonomy.rules import find_terms
+from webapp.teams.models import Team
+
+STAFF_LANGUAGE = "nl"
+KIND = "question"
+
+
+def tell_team(town: Municipality, question: Question, team: Team, occasion: str) -> None:
+    """`occasion`: new, added, withdrawn, handed_over, deputy. With a link and the subject, never the words."""
+    if not team.email:
+        return
+    with in_language(STAFF_LANGUAGE):
+        subject = team_subject(occasion, _subject_label(question))
+        body = render_template(
+            "emails/question_to_team.txt",
+            occasion=occasion,
+            label=_subject_label(question),
+            team=team,
+            town=town,
+            link=f"{base_address()}/staff/questions/{question.id}",
+        )
+    queue_mail(team.email, subject, body, kind=KIND, municipality_id=town.id, about=str(question.id))
+
+
+def team_subject(occasion: str, label: str) -> str:
+    sentences = {
+        "new": _("New question about: %(label)s", label=label),
+        "added": _("Something was added to a question about: %(label)s", label=label),
+        "withdrawn": _("A question was taken back, about: %(label)s", label=label),
+        "handed_over": _("A question was handed over to you, about: %(label)s", label=label),
+        "deputy": _("Please take over a question about: %(label)s", label=label),
+    }
+    return sentences[occasion]
+
+
+def tell_coordinator(town: Municipality, email: str, question: Question, team: Team, occasion: str) -> None:
+    """`occasion`: unread, undelivered. A coordinator reads no question; this says whom to speak to."""
+    with in_language(STAFF_LANGUAGE):
+        subject = _("A question is waiting too long at %(team)s", team=team.name)
+        body = render_template(
+            "emails/question_to_coordinator.txt",
+            occasion=occasion,
+            label=_subject_label(question),
+            team=team,
+            town=town,
+            link=f"{base_address()}/staff/teams",
+        )
+    queue_mail(email, subject, body, kind="coordinator", municipality_id=town.id, about=str(question.id))
+
+
+def _subject_label(question: Question) -> str:
+    found = find_terms("theme", [question.topic] if question.topic else [])
+    return found[0].label(STAFF_LANGUAGE) if found else _("no subject chosen")
+
+
+def base_address() -> str:
+    """Also outside a request: a mail of the worker needs the public address."""
+    settings = current_app.config["SETTINGS"]
+    return settings.base_url or f"http://127.0.0.1:{settings.port}"

@@ -1,0 +1,136 @@
+"""A resident's side of a question: asking, adding to it, taking it back."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy.dialects.postgresql import insert
+
+from webapp.areas.models import Municipality
+from webapp.core.crypto import fingerprint, seal, unseal
+from webapp.core.limits import forgive, hit
+from webapp.core.postgis import from_position
+from webapp.extensions import db
+from webapp.questions import codes, crisis, mails, promising
+from webapp.questions.contents import all_told, write_content
+from webapp.questions.forgetting import forget
+from webapp.questions.models import Question
+from webapp.questions.queries import find_by_code, find_by_key
+from webapp.questions.recording import record
+from webapp.questions.routing import asked_of
+from webapp.questions.values import CLOSED, NEW, OPEN, WITHDRAWN, NewQuestion, OtherContent, Receipt, Unreachable
+from webapp.teams.queries import find_team, route
+
+PASS_TRIES = "10/hour"  # of the six digits of one question: 2 in 100,000 a day for who knows its address
+
+
+def ask(town: Municipality, new: NewQuestion, key: UUID, source: str, moment: datetime) -> Receipt:
+    """Stores the question, its owner with the reason, and the mail to the team, in the transaction of the caller.
+
+    The same key with the same words gives the earlier receipt again. Raises OtherContent for the key with other words,
+    Unreachable where the town has no team that a question can reach.
+    """
+    told = fingerprint(all_told(new))
+    earlier = find_by_key(town.id, key)
+    if earlier is not None:
+        return _earlier_receipt(earlier, told)
+    decision = route(town, asked_of(town, new), moment)
+    team = find_team(town.id, decision.team_id) if decision is not None else None
+    if decision is None or team is None or not team.is_reachable:
+        raise Unreachable
+    promise = promising.promise_of(town.id, team, moment)
+    pass_code = codes.new_pass_code()
+    row = _columns(town, new, moment) | {
+        "idempotency_key": key,
+        "fingerprint": told,
+        "pass_code": seal(pass_code),
+        "team_id": decision.team_id,
+        "reasons": [reason.document for reason in decision.reasons],
+        "unread_by": promise.unread_by,
+        "answer_by": promise.answer_by,
+    }
+    added = insert(Question).values(row).on_conflict_do_nothing(index_elements=["municipality_id", "idempotency_key"])
+    if not db.session.execute(added.returning(Question.id)).all():  # somebody sent the same at the same moment
+        earlier = find_by_key(town.id, key)
+        assert earlier is not None  # the conflict says that it is there
+        return _earlier_receipt(earlier, told)
+    question = Question(**{name: row[name] for name in ("municipality_id", "id", "code", "team_id", "topic")})
+    record(question, "asked", moment, source=source, masked=new.masked)
+    record(question, "routed", moment, reasons=row["reasons"])
+    mails.tell_team(town, question, team, "new")
+    return Receipt(row["id"], row["code"], pass_code, promise.answer_by)
+
+
+def _columns(town: Municipality, new: NewQuestion, moment: datetime) -> dict[str, Any]:
+    lines = crisis.crisis_words().lines_for(new.content.question)
+    return {
+        "municipality_id": town.id,
+        "id": uuid4(),
+        "code": codes.new_code(),
+        "content": seal(write_content(new.content)),
+        "topic": new.topic or None,
+        "reply_by": new.reply_by,
+        "language": new.language,
+        "point": from_position(new.position) if new.position is not None else None,
+        "neighbourhood_code": new.neighbourhood or None,
+        "place_slug": new.place or None,
+        "activity_slug": new.activity or None,
+        "for_other": new.for_other,
+        "volunteer": new.volunteer,
+        "safe_to_call": new.safe_to_call,
+        "is_urgent": crisis.is_urgent(lines),
+        "received_at": moment,
+        "state": NEW,
+    }
+
+
+def _earlier_receipt(question: Question, told: bytes) -> Receipt:
+    if question.fingerprint != told or question.pass_code is None:
+        raise OtherContent
+    return Receipt(question.id, question.code, unseal(question.pass_code), question.answer_by, is_repeated=True)
+
+
+def open_question(municipality_id: int, code: str, typed: str) -> Question | None:
+    """The question when the pass code is right, else None. Each wrong try counts; a right one forgives them.
+
+    Too many tries look like a wrong code: who tries on learns nothing, and an hour later the right one works again.
+    """
+    question = find_by_code(municipality_id, code)
+    tries = f"pass:{code}"
+    if not hit(tries, PASS_TRIES) or question is None or question.pass_code is None:
+        return None
+    if not codes.is_same(unseal(question.pass_code), codes.tidy_pass_code(typed)):
+        return None
+    forgive(tries)
+    return question
+
+
+def add_words(town: Municipality, question: Question, words: str, moment: datetime) -> bool:
+    """What a resident adds; an ended question is opened again by it. False for one that was taken back."""
+    if question.state == WITHDRAWN or question.forgotten_at is not None:
+        return False
+    if question.state not in OPEN:
+        question.state, question.closed_at, question.forget_at, question.outcome = NEW, None, None, None
+    elif question.answered_at is not None:
+        question.state = NEW
+    db.session.flush()
+    if question.state == NEW:
+        promising.renew(question, moment)
+    record(question, "added", moment, words=words)
+    team = find_team(town.id, question.team_id)
+    if team is not None:
+        mails.tell_team(town, question, team, "added")
+    return True
+
+
+def withdraw(town: Municipality, question: Question, moment: datetime) -> None:
+    """Taken back: what was written goes at once, with all that the team wrote about it. Twice is once."""
+    if question.state == WITHDRAWN:
+        return
+    was_open = question.state != CLOSED
+    question.state, question.closed_at, question.forget_at = WITHDRAWN, moment, None
+    record(question, "withdrawn", moment)
+    forget(question, moment)
+    team = find_team(town.id, question.team_id)
+    if team is not None and was_open:
+        mails.tell_team(town, question, team, "withdrawn")

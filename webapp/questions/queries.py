@@ -1,0 +1,160 @@
+"""Reading questions. Every query takes the town first; who may see the answer is asked here, in the `WHERE`."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy.orm import undefer
+
+from webapp.core.crypto import unseal
+from webapp.core.errors import NotFound
+from webapp.extensions import db
+from webapp.questions.contents import read_content
+from webapp.questions.models import Question, QuestionAccess, QuestionEvent
+from webapp.questions.values import CLOSED, NEW, OPEN, WAITING, WITHDRAWN, Content, Told
+
+MOST_LISTED = 200  # a team with more open questions needs colleagues, not a longer page
+
+
+def find_by_code(municipality_id: int, code: str) -> Question | None:
+    return db.session.scalar(select(Question).where(Question.municipality_id == municipality_id, Question.code == code))
+
+
+def find_by_key(municipality_id: int, key: UUID) -> Question | None:
+    """With what a repeat needs: its codes and what was told."""
+    return db.session.scalar(
+        select(Question)
+        .where(Question.municipality_id == municipality_id, Question.idempotency_key == key)
+        .options(undefer(Question.fingerprint), undefer(Question.pass_code))
+    )
+
+
+def get_for_teams(municipality_id: int, question_id: UUID, teams: Collection[UUID], *, lock: bool = False) -> Question:
+    """Only of these teams. Raises NotFound for any other, also for one that was theirs and was handed over."""
+    wanted = select(Question).where(
+        Question.municipality_id == municipality_id, Question.id == question_id, Question.team_id.in_(teams)
+    )
+    question = db.session.scalar(wanted.with_for_update() if lock else wanted)
+    if question is None:
+        raise NotFound
+    return question
+
+
+def content_of(question: Question) -> Content | None:
+    """What was told, unsealed; None when it has been forgotten."""
+    return read_content(unseal(question.content)) if question.content is not None else None
+
+
+def list_open(municipality_id: int, teams: Collection[UUID], most: int = MOST_LISTED) -> Sequence[Question]:
+    """Those that wait for these teams: about life first, then what is late or waits longest; answered ones last."""
+    return db.session.scalars(_by_urgency(_of(municipality_id, teams).where(Question.state.in_(OPEN))).limit(most)).all()
+
+
+def list_ended(municipality_id: int, teams: Collection[UUID], most: int = MOST_LISTED) -> Sequence[Question]:
+    """The latest first."""
+    ended = _of(municipality_id, teams).where(Question.state.in_((CLOSED, WITHDRAWN)))
+    return db.session.scalars(ended.order_by(Question.closed_at.desc(), Question.id).limit(most)).all()
+
+
+def _of(municipality_id: int, teams: Collection[UUID]) -> Select[tuple[Question]]:
+    return select(Question).where(Question.municipality_id == municipality_id, Question.team_id.in_(teams))
+
+
+def _by_urgency(wanted: Select[tuple[Question]]) -> Select[tuple[Question]]:
+    waits = Question.state.in_(WAITING)
+    return wanted.order_by(
+        waits.desc(),
+        (waits & Question.is_urgent).desc(),
+        case((waits, Question.answer_by)).asc().nulls_last(),
+        Question.received_at,
+        Question.id,
+    )
+
+
+def list_told(municipality_id: int, question_id: UUID) -> list[Told]:
+    """The life of a question, the oldest first, with its words unsealed; forgotten words are empty."""
+    rows = db.session.scalars(
+        select(QuestionEvent)
+        .where(QuestionEvent.municipality_id == municipality_id, QuestionEvent.question_id == question_id)
+        .order_by(QuestionEvent.id)
+        .options(undefer(QuestionEvent.content))
+    )
+    return [
+        Told(
+            row.at, row.kind, unseal(row.content) if row.content is not None else "", row.facts, row.by_user, row.team_id
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def list_accesses(municipality_id: int, question_id: UUID) -> Sequence[QuestionAccess]:
+    """Who read it, the oldest first."""
+    return db.session.scalars(
+        select(QuestionAccess)
+        .where(QuestionAccess.municipality_id == municipality_id, QuestionAccess.question_id == question_id)
+        .order_by(QuestionAccess.id)
+    ).all()
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a live inbox compares: it asks again only when one of these moved."""
+
+    number: int
+    last_event: int
+
+
+def get_change(municipality_id: int, teams: Collection[UUID]) -> Change:
+    """A number that grows with every step of a question of these teams, and how many are open."""
+    row = db.session.execute(
+        select(
+            select(func.count())
+            .where(
+                Question.municipality_id == municipality_id, Question.team_id.in_(teams), Question.state.in_(OPEN)
+            )
+            .scalar_subquery(),
+            select(func.coalesce(func.max(QuestionEvent.id), 0))
+            .where(QuestionEvent.municipality_id == municipality_id, QuestionEvent.team_id.in_(teams))
+            .scalar_subquery(),
+        )
+    ).one()
+    return Change(row[0], row[1])
+
+
+def list_unread(moment: datetime, most: int = 100) -> Sequence[Question]:
+    """Of every town: new ones that should have been read by now; locked, those that another worker holds are skipped."""
+    return db.session.scalars(
+        select(Question)
+        .where(Question.state == NEW, Question.unread_by <= moment)
+        .order_by(Question.unread_by)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
+def list_to_forget(moment: datetime, most: int = 500) -> Sequence[Question]:
+    """Of every town: ended ones whose content has been kept long enough."""
+    return db.session.scalars(
+        select(Question)
+        .where(Question.forgotten_at.is_(None), Question.forget_at <= moment)
+        .order_by(Question.forget_at)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
+def list_like(municipality_id: int, question: Question, teams: Collection[UUID]) -> Sequence[Question]:
+    """Open ones of the same teams with which this may be one: the same subject, asked within a fortnight."""
+    return db.session.scalars(
+        _of(municipality_id, teams)
+        .where(
+            Question.state.in_(OPEN),
+            Question.id != question.id,
+            or_(Question.topic == question.topic, Question.topic.is_(None), question.topic is None),
+            func.abs(func.extract("epoch", Question.received_at - question.received_at)) < 14 * 86_400,
+        )
+        .order_by(Question.received_at.desc())
+        .limit(20)
+    ).all()
