@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index
+from sqlalchemy import BigInteger, CheckConstraint, Computed, ForeignKey, Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
@@ -13,6 +13,9 @@ from webapp.extensions import Base
 
 DISTRICT = "wijk"
 NEIGHBOURHOOD = "buurt"
+# Planar, in 1e-10 square degrees (about 0.76 m² here): whole numbers, so that sums do not depend on their order. To be
+# compared within one town only.
+SIZE = "CAST(round(ST_Area({}) * 1e10) AS bigint)"
 
 
 class Municipality(Base):
@@ -55,6 +58,7 @@ class Neighbourhood(Base):
     level: Mapped[str]
     name: Mapped[str]
     boundary: Mapped[Any] = deferred(mapped_column(area_column(), nullable=False))
+    size: Mapped[int] = mapped_column(BigInteger, Computed(SIZE.format("boundary"), persisted=True))
     is_approximate: Mapped[bool] = mapped_column(server_default="false")
 
     __table_args__ = (
