@@ -11,11 +11,13 @@ import sqlalchemy as sa
 
 from tools import cluster
 from webapp.app import create_app
-from webapp.config import Settings
+from webapp.config import MailServer, Settings
 from webapp.extensions import db
 
 ROOT = Path(__file__).resolve().parent.parent
 TEST_CLUSTER = {"CLUSTER_DIR": "var/postgres-test", "CLUSTER_THROW_AWAY": "yes"}
+NO_MAIL_SERVER = MailServer(host="127.0.0.1", port=9)
+DATA_KEYS = ("b25seS1mb3ItdGVzdHMtMDEyMzQ1Njc4OWFiY2RlZiE=",)
 SECRET_KEY = "only-for-tests-" + "0123456789abcdef" * 3
 
 
@@ -33,6 +35,9 @@ def settings_for_tests(url: sa.URL, **changes: object) -> Settings:
         "environment": "test",
         "database_url": url.render_as_string(hide_password=False),
         "secret_key": SECRET_KEY,
+        "data_keys": DATA_KEYS,
+        "mail_server": NO_MAIL_SERVER,
+        "mail_from": "Dichtbij <no-reply@dichtbij.example>",
         "base_url": None,
         "port": 8000,
         "log_level": "WARNING",

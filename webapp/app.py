@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from webapp import worker
@@ -13,6 +14,7 @@ from webapp.areas import commands as area_commands
 from webapp.areas import current
 from webapp.config import SettingError, Settings, read_settings
 from webapp.core import assets, formats, headers, microcache, words
+from webapp.core import commands as core_commands
 from webapp.core.language import current_language
 from webapp.demo import commands as demo_commands
 from webapp.exchange import commands as exchange_commands
@@ -121,14 +123,23 @@ def set_up_addresses(app: Flask) -> None:
 
 
 def set_up_commands(app: Flask) -> None:
-    features = (area_commands, place_commands, schedule_commands, search_commands, exchange_commands, demo_commands)
+    features = (
+        core_commands,
+        area_commands,
+        place_commands,
+        schedule_commands,
+        search_commands,
+        exchange_commands,
+        demo_commands,
+    )
     for commands in features:
         app.cli.add_command(commands.group)
     app.cli.add_command(worker.command)
 
 
 def set_up_wsgi(app: Flask, settings: Settings) -> None:
-    """Static files answer first, then the small cache of ready answers, then Flask."""
+    """Static files answer first, then the small cache of ready answers, then Flask. Behind proxies the visitor's own
+    address and scheme are what the outermost of ours says; the host is passed on by them as it was."""
     inner = microcache.MicroCache(app.wsgi_app, prefix="/api/")
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the documented way to wrap an application
         inner,
@@ -138,3 +149,5 @@ def set_up_wsgi(app: Flask, settings: Settings) -> None:
         immutable_file_test=lambda path, url: assets.is_hashed(url),
         add_headers_function=lambda response_headers, path, url: headers.add_static(response_headers, settings),
     )
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
