@@ -125,3 +125,14 @@ def list_neighbourhood_names(town: Municipality) -> list[str]:
     districts = [name for level, name in rows if level == DISTRICT]
     names = districts if len(districts) >= FEW else [name for _level, name in rows]
     return list(dict.fromkeys(names))[:MOST_NAMES]
+
+
+def list_neighbourhood_choices(town: Municipality) -> list[tuple[str, str]]:
+    """Code and name to choose one from, by name: the wijken, or the buurten where a town has few wijken."""
+    rows = db.session.execute(
+        select(Neighbourhood.level, Neighbourhood.code, Neighbourhood.name)
+        .where(Neighbourhood.municipality_id == town.id)
+        .order_by(Neighbourhood.name, Neighbourhood.code)
+    ).all()
+    districts = [(code, name) for level, code, name in rows if level == DISTRICT]
+    return districts if len(districts) >= FEW else [(code, name) for level, code, name in rows if level != DISTRICT]

@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
+from webapp.core.crypto import Sealed
 from webapp.core.geo import Position
 from webapp.core.postgis import point_column, to_position
 from webapp.extensions import Base
@@ -33,11 +34,11 @@ class Question(Base):
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id", ondelete="CASCADE"))
     id: Mapped[UUID] = mapped_column(default=uuid4)
     code: Mapped[str] = mapped_column(unique=True)
-    pass_code: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))  # sealed
+    pass_code: Mapped[bytes | None] = deferred(mapped_column(Sealed))  # sealed
     idempotency_key: Mapped[UUID]
     fingerprint: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))  # keyed: of what was told
 
-    content: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))  # sealed: words, name, contact, postcode, time
+    content: Mapped[bytes | None] = deferred(mapped_column(Sealed))  # sealed: words, name, contact, postcode, time
     topic: Mapped[str | None]
     reply_by: Mapped[str]
     language: Mapped[str]
@@ -55,6 +56,7 @@ class Question(Base):
     reached: Mapped[int] = mapped_column(server_default="0")  # 0 its team, 1 the deputy, 2 the coordinator
     taken_by: Mapped[UUID | None]
     state: Mapped[str] = mapped_column(server_default="new")
+    mail_failed: Mapped[bool] = mapped_column(server_default="false")  # the present team was not reached by mail
     outcome: Mapped[str | None]
     merged_into: Mapped[UUID | None]
     received_at: Mapped[datetime]
@@ -76,6 +78,7 @@ class Question(Base):
         CheckConstraint("(state IN ('closed', 'withdrawn')) = (closed_at IS NOT NULL)", name="closed_at"),
         CheckConstraint("content IS NOT NULL OR forgotten_at IS NOT NULL", name="content"),
         Index("ix_question_team", "municipality_id", "team_id", "state"),
+        Index("ix_question_received", "municipality_id", "received_at"),
         Index("ix_question_unread", "unread_by", postgresql_where="state = 'new'"),
         Index("ix_question_forget", "forget_at", postgresql_where="forgotten_at IS NULL"),
         Index("ix_question_point", "point", postgresql_using="gist"),
@@ -99,7 +102,7 @@ class QuestionEvent(Base):
     by_user: Mapped[UUID | None]
     team_id: Mapped[UUID | None]
     facts: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}")  # never words of a person
-    content: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))  # sealed: an answer, a note, an addition
+    content: Mapped[bytes | None] = deferred(mapped_column(Sealed))  # sealed: an answer, a note, an addition
 
     __table_args__ = (
         PrimaryKeyConstraint("municipality_id", "id"),
@@ -128,4 +131,19 @@ class QuestionAccess(Base):
             ["municipality_id", "question_id"], ["question.municipality_id", "question.id"], ondelete="CASCADE"
         ),
         Index("ix_question_access_question", "municipality_id", "question_id"),
+    )
+
+
+class QuestionRetention(Base):
+    """How many days the content of an ended question is kept, by topic; "" holds for every other one of the town."""
+
+    __tablename__ = "question_retention"
+
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id", ondelete="CASCADE"))
+    topic: Mapped[str] = mapped_column(server_default="")
+    days: Mapped[int]
+
+    __table_args__ = (
+        PrimaryKeyConstraint("municipality_id", "topic"),
+        CheckConstraint("days BETWEEN 0 AND 3650", name="days"),
     )

@@ -19,7 +19,8 @@ from webapp.questions.queries import find_by_code, find_by_key
 from webapp.questions.recording import record
 from webapp.questions.routing import asked_of
 from webapp.questions.values import CLOSED, NEW, OPEN, WITHDRAWN, NewQuestion, OtherContent, Receipt, Unreachable
-from webapp.teams.queries import find_team, route
+from webapp.teams.queries import get_team, route
+from webapp.teams.rules import Decision, NoTeam
 
 PASS_TRIES = "10/hour"  # of the six digits of one question: 2 in 100,000 a day for who knows its address
 
@@ -34,11 +35,11 @@ def ask(town: Municipality, new: NewQuestion, key: UUID, source: str, moment: da
     earlier = find_by_key(town.id, key)
     if earlier is not None:
         return _earlier_receipt(earlier, told)
-    decision = route(town, asked_of(town, new), moment)
-    team = find_team(town.id, decision.team_id) if decision is not None else None
-    if decision is None or team is None or not team.is_reachable:
+    decision = _decide(town, new, moment)
+    team = get_team(town, decision.team_id)
+    if not (team.is_active and team.email):
         raise Unreachable
-    promise = promising.promise_of(town.id, team, moment)
+    promise = promising.promise_of(town, team, moment)
     pass_code = codes.new_pass_code()
     row = _columns(town, new, moment) | {
         "idempotency_key": key,
@@ -59,6 +60,13 @@ def ask(town: Municipality, new: NewQuestion, key: UUID, source: str, moment: da
     record(question, "routed", moment, reasons=row["reasons"])
     mails.tell_team(town, question, team, "new")
     return Receipt(row["id"], row["code"], pass_code, promise.answer_by)
+
+
+def _decide(town: Municipality, new: NewQuestion, moment: datetime) -> Decision:
+    try:
+        return route(town, asked_of(town, new), moment)
+    except NoTeam as error:
+        raise Unreachable from error
 
 
 def _columns(town: Municipality, new: NewQuestion, moment: datetime) -> dict[str, Any]:
@@ -115,11 +123,9 @@ def add_words(town: Municipality, question: Question, words: str, moment: dateti
         question.state = NEW
     db.session.flush()
     if question.state == NEW:
-        promising.renew(question, moment)
+        promising.renew(town, question, moment)
     record(question, "added", moment, words=words)
-    team = find_team(town.id, question.team_id)
-    if team is not None:
-        mails.tell_team(town, question, team, "added")
+    mails.tell_team(town, question, get_team(town, question.team_id), "added")
     return True
 
 
@@ -131,6 +137,5 @@ def withdraw(town: Municipality, question: Question, moment: datetime) -> None:
     question.state, question.closed_at, question.forget_at = WITHDRAWN, moment, None
     record(question, "withdrawn", moment)
     forget(question, moment)
-    team = find_team(town.id, question.team_id)
-    if team is not None and was_open:
-        mails.tell_team(town, question, team, "withdrawn")
+    if was_open:
+        mails.tell_team(town, question, get_team(town, question.team_id), "withdrawn")

@@ -3,36 +3,34 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from webapp.areas.models import Municipality
 from webapp.questions.models import Question
 from webapp.teams.models import Team
-from webapp.teams.queries import find_team, list_closed_days
-from webapp.teams.working_time import NeverOpen, add_working_time, answer_by, next_opening
+from webapp.teams.queries import get_closed_days, get_team
+from webapp.teams.working_time import NeverOpen, add_working_time, answer_by
 
 
 @dataclass(frozen=True)
 class Promise:
     """None where the hours of the team say nothing; then nobody is promised a day."""
 
-    back_at: datetime | None  # when somebody is there; now or earlier: at work
     unread_by: datetime | None
     answer_by: datetime | None
 
 
-def promise_of(municipality_id: int, team: Team, moment: datetime) -> Promise:
-    closed = list_closed_days(municipality_id, moment)
+def promise_of(town: Municipality, team: Team, moment: datetime) -> Promise:
+    closed = get_closed_days(town, moment)
+    hours = team.working_hours
     try:
         return Promise(
-            next_opening(team.hours, closed, moment),
-            add_working_time(team.hours, closed, moment, team.unread_hours * 60),
-            answer_by(team.hours, closed, moment, team.answer_days),
+            add_working_time(hours, closed, moment, team.unread_hours * 60),
+            answer_by(hours, closed, moment, team.answer_days),
         )
     except NeverOpen:
-        return Promise(None, None, None)
+        return Promise(None, None)
 
 
-def renew(question: Question, moment: datetime) -> None:
+def renew(town: Municipality, question: Question, moment: datetime) -> None:
     """For its present team, from now on: a new owner gets the whole time."""
-    team = find_team(question.municipality_id, question.team_id)
-    assert team is not None  # a question always has one, by its foreign key
-    promise = promise_of(question.municipality_id, team, moment)
+    promise = promise_of(town, get_team(town, question.team_id), moment)
     question.unread_by, question.answer_by = promise.unread_by, promise.answer_by

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import undefer
 
+from webapp.activities.models import Activity, ActivityText
+from webapp.areas.models import Municipality
 from webapp.core.crypto import unseal
 from webapp.core.errors import NotFound
 from webapp.extensions import db
+from webapp.places.models import Place, PlaceText
 from webapp.questions.contents import read_content
 from webapp.questions.models import Question, QuestionAccess, QuestionEvent
 from webapp.questions.values import CLOSED, NEW, OPEN, WAITING, WITHDRAWN, Content, Told
@@ -158,3 +161,18 @@ def list_like(municipality_id: int, question: Question, teams: Collection[UUID])
         .order_by(Question.received_at.desc())
         .limit(20)
     ).all()
+
+
+def find_about_texts(town: Municipality, type_: str, slug: str) -> Sequence[PlaceText | ActivityText]:
+    """The texts of a published place or activity of this town; none when it is not there."""
+    if type_ == "activity":
+        join = (ActivityText.municipality_id == Activity.municipality_id) & (ActivityText.activity_id == Activity.id)
+        return db.session.scalars(
+            select(ActivityText).join(Activity, join).where(_published(Activity, town, slug))
+        ).all()
+    join = (PlaceText.municipality_id == Place.municipality_id) & (PlaceText.place_id == Place.id)
+    return db.session.scalars(select(PlaceText).join(Place, join).where(_published(Place, town, slug))).all()
+
+
+def _published(thing: type[Place | Activity], town: Municipality, slug: str) -> ColumnElement[bool]:
+    return and_(thing.municipality_id == town.id, thing.slug == slug, thing.published)

@@ -1,0 +1,188 @@
+"""The form as the page shows it: what was typed, what is wrong beside its field, what can be chosen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from flask import request, url_for
+
+from webapp.areas.models import Municipality
+from webapp.areas.whereabouts import list_neighbourhood_choices
+from webapp.asking import guards
+from webapp.core.language import current_language, languages
+from webapp.core.texts import pick_text
+from webapp.core.words import _
+from webapp.guiding.events import Line, lines
+from webapp.questions.crisis import DANGER, crisis_words
+from webapp.questions.queries import find_about_texts
+from webapp.questions.rules import FIELDS, Known
+from webapp.questions.values import EMAIL, NONE, PHONE, VISIT, WHATSAPP
+from webapp.taxonomy.rules import terms
+
+PREFILLED = ("topic", "place", "activity", "postcode", "neighbourhood")
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: str
+    icon: str = ""
+    hint: str = ""
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True)
+class About:
+    """The place or activity beside which is asked."""
+
+    name: str
+    language: str
+    url: str
+
+
+@dataclass(frozen=True)
+class AskForm:
+    values: Mapping[str, str]
+    problems: Mapping[str, str]
+    again: str
+    topics: tuple[Option, ...]
+    ways: tuple[Option, ...]
+    languages: tuple[Option, ...]
+    neighbourhoods: tuple[Option, ...]
+    about: About | None
+    lines: tuple[Line, ...]
+    promise: str
+    key: str
+    stamp: str
+    is_again: bool = False
+    crisis: Mapping[str, Any] = field(default_factory=dict)  # the whole list, for the browser
+    has_more: bool = False  # something of the optional part is filled in or wrong
+
+    @property
+    def needs(self) -> str:
+        """Which contact detail the chosen way of answering needs: number, address or nothing."""
+        way = self.values.get("reply_by", "")
+        return "number" if way in (PHONE, WHATSAPP) else "address" if way == EMAIL else ""
+
+
+def known(town_has_whatsapp: bool) -> Known:
+    codes = frozenset(language.code for language in languages())
+    return Known(frozenset(terms("theme")), codes | ANSWER_LANGUAGES, town_has_whatsapp)
+
+
+# In which a resident may like to be answered; more than the interface has.
+ANSWER_LANGUAGES = frozenset({"ar", "de", "en", "es", "fa", "fr", "nl", "pap", "pl", "ro", "ru", "so", "ti", "tr", "uk"})
+
+
+def told_in_form() -> dict[str, str]:
+    return {name: request.form[name] for name in FIELDS if name in request.form}
+
+
+def told_in_address() -> dict[str, str]:
+    """What a page of a place, an activity or a theme fills in; what makes no sense there is left out in silence."""
+    told = {name: request.args.get(name, "") for name in PREFILLED}
+    if told["topic"] not in terms("theme"):
+        told["topic"] = ""
+    return {name: value[:100] for name, value in told.items() if value}
+
+
+def ask_form(
+    town: Municipality,
+    told: Mapping[str, str],
+    promise: str,
+    *,
+    has_whatsapp: bool,
+    problems: Mapping[str, str] | None = None,
+    again: str = "",
+) -> AskForm:
+    """`problems` are sentences by field; `again` says why the form is shown once more."""
+    values = {"lang": current_language(), **told}
+    wrong = dict(problems or {})
+    return AskForm(
+        values=values,
+        problems=wrong,
+        again=again,
+        topics=_topics(values.get("topic", "")),
+        ways=_ways(values.get("reply_by", ""), has_whatsapp),
+        languages=_languages(values["lang"]),
+        neighbourhoods=_neighbourhoods(town, values.get("neighbourhood", "")),
+        about=_about(town, values),
+        lines=shown_lines(values.get("question", ""), values.get("topic", "")),
+        promise=promise,
+        key=request.form.get("key") or str(uuid4()),
+        stamp=guards.new_stamp(),
+        is_again=bool(again) or bool(wrong),
+        crisis=_crisis_for_browser(),
+        has_more=any(values.get(name) or name in wrong for name in _MORE),
+    )
+
+
+_MORE = ("name", "postcode", "neighbourhood", "best_time", "for_other", "volunteer", "safe_to_call")
+
+
+def _topics(chosen: str) -> tuple[Option, ...]:
+    language = current_language()
+    found = [
+        Option(term.id, term.label(language), term.icon or "", is_chosen=term.id == chosen)
+        for term in terms("theme").values()
+        if not term.hidden
+    ]
+    return (*found, Option("", _("I don't know, or something else"), "life-buoy", is_chosen=not chosen))
+
+
+def _ways(chosen: str, has_whatsapp: bool) -> tuple[Option, ...]:
+    ways = [
+        Option(PHONE, _("Call me"), "phone"),
+        Option(EMAIL, _("Send me an e-mail"), "mail"),
+        Option(WHATSAPP, _("Send me a message on WhatsApp"), "message-circle"),
+        Option(VISIT, _("I come by"), "map-pin", _("You do not have to leave a number.")),
+        Option(NONE, _("No answer needed"), "check", _("You can also read an answer here, with a code.")),
+    ]
+    return tuple(
+        Option(way.value, way.label, way.icon, way.hint, way.value == chosen)
+        for way in ways
+        if way.value != WHATSAPP or has_whatsapp
+    )
+
+
+def _languages(chosen: str) -> tuple[Option, ...]:
+    """Each in its own words: who reads the page with difficulty finds it all the same."""
+    from babel import Locale
+
+    codes = sorted({language.code for language in languages()} | ANSWER_LANGUAGES, key=lambda code: (code != "nl", code))
+    named = [(code, Locale.parse(code).get_display_name(code) or code) for code in codes]
+    return tuple(Option(code, name[:1].upper() + name[1:], is_chosen=code == chosen) for code, name in named)
+
+
+def _neighbourhoods(town: Municipality, chosen: str) -> tuple[Option, ...]:
+    return tuple(Option(code, name, is_chosen=code == chosen) for code, name in list_neighbourhood_choices(town))
+
+
+def _about(town: Municipality, values: Mapping[str, str]) -> About | None:
+    """The place or activity beside which is asked, by its name; one that is gone is no hindrance."""
+    for type_, endpoint in (("activity", "finding.activity"), ("place", "finding.place")):
+        slug = values.get(type_, "")
+        texts = find_about_texts(town, type_, slug) if slug else []
+        if texts:
+            text = pick_text(texts, current_language())
+            return About(text.name, text.language, url_for(endpoint, slug=slug))
+    return None
+
+
+def shown_lines(words: str, topic: str) -> tuple[Line, ...]:
+    """Danger first; the others in the order of the list."""
+    return tuple(_line(id_) for id_ in crisis_words().lines_for(words, topic))
+
+
+def _line(id_: str) -> Line:
+    if id_ == DANGER:
+        names = {"nl": "112", "en": "112"}
+        return Line(names, DANGER, {"nl": "Is er nu gevaar? Bel meteen.", "en": "Is there danger now? Call at once."})
+    return lines()[id_]
+
+
+def _crisis_for_browser() -> dict[str, Any]:
+    words = crisis_words()
+    return {"phrases": {line: list(phrases) for line, phrases in words.phrases.items()}, "themes": dict(words.themes)}
+

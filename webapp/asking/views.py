@@ -1,0 +1,121 @@
+"""The question form. Without a cookie: nothing of a visitor is needed to send, so no page of others can misuse it."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.areas.current import current_municipality
+from webapp.areas.models import Municipality
+from webapp.asking import api, forms, guards, wording
+from webapp.core import clock
+from webapp.core.access import public
+from webapp.core.database import commit
+from webapp.core.words import _, in_language
+from webapp.questions import tickets
+from webapp.questions.desk import Desk, desk_of
+from webapp.questions.operations import ask as store
+from webapp.questions.routing import is_known_postcode
+from webapp.questions.rules import MOST_LETTERS, read_asked
+from webapp.questions.values import NewQuestion, OtherContent, Unreachable
+
+bp = Blueprint("asking", __name__)
+
+
+@bp.get("/<lang:lang>/<slug:town>/ask")
+@public
+def ask() -> ResponseReturnValue:
+    town = current_municipality()
+    desk = desk_of(town, clock.now())
+    if desk is None:
+        return render_template("asking/call_us.html")
+    return _form_page(forms.ask_form(town, forms.told_in_address(), desk.promise, has_whatsapp=desk.has_whatsapp))
+
+
+@bp.post("/<lang:lang>/<slug:town>/ask")
+@public
+def send() -> ResponseReturnValue:
+    town, told, moment = current_municipality(), forms.told_in_form(), clock.now()
+    desk = desk_of(town, moment)
+    if desk is None:
+        return render_template("asking/call_us.html", words=told.get("question", "")), 503
+    reading = read_asked(told, forms.known(desk.has_whatsapp))
+    problems = dict(reading.problems)
+    if reading.new is not None:
+        problems |= _unknown(town, reading.new)
+    again = "" if problems else guards.held_up()
+    if not problems and not again and guards.is_too_many():
+        again = "busy"
+    commit()  # the count of what came from here
+    if problems or again or reading.new is None:
+        form = forms.ask_form(
+            town, told, desk.promise, has_whatsapp=desk.has_whatsapp,
+            problems=wording.problem_sentences(problems), again=wording.again_sentence(again) if again else "",
+        )  # fmt: skip
+        return _form_page(form), 422 if problems else 429 if again == "busy" else 400
+    return _stored(town, reading.new)
+
+
+def _unknown(town: Municipality, new: NewQuestion) -> dict[str, str]:
+    code = new.content.postcode
+    return {"postcode": "unknown"} if code and not is_known_postcode(town, code) else {}
+
+
+def _stored(town: Municipality, new: NewQuestion) -> ResponseReturnValue:
+    """The same form twice is one question; another text under the same key, as on a kept page, is another question."""
+    try:
+        receipt = store(town, new, _key(), "web", clock.now())
+    except OtherContent:
+        receipt = store(town, new, uuid4(), "web", clock.now())
+    except Unreachable:
+        return render_template("asking/call_us.html", words=new.content.question), 503
+    commit()
+    ticket = tickets.new_receipt(receipt.code)
+    return redirect(url_for("following.question", code=receipt.code, receipt=ticket), 303)
+
+
+def _key() -> UUID:
+    try:
+        return UUID(request.form.get("key", ""))
+    except ValueError:
+        return uuid4()
+
+
+def _form_page(form: forms.AskForm) -> str:
+    return render_template("asking/ask.html", form=form, most_letters=MOST_LETTERS)
+
+
+# ---------------------------------------------------------------- the same as JSON
+
+
+@bp.post("/api/v1/<slug:town>/questions")
+@public
+def create() -> ResponseReturnValue:
+    town, moment = current_municipality(), clock.now()
+    try:
+        key, body = api.read_key(), api.read_body()
+        with in_language(api.language_of(body)):
+            return _created(town, key, body, desk_of(town, moment))
+    except api.Refused as refused:
+        return jsonify(errors=refused.errors), refused.status
+
+
+def _created(town: Municipality, key: UUID, body: dict[str, Any], desk: Desk | None) -> ResponseReturnValue:
+    if desk is None:
+        raise api.Refused({"": _("This town cannot take questions here now. Please call.")}, 503)
+    new = api.read_question(body, desk.has_whatsapp)
+    problems = wording.problem_sentences(_unknown(town, new))
+    if problems:
+        raise api.Refused(problems)
+    if guards.is_too_many():
+        commit()
+        raise api.Refused({"": wording.again_sentence("busy")}, 429)
+    try:
+        receipt = store(town, new, key, "api", clock.now())
+    except OtherContent:
+        raise api.Refused({"Idempotency-Key": _("This key belongs to another question. Make a new one.")}) from None
+    except Unreachable:
+        raise api.Refused({"": _("This town cannot take questions here now. Please call.")}, 503) from None
+    commit()
+    return api.answer(town, receipt, api.language_of(body), desk.promise)

@@ -1,0 +1,121 @@
+"""How a question stands, for its resident: with a pass code also what was written, both ways."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from webapp.areas.models import Municipality
+from webapp.core.crypto import unseal
+from webapp.core.formats import local_iso
+from webapp.following import wording
+from webapp.questions.codes import grouped
+from webapp.questions.desk import promise_of_question
+from webapp.questions.models import Question
+from webapp.questions.queries import content_of, list_told
+from webapp.questions.values import OPEN, WAITING, Content, Told
+from webapp.teams.models import Team
+from webapp.teams.queries import get_team, list_teams
+
+SHOWN_WORDS = ("answered", "added")  # notes of the team are its own
+
+
+@dataclass(frozen=True)
+class Status:
+    """`pass_code` only right after sending."""
+
+    code: str
+    sentence: str
+    team: Team
+    promise: str
+    is_late: bool
+    is_open: bool
+    pass_code: str
+    received_at: datetime
+    masked: int
+
+
+@dataclass(frozen=True)
+class Step:
+    at: datetime
+    sentence: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a resident sees with the pass code. `content` is None once it has been forgotten."""
+
+    ticket: str
+    content: Content | None
+    steps: tuple[Step, ...]
+    words: str  # typed and not yet sent
+    wrong: str
+    done: str
+
+
+def status_of(town: Municipality, question: Question, moment: datetime, *, with_pass_code: bool = False) -> Status:
+    team = get_team(town, question.team_id)
+    waits = question.state in WAITING
+    promise = promise_of_question(question.reply_by, team, question.answer_by, moment) if waits else ""
+    shown = unseal(question.pass_code) if with_pass_code and question.pass_code is not None else ""
+    return Status(
+        code=question.code,
+        sentence=wording.state_sentence(question.state, team.name),
+        team=team,
+        promise=promise,
+        is_late=waits and question.answer_by is not None and moment > question.answer_by,
+        is_open=question.state in OPEN,
+        pass_code=grouped(shown),
+        received_at=question.received_at,
+        masked=_masked(town, question) if with_pass_code else 0,
+    )
+
+
+def _masked(town: Municipality, question: Question) -> int:
+    """How many service numbers were hidden; said once, right after sending."""
+    first = next((told for told in list_told(town.id, question.id) if told.kind == "asked"), None)
+    return int(first.facts.get("masked", 0)) if first else 0
+
+
+def opened(town: Municipality, question: Question, ticket: str, words: str, wrong: str, done: str) -> Opened:
+    told = list_told(town.id, question.id)
+    return Opened(ticket, content_of(question), _steps(town, told), words, wrong, done)
+
+
+def _steps(town: Municipality, told: Sequence[Told]) -> tuple[Step, ...]:
+    names = {team.id: team.name for team in list_teams(town, with_inactive=True)}
+    steps = []
+    for one in told:
+        team = names.get(one.team_id, "") if one.team_id else ""
+        sentence = wording.step_sentence(one.kind, one.facts, team)
+        if sentence:
+            steps.append(Step(one.at, sentence, one.words if one.kind in SHOWN_WORDS else ""))
+    return tuple(steps)
+
+
+def export_of(town: Municipality, question: Question) -> str:
+    """Everything that can lead to a person and all steps, also the notes of the team: it is the resident's own."""
+    content = content_of(question)
+    document = {
+        "code": question.code,
+        "received_at": local_iso(question.received_at),
+        "state": question.state,
+        "told": content.as_document() if content else None,
+        "topic": question.topic,
+        "reply_by": question.reply_by,
+        "language": question.language,
+        "place": question.place_slug,
+        "activity": question.activity_slug,
+        "neighbourhood": question.neighbourhood_code,
+        "position": [question.position.lat, question.position.lon] if question.position else None,
+        "for_other": question.for_other,
+        "volunteer": question.volunteer,
+        "safe_to_call": question.safe_to_call,
+        "team": get_team(town, question.team_id).name,
+        "steps": [
+            {"at": local_iso(one.at), "kind": one.kind, "words": one.words or None, "facts": one.facts}
+            for one in list_told(town.id, question.id)
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)
