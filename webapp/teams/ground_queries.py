@@ -1,0 +1,105 @@
+"""Who serves what ground, for one topic: the gaps in which nobody does, and where equal teams overlap."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import text
+
+from webapp.areas.models import Municipality
+from webapp.extensions import db
+
+MIN_SQUARE_METRES = 1.0  # what is less is the rounding of coordinates along a shared border
+
+
+@dataclass(frozen=True)
+class Patch:
+    """A piece of the town. `team_ids` are those that overlap there, by slug; `geojson` is a Polygon or MultiPolygon
+    in degrees, longitude first, with 7 decimals (1 cm)."""
+
+    square_metres: float
+    geojson: str
+    team_ids: tuple[UUID, ...] = ()
+
+
+# `rank` as in rules._how_specific: 1 names the topic in an area, 2 names it in the whole town, 3 helps with everything
+# in an area. A rule without a language gives its ground to its team before all of them.
+_SERVED = """
+    WITH town AS (SELECT boundary FROM municipality WHERE id = :town), pieces AS (
+        SELECT owner.team_id, owner.rule_id, coalesce(owner.area, chosen.boundary) AS piece
+        FROM routing_area AS owner
+        LEFT JOIN neighbourhood AS chosen ON chosen.municipality_id = :town AND chosen.code = owner.neighbourhood_code
+        WHERE owner.municipality_id = :town
+    ), of_teams AS (
+        SELECT id, slug, CASE WHEN :topic = ANY(topics) THEN 1 ELSE 3 END AS rank, ST_Union(piece) AS ground
+        FROM team JOIN pieces ON pieces.team_id = team.id
+        WHERE municipality_id = :town AND is_active AND (topics = '{}' OR :topic = ANY(topics))
+        GROUP BY id, slug, topics
+        UNION ALL
+        SELECT id, slug, 2, (SELECT boundary FROM town) FROM team
+        WHERE municipality_id = :town AND is_active AND :topic = ANY(topics) AND NOT EXISTS (
+            SELECT FROM routing_area WHERE municipality_id = :town AND team_id = team.id
+        )
+    ), of_rules AS (
+        SELECT coalesce(
+            ST_Union(piece), CASE WHEN count(*) FILTER (WHERE pieces.rule_id IS NOT NULL) = 0 THEN town.boundary END
+        ) AS ground
+        FROM town, routing_rule AS rule
+        JOIN team ON team.municipality_id = :town AND team.id = rule.team_id AND team.is_active
+        LEFT JOIN pieces ON pieces.rule_id = rule.id
+        WHERE rule.municipality_id = :town AND rule.languages = '{}'
+            AND (rule.topics = '{}' OR :topic = ANY(rule.topics))
+        GROUP BY rule.id, town.boundary
+    )
+"""
+
+_GAPS = text(
+    _SERVED
+    + """
+    SELECT ST_Area(CAST(gap AS geography)) AS square_metres, ST_AsGeoJSON(gap, 7) AS geojson
+    FROM (
+        SELECT (ST_Dump(coalesce(ST_Difference(boundary, served), boundary))).geom AS gap
+        FROM town, (
+            SELECT ST_Union(ground) AS served
+            FROM (SELECT ground FROM of_teams UNION ALL SELECT ground FROM of_rules) AS all_ground
+        ) AS everywhere
+    ) AS gaps
+    WHERE ST_Dimension(gap) = 2 AND ST_Area(CAST(gap AS geography)) >= :least
+    ORDER BY square_metres DESC, geojson
+    """
+)
+
+_OVERLAPS = text(
+    _SERVED
+    + """
+    , both AS (
+        SELECT one.id AS first, other.id AS second, one.slug AS slug, other.slug AS other_slug, ST_CollectionExtract(
+            coalesce(
+                ST_Intersection(ST_Intersection(one.ground, other.ground), town.boundary),
+                ST_Intersection(one.ground, other.ground)
+            ), 3
+        ) AS shared
+        FROM of_teams AS one
+        JOIN of_teams AS other ON one.slug < other.slug AND one.rank = other.rank AND one.ground && other.ground
+        CROSS JOIN town
+    )
+    SELECT ST_Area(CAST(shared AS geography)) AS square_metres, ST_AsGeoJSON(shared, 7) AS geojson, first, second
+    FROM both WHERE ST_Area(CAST(shared AS geography)) >= :least
+    ORDER BY square_metres DESC, slug, other_slug
+    """
+)
+
+
+def list_gaps(municipality: Municipality, topic: str) -> list[Patch]:
+    """Connected pieces of the town whose questions about this topic go to the triage team for want of another; the
+    largest first. None where the outline of the town is not known."""
+    values = {"town": municipality.id, "topic": topic, "least": MIN_SQUARE_METRES}
+    return [Patch(row.square_metres, row.geojson) for row in db.session.execute(_GAPS, values)]
+
+
+def list_overlaps(municipality: Municipality, topic: str) -> list[Patch]:
+    """Ground that two teams serve on equal terms, so that only size or name tells who gets a question; the largest
+    first, one for each two teams. A team for the topic above a team for everything is no overlap but meant so."""
+    values = {"town": municipality.id, "topic": topic, "least": MIN_SQUARE_METRES}
+    return [
+        Patch(row.square_metres, row.geojson, (row.first, row.second)) for row in db.session.execute(_OVERLAPS, values)
+    ]
