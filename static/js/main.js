@@ -1,4 +1,5 @@
 // Starts what a page asks for with data-module. Every page works without this file.
+import { Ask } from "./ask.js";
 import { NearMe } from "./near-me.js";
 import { Print } from "./print.js";
 import { QuickExit } from "./quick-exit.js";
@@ -8,6 +9,7 @@ import { Suggestions } from "./suggestions.js";
 import { ViewSwitch } from "./view-switch.js";
 
 const MODULES = {
+  ask: Ask,
   "near-me": NearMe,
   print: Print,
   "quick-exit": QuickExit,

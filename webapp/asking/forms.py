@@ -52,6 +52,7 @@ class AskForm:
     neighbourhoods: tuple[Option, ...]
     about: About | None
     lines: tuple[Line, ...]
+    shown_lines: tuple[str, ...]
     promise: str
     key: str
     stamp: str
@@ -72,7 +73,7 @@ def known(town_has_whatsapp: bool) -> Known:
 
 
 # In which a resident may like to be answered; more than the interface has.
-ANSWER_LANGUAGES = frozenset({"ar", "de", "en", "es", "fa", "fr", "nl", "pap", "pl", "ro", "ru", "so", "ti", "tr", "uk"})
+ANSWER_LANGUAGES = frozenset("ar de en es fa fr nl pl ro ru so ti tr uk".split())
 
 
 def told_in_form() -> dict[str, str]:
@@ -108,7 +109,8 @@ def ask_form(
         languages=_languages(values["lang"]),
         neighbourhoods=_neighbourhoods(town, values.get("neighbourhood", "")),
         about=_about(town, values),
-        lines=shown_lines(values.get("question", ""), values.get("topic", "")),
+        lines=_all_lines(),
+        shown_lines=crisis_words().lines_for(values.get("question", ""), values.get("topic", "")),
         promise=promise,
         key=request.form.get("key") or str(uuid4()),
         stamp=guards.new_stamp(),
@@ -124,20 +126,20 @@ _MORE = ("name", "postcode", "neighbourhood", "best_time", "for_other", "volunte
 def _topics(chosen: str) -> tuple[Option, ...]:
     language = current_language()
     found = [
-        Option(term.id, term.label(language), term.icon or "", is_chosen=term.id == chosen)
+        Option(term.id, term.label(language), icon=term.icon or "map-pin", is_chosen=term.id == chosen)
         for term in terms("theme").values()
         if not term.hidden
     ]
-    return (*found, Option("", _("I don't know, or something else"), "life-buoy", is_chosen=not chosen))
+    return (*found, Option("", _("I don't know, or something else"), icon="life-buoy", is_chosen=not chosen))
 
 
 def _ways(chosen: str, has_whatsapp: bool) -> tuple[Option, ...]:
     ways = [
-        Option(PHONE, _("Call me"), "phone"),
-        Option(EMAIL, _("Send me an e-mail"), "mail"),
-        Option(WHATSAPP, _("Send me a message on WhatsApp"), "message-circle"),
-        Option(VISIT, _("I come by"), "map-pin", _("You do not have to leave a number.")),
-        Option(NONE, _("No answer needed"), "check", _("You can also read an answer here, with a code.")),
+        Option(PHONE, _("Call me"), icon="phone"),
+        Option(EMAIL, _("Send me an e-mail"), icon="mail"),
+        Option(WHATSAPP, _("Send me a message on WhatsApp"), icon="message-circle"),
+        Option(VISIT, _("I come by"), icon="map-pin", hint=_("You do not have to leave a number.")),
+        Option(NONE, _("No answer needed"), icon="check", hint=_("You can read an answer here later, with a code.")),
     ]
     return tuple(
         Option(way.value, way.label, way.icon, way.hint, way.value == chosen)
@@ -150,8 +152,8 @@ def _languages(chosen: str) -> tuple[Option, ...]:
     """Each in its own words: who reads the page with difficulty finds it all the same."""
     from babel import Locale
 
-    codes = sorted({language.code for language in languages()} | ANSWER_LANGUAGES, key=lambda code: (code != "nl", code))
-    named = [(code, Locale.parse(code).get_display_name(code) or code) for code in codes]
+    codes = {language.code for language in languages()} | ANSWER_LANGUAGES
+    named = [(code, Locale.parse(code).get_display_name(code) or code) for code in sorted(codes, key=lambda code: (code != "nl", code))]
     return tuple(Option(code, name[:1].upper() + name[1:], is_chosen=code == chosen) for code, name in named)
 
 
@@ -170,19 +172,18 @@ def _about(town: Municipality, values: Mapping[str, str]) -> About | None:
     return None
 
 
-def shown_lines(words: str, topic: str) -> tuple[Line, ...]:
+def _all_lines() -> tuple[Line, ...]:
     """Danger first; the others in the order of the list."""
-    return tuple(_line(id_) for id_ in crisis_words().lines_for(words, topic))
+    return tuple(_line(id_) for id_ in crisis_words().phrases)
 
 
 def _line(id_: str) -> Line:
     if id_ == DANGER:
-        names = {"nl": "112", "en": "112"}
-        return Line(names, DANGER, {"nl": "Is er nu gevaar? Bel meteen.", "en": "Is there danger now? Call at once."})
+        words = {"nl": "Is er nu gevaar? Bel meteen.", "en": "Is there danger now? Call at once."}
+        return Line(DANGER, {"nl": DANGER}, DANGER, words)
     return lines()[id_]
 
 
 def _crisis_for_browser() -> dict[str, Any]:
     words = crisis_words()
     return {"phrases": {line: list(phrases) for line, phrases in words.phrases.items()}, "themes": dict(words.themes)}
-

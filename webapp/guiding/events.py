@@ -32,6 +32,7 @@ class Step:
 class Line:
     """A national phone line."""
 
+    id: str
     name: Words
     phone: str
     words: Words
@@ -55,7 +56,7 @@ class LifeEvent:
 
 def read_events(content: Mapping[str, Any]) -> Mapping[str, LifeEvent]:
     """Raises ValueError for a text without Dutch, an unknown list, filter, term or line, and an event without steps."""
-    lines = {id_: _line(values) for id_, values in content.get("line", {}).items()}
+    lines = {id_: _line(id_, values) for id_, values in content.get("line", {}).items()}
     return MappingProxyType({id_: _event(id_, values, lines) for id_, values in content["event"].items()})
 
 
@@ -81,8 +82,8 @@ def _step(values: Mapping[str, Any]) -> Step:
     return Step(_words(values["title"]), _words(values["words"]), looks)
 
 
-def _line(values: Mapping[str, Any]) -> Line:
-    return Line(_words(values["name"]), values["phone"], _words(values["words"]), values.get("quick_exit", False))
+def _line(id_: str, values: Mapping[str, Any]) -> Line:
+    return Line(id_, _words(values["name"]), values["phone"], _words(values["words"]), values.get("quick_exit", False))
 
 
 def _words(values: Words) -> Words:
@@ -105,7 +106,7 @@ def read_look(address: str) -> Look:
 def lines() -> Mapping[str, Line]:
     """The national phone lines by id, also for other rooms."""
     content = tomllib.loads(EVENTS_FILE.read_text(encoding="utf-8"))
-    return MappingProxyType({id_: _line(values) for id_, values in content["line"].items()})
+    return MappingProxyType({id_: _line(id_, values) for id_, values in content["line"].items()})
 
 
 @cache

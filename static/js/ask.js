@@ -1,0 +1,87 @@
+// The question form: phone lines by the words that are typed, a warning for a service number, the right keyboard for the
+// contact detail. All of it is checked by the server again; without this file the form is whole.
+const PAUSE_MS = 400;
+const WEIGHTS = [9, 8, 7, 6, 5, 4, 3, 2, -1];
+const NINE_DIGITS = /(?<![\d+])(?<!\d[ .-])\d(?:[ .\u00a0-]?\d){8}(?![ .-]?\d)/g;
+
+// As questions/crisis.py does.
+export function plain(text) {
+  return text
+    .toLowerCase()
+    .normalize("NFD")
+    .replace(/\p{Mn}/gu, "")
+    .replace(/['’‘`´]/g, "")
+    .replace(/[^\p{L}\p{N}_]+/gu, " ")
+    .trim();
+}
+
+export function linesFor(crisis, text, topic) {
+  const words = ` ${plain(text)} `;
+  const standsIn = (phrase) => words.includes(phrase.endsWith("*") ? ` ${phrase.slice(0, -1)}` : ` ${phrase} `);
+  const told = Object.keys(crisis.phrases).filter((line) => crisis.phrases[line].some(standsIn));
+  return new Set([...told, ...(crisis.themes[topic] ?? [])]);
+}
+
+export function holdsBsn(text) {
+  return (text.match(NINE_DIGITS) ?? []).some((found) => {
+    const digits = found.replace(/\D/g, "");
+    const sum = WEIGHTS.reduce((total, weight, at) => total + weight * Number(digits[at]), 0);
+    return sum % 11 === 0 && !/^0+$/.test(digits);
+  });
+}
+
+export class Ask {
+  constructor(form) {
+    this.form = form;
+    this.crisis = JSON.parse(form.dataset.crisis);
+    this.words = form.querySelector("[name='question']");
+    this.contact = form.querySelector("[name='contact']");
+    this.bsn = form.querySelector("[data-ask='bsn']");
+    this.lines = form.querySelector("[data-ask='lines']");
+    this.onInput = this.later.bind(this);
+    this.onChange = this.look.bind(this);
+    this.onSend = this.send.bind(this);
+  }
+
+  connect() {
+    this.words.addEventListener("input", this.onInput);
+    this.form.addEventListener("change", this.onChange);
+    this.form.addEventListener("submit", this.onSend);
+    addEventListener("pageshow", () => this.form.removeAttribute("data-sending"));
+    document.getElementById("problems")?.focus();
+    this.look();
+  }
+
+  disconnect() {
+    clearTimeout(this.timer);
+    this.words.removeEventListener("input", this.onInput);
+    this.form.removeEventListener("change", this.onChange);
+    this.form.removeEventListener("submit", this.onSend);
+  }
+
+  later() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.look(), PAUSE_MS);
+  }
+
+  look() {
+    const chosen = new FormData(this.form);
+    const shown = linesFor(this.crisis, this.words.value, chosen.get("topic") ?? "");
+    for (const line of this.lines.querySelectorAll("[data-line]")) line.hidden = !shown.has(line.dataset.line);
+    this.lines.hidden = shown.size === 0;
+    this.bsn.hidden = !holdsBsn(this.words.value);
+    this.fit(chosen.get("reply_by"));
+  }
+
+  fit(way) {
+    const isAddress = way === "email";
+    this.contact.inputMode = isAddress ? "email" : "tel";
+    this.contact.autocomplete = isAddress ? "email" : "tel";
+  }
+
+  // A second tap while the first is on its way sends nothing; the key in the form would make it harmless anyway.
+  send(event) {
+    if (this.form.dataset.sending) event.preventDefault();
+    this.form.dataset.sending = "yes";
+  }
+}
