@@ -2,7 +2,7 @@
 // contact detail. All of it is checked by the server again; without this file the form is whole.
 const PAUSE_MS = 400;
 const WEIGHTS = [9, 8, 7, 6, 5, 4, 3, 2, -1];
-const NINE_DIGITS = /(?<![\d+])(?<!\d[ .-])\d(?:[ .\u00a0-]?\d){8}(?![ .-]?\d)/g;
+const NUMBER = /\+?\d(?:[ .\u00a0-]?\d)*/g;
 
 // As questions/crisis.py does.
 export function plain(text) {
@@ -23,8 +23,9 @@ export function linesFor(crisis, text, topic) {
 }
 
 export function holdsBsn(text) {
-  return (text.match(NINE_DIGITS) ?? []).some((found) => {
-    const digits = found.replace(/\D/g, "");
+  return (text.match(NUMBER) ?? []).some((found) => {
+    const digits = found.replace(/[^\d+]/g, "");
+    if (!/^\d{9}$/.test(digits)) return false;
     const sum = WEIGHTS.reduce((total, weight, at) => total + weight * Number(digits[at]), 0);
     return sum % 11 === 0 && !/^0+$/.test(digits);
   });

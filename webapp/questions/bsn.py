@@ -9,7 +9,7 @@ import re
 
 WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 MASK = "•••••••••"
-_NINE_DIGITS = re.compile(r"(?<![\d+])(?<!\d[ .-])\d(?:[ .\u00a0-]?\d){8}(?![ .-]?\d)")
+_NUMBER = re.compile(r"\+?\d(?:[ .\u00a0-]?\d)*")  # with all its groups; the form's script has the same
 
 
 def is_bsn(digits: str) -> bool:
@@ -25,9 +25,14 @@ def mask(text: str) -> tuple[str, int]:
 
     def hide(found: re.Match[str]) -> str:
         nonlocal hidden
-        if not is_bsn(re.sub(r"\D", "", found[0])):
+        if found[0].startswith("+") or not is_bsn(_digits(found[0])):
             return found[0]
         hidden += 1
         return MASK
 
-    return _NINE_DIGITS.sub(hide, text), hidden
+    return _NUMBER.sub(hide, text), hidden
+
+
+def _digits(text: str) -> str:
+    """Of any script, as 0 to 9."""
+    return "".join(str(int(letter)) for letter in text if letter.isdecimal())

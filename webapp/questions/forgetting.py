@@ -2,11 +2,32 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from webapp.extensions import db
-from webapp.questions.models import Question, QuestionEvent
+from webapp.questions.models import Question, QuestionEvent, QuestionRetention
 from webapp.questions.recording import record
+
+KEPT_DAYS = 30  # after the end of a question, where the town says nothing else
+
+
+def retention_days(municipality_id: int, topic: str | None) -> int:
+    """How long the content of an ended question is kept: what the town says for its topic, for all, else 30 days."""
+    days = {
+        row.topic: row.days
+        for row in db.session.execute(
+            select(QuestionRetention.topic, QuestionRetention.days).where(
+                QuestionRetention.municipality_id == municipality_id, QuestionRetention.topic.in_(("", topic or ""))
+            )
+        )
+    }
+    return days.get(topic or "", days.get("", KEPT_DAYS))
+
+
+def set_retention(municipality_id: int, topic: str, days: int) -> None:
+    """For questions that end from now on; "" is every topic without days of its own."""
+    db.session.merge(QuestionRetention(municipality_id=municipality_id, topic=topic, days=days))
+    db.session.flush()
 
 
 def forget(question: Question, moment: datetime) -> None:

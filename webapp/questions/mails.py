@@ -3,9 +3,11 @@
 from flask import current_app, render_template
 
 from webapp.areas.models import Municipality
+from webapp.core.language import find_language
 from webapp.core.words import _, in_language
 from webapp.messages.operations import queue_mail
 from webapp.questions.models import Question
+from webapp.questions.values import Content
 from webapp.taxonomy.rules import find_terms
 from webapp.teams.models import Team
 
@@ -54,6 +56,23 @@ def tell_coordinator(town: Municipality, email: str, question: Question, team: T
             link=f"{base_address()}/staff/teams",
         )
     queue_mail(email, subject, body, kind="coordinator", municipality_id=town.id, about=str(question.id))
+
+
+def answer_resident(town: Municipality, question: Question, team: Team, content: Content, words: str) -> None:
+    """The one mail that holds words: those of the answer, to whom asked for it. Its subject tells nobody what about."""
+    with in_language(question.language if find_language(question.language) else STAFF_LANGUAGE):
+        subject = _("An answer from %(team)s", team=team.name)
+        body = render_template(
+            "emails/answer_to_resident.txt", town=town, team=team, name=content.name, words=words,
+            link=f"{base_address()}{url_for_question(town, question)}",
+        )  # fmt: skip
+    queue_mail(content.contact, subject, body, kind="answer", municipality_id=town.id, about=str(question.id))
+
+
+def url_for_question(town: Municipality, question: Question) -> str:
+    """Written out, as the worker has no request to make addresses with."""
+    language = question.language if find_language(question.language) else STAFF_LANGUAGE
+    return f"/{language}/{town.slug}/question/{question.code}"
 
 
 def _subject_label(question: Question) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, or_, select
 from sqlalchemy.orm import undefer
 
 from webapp.activities.models import Activity, ActivityText
@@ -13,10 +13,11 @@ from webapp.areas.models import Municipality
 from webapp.core.crypto import unseal
 from webapp.core.errors import NotFound
 from webapp.extensions import db
+from webapp.messages.models import OutgoingMessage
 from webapp.places.models import Place, PlaceText
 from webapp.questions.contents import read_content
 from webapp.questions.models import Question, QuestionAccess, QuestionEvent
-from webapp.questions.values import CLOSED, NEW, OPEN, WAITING, WITHDRAWN, Content, Told
+from webapp.questions.values import ANSWERED, CLOSED, NEW, OPEN, WAITING, WITHDRAWN, Content, Told
 
 MOST_LISTED = 200  # a team with more open questions needs colleagues, not a longer page
 
@@ -176,3 +177,41 @@ def find_about_texts(town: Municipality, type_: str, slug: str) -> Sequence[Plac
 
 def _published(thing: type[Place | Activity], town: Municipality, slug: str) -> ColumnElement[bool]:
     return and_(thing.municipality_id == town.id, thing.slug == slug, thing.published)
+
+
+def list_answered_before(moment: datetime, most: int = 500) -> Sequence[Question]:
+    """Of every town: answered ones from which nothing was heard since."""
+    return db.session.scalars(
+        select(Question)
+        .where(Question.state == ANSWERED, Question.answered_at <= moment)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
+def list_mail_failures(most: int = 100) -> list[tuple[Question, UUID]]:
+    """Of every town: unread questions of which the mail to the present team will not arrive, with that mail."""
+    told = (
+        select(QuestionEvent.id)
+        .where(
+            QuestionEvent.municipality_id == Question.municipality_id,
+            QuestionEvent.question_id == Question.id,
+            QuestionEvent.kind == "undelivered",
+            QuestionEvent.facts["message"].astext == cast(OutgoingMessage.id, Text),
+        )
+        .exists()
+    )
+    rows = db.session.execute(
+        select(Question, OutgoingMessage.id)
+        .join(
+            OutgoingMessage,
+            (OutgoingMessage.municipality_id == Question.municipality_id)
+            & (OutgoingMessage.about == cast(Question.id, Text))
+            & (OutgoingMessage.kind == "question"),
+        )
+        .where(Question.state == NEW, OutgoingMessage.state.in_(("failed", "bounced")), ~told)
+        .order_by(Question.received_at)
+        .limit(most)
+        .with_for_update(skip_locked=True, of=Question)
+    )
+    return [(row[0], row[1]) for row in rows]
