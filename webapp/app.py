@@ -24,6 +24,7 @@ from webapp.finding import head
 from webapp.finding import views as finding_views
 from webapp.guiding import views as guiding_views
 from webapp.guiding import wording as guiding_wording
+from webapp.messages import commands as message_commands
 from webapp.pages import errors
 from webapp.pages import views as page_views
 from webapp.places import commands as place_commands
@@ -125,6 +126,7 @@ def set_up_addresses(app: Flask) -> None:
 def set_up_commands(app: Flask) -> None:
     features = (
         core_commands,
+        message_commands,
         area_commands,
         place_commands,
         schedule_commands,

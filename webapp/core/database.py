@@ -1,5 +1,8 @@
-"""The one place that ends a transaction."""
+"""The one place that ends a transaction, and the one that knows which tables are ours."""
 
+from typing import Any
+
+from geoalchemy2 import alembic_helpers
 from sqlalchemy import text
 
 from webapp.extensions import db
@@ -13,3 +16,10 @@ def commit() -> None:
 def allow_long_statements() -> None:
     """For a command or the worker, which may take longer than a page may. Ends with the transaction."""
     db.session.execute(text("SET LOCAL statement_timeout = '10min'"))
+
+
+def is_ours(thing: Any, name: str | None, type_: str, reflected: bool, compare_to: Any) -> bool:
+    """For Alembic: the tables of PostGIS and of the job queue have no models and are not ours to drop."""
+    if type_ == "table" and name is not None and (name == "spatial_ref_sys" or name.startswith("procrastinate_")):
+        return False
+    return bool(alembic_helpers.include_object(thing, name, type_, reflected, compare_to))  # type: ignore[no-untyped-call]
