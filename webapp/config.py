@@ -25,6 +25,7 @@ class Settings:
     port: int
     log_level: str
     languages_dir: str | None = None
+    staff_idle_minutes: int = 60  # without a page for so long, a member of staff has to sign in again
 
     @property
     def trusted_hosts(self) -> list[str] | None:
@@ -48,6 +49,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         port=_port(environ),
         log_level=_choice(environ, "LOG_LEVEL", LOG_LEVELS, "INFO"),
         languages_dir=_folder(environ, "LANGUAGES_DIR"),
+        staff_idle_minutes=_number(environ, "STAFF_IDLE_MINUTES", range(5, 721), 60),
     )
 
 
@@ -102,7 +104,11 @@ def _folder(environ: Mapping[str, str], name: str) -> str | None:
 
 
 def _port(environ: Mapping[str, str]) -> int:
-    value = environ.get("PORT", "") or "8000"
-    if not (value.isascii() and value.isdecimal()) or not 1 <= int(value) <= 65535:
-        raise SettingError(f"PORT is {value!r}; it must be a number from 1 to 65535.")
+    return _number(environ, "PORT", range(1, 65536), 8000)
+
+
+def _number(environ: Mapping[str, str], name: str, allowed: range, default: int) -> int:
+    value = environ.get(name, "") or str(default)
+    if not (value.isascii() and value.isdecimal() and len(value) < 10) or int(value) not in allowed:
+        raise SettingError(f"{name} is {value!r}; it must be a number from {allowed[0]} to {allowed[-1]}.")
     return int(value)
