@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SMTP_PORTS = {"smtp": 587, "smtps": 465}
 STARTTLS = ("auto", "yes", "no")
 MAX_PROXIES = 10
+RATE_FORM = re.compile(r"[1-9]\d{0,5}/(?:[1-9]\d{0,2})?(?:second|minute|hour|day)s?", re.ASCII)
 DATA_KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
 SECRET_KEY_MIN_CHARACTERS = 32
 WEAK_WORDS = ("change", "secret", "password", "example", "dichtbij")
@@ -63,10 +64,13 @@ class Settings:
     log_level: str
     languages_dir: str | None = None
     proxies: int = 0
+    question_rate: str = "30/hour"  # an address of the network
 
     def __repr__(self) -> str:
         """Without keys and passwords: this may end up in a log."""
         return f"Settings({self.environment})"
+
+    staff_idle_minutes: int = 60  # without a page for so long, a member of staff has to sign in again
 
     @property
     def trusted_hosts(self) -> list[str] | None:
@@ -95,7 +99,9 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         port=_port(environ),
         log_level=_choice(environ, "LOG_LEVEL", LOG_LEVELS, "INFO"),
         languages_dir=_folder(environ, "LANGUAGES_DIR"),
+        question_rate=_rate(environ, "QUESTION_RATE", "30/hour"),
         proxies=_number(environ, "PROXIES", range(MAX_PROXIES + 1), 0),
+        staff_idle_minutes=_number(environ, "STAFF_IDLE_MINUTES", range(5, 721), 60),
     )
 
 
@@ -158,6 +164,14 @@ def _number(environ: Mapping[str, str], name: str, allowed: range, default: int)
     if not (value.isascii() and value.isdecimal() and len(value) < 10) or int(value) not in allowed:
         raise SettingError(f"{name} is {value!r}; it must be a number from {allowed[0]} to {allowed[-1]}.")
     return int(value)
+
+
+def _rate(environ: Mapping[str, str], name: str, default: str) -> str:
+    """The form that core/limits.py reads."""
+    value = environ.get(name, "").replace(" ", "") or default
+    if not RATE_FORM.fullmatch(value):
+        raise SettingError(f"{name} is {value!r}; it must look like 30/hour or 10/15minutes.")
+    return value
 
 
 def _data_keys(environ: Mapping[str, str]) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ def known(town_has_whatsapp: bool) -> Known:
 
 
 # In which a resident may like to be answered; more than the interface has.
-ANSWER_LANGUAGES = frozenset("ar de en es fa fr nl pl ro ru so ti tr uk".split())
+ANSWER_LANGUAGES = frozenset(["ar", "de", "en", "es", "fa", "fr", "nl", "pl", "ro", "ru", "so", "ti", "tr", "uk"])
 
 
 def told_in_form() -> dict[str, str]:
@@ -153,7 +153,10 @@ def _languages(chosen: str) -> tuple[Option, ...]:
     from babel import Locale
 
     codes = {language.code for language in languages()} | ANSWER_LANGUAGES
-    named = [(code, Locale.parse(code).get_display_name(code) or code) for code in sorted(codes, key=lambda code: (code != "nl", code))]
+    named = [
+        (code, Locale.parse(code).get_display_name(code) or code)
+        for code in sorted(codes, key=lambda code: (code != "nl", code))
+    ]
     return tuple(Option(code, name[:1].upper() + name[1:], is_chosen=code == chosen) for code, name in named)
 
 

@@ -12,7 +12,8 @@ from webapp.asking import api, forms, guards, wording
 from webapp.core import clock
 from webapp.core.access import public
 from webapp.core.database import commit
-from webapp.core.words import _, in_language
+from webapp.core.language import speaking
+from webapp.core.words import _
 from webapp.questions import tickets
 from webapp.questions.desk import Desk, desk_of
 from webapp.questions.operations import ask as store
@@ -95,7 +96,7 @@ def create() -> ResponseReturnValue:
     town, moment = current_municipality(), clock.now()
     try:
         key, body = api.read_key(), api.read_body()
-        with in_language(api.language_of(body)):
+        with speaking(api.language_of(body)):
             return _created(town, key, body, desk_of(town, moment))
     except api.Refused as refused:
         return jsonify(errors=refused.errors), refused.status

@@ -1,11 +1,9 @@
 """The texts of the interface: English ids, one catalogue a language. Whole sentences with named placeholders."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask, g
-from flask_babel import force_locale, get_translations
+from flask_babel import get_translations
 
 from webapp.core.language import current_language
 
@@ -14,20 +12,6 @@ def _(sentence: str, **values: object) -> str:
     """In the language of the request. Inside a request only: at module level it would freeze one language."""
     said = str(_translations().gettext(sentence))
     return said % values if values else said
-
-
-@contextmanager
-def in_language(language: str) -> Iterator[None]:
-    """Words for somebody else than the reader of this page, as in a mail; works outside a request too."""
-    before = g.get("language")
-    g.language = language
-    try:
-        with force_locale(language):
-            yield
-    finally:
-        g.pop("language")
-        if before is not None:
-            g.language = before
 
 
 def _translations() -> Any:

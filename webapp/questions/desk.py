@@ -30,7 +30,7 @@ def desk_of(town: Municipality, moment: datetime) -> Desk | None:
 
 
 def promise_of_team(town: Municipality, team: Team, moment: datetime) -> str:
-    """"The team is back on Monday at 9:00. You get an answer on Wednesday at the latest.", from its real hours."""
+    """ "The team is back on Monday at 9:00. You get an answer on Wednesday at the latest.", from its real hours."""
     closed, hours = get_closed_days(town, moment), team.working_hours
     try:
         until = promise(answer_by(hours, closed, moment, team.answer_days), moment)

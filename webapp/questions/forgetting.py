@@ -13,7 +13,7 @@ KEPT_DAYS = 30  # after the end of a question, where the town says nothing else
 
 def retention_days(municipality_id: int, topic: str | None) -> int:
     """How long the content of an ended question is kept: what the town says for its topic, for all, else 30 days."""
-    days = {
+    days: dict[str, int] = {
         row.topic: row.days
         for row in db.session.execute(
             select(QuestionRetention.topic, QuestionRetention.days).where(

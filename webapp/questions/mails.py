@@ -3,8 +3,8 @@
 from flask import current_app, render_template
 
 from webapp.areas.models import Municipality
-from webapp.core.language import find_language
-from webapp.core.words import _, in_language
+from webapp.core.language import find_language, speaking
+from webapp.core.words import _
 from webapp.messages.operations import queue_mail
 from webapp.questions.models import Question
 from webapp.questions.values import Content
@@ -19,7 +19,7 @@ def tell_team(town: Municipality, question: Question, team: Team, occasion: str)
     """`occasion`: new, added, withdrawn, handed_over, deputy. With a link and the subject, never the words."""
     if not team.email:
         return
-    with in_language(STAFF_LANGUAGE):
+    with speaking(STAFF_LANGUAGE):
         subject = team_subject(occasion, _subject_label(question))
         body = render_template(
             "emails/question_to_team.txt",
@@ -27,7 +27,7 @@ def tell_team(town: Municipality, question: Question, team: Team, occasion: str)
             label=_subject_label(question),
             team=team,
             town=town,
-            link=f"{base_address()}/staff/questions/{question.id}",
+            link=f"{base_address()}/staff/{town.slug}/questions/{question.id}",
         )
     queue_mail(team.email, subject, body, kind=KIND, municipality_id=town.id, about=str(question.id))
 
@@ -45,7 +45,7 @@ def team_subject(occasion: str, label: str) -> str:
 
 def tell_coordinator(town: Municipality, email: str, question: Question, team: Team, occasion: str) -> None:
     """`occasion`: unread, undelivered. A coordinator reads no question; this says whom to speak to."""
-    with in_language(STAFF_LANGUAGE):
+    with speaking(STAFF_LANGUAGE):
         subject = _("A question is waiting too long at %(team)s", team=team.name)
         body = render_template(
             "emails/question_to_coordinator.txt",
@@ -53,14 +53,14 @@ def tell_coordinator(town: Municipality, email: str, question: Question, team: T
             label=_subject_label(question),
             team=team,
             town=town,
-            link=f"{base_address()}/staff/teams",
+            link=f"{base_address()}/staff/{town.slug}/teams",
         )
     queue_mail(email, subject, body, kind="coordinator", municipality_id=town.id, about=str(question.id))
 
 
 def answer_resident(town: Municipality, question: Question, team: Team, content: Content, words: str) -> None:
     """The one mail that holds words: those of the answer, to whom asked for it. Its subject tells nobody what about."""
-    with in_language(question.language if find_language(question.language) else STAFF_LANGUAGE):
+    with speaking(question.language if find_language(question.language) else STAFF_LANGUAGE):
         subject = _("An answer from %(team)s", team=team.name)
         body = render_template(
             "emails/answer_to_resident.txt", town=town, team=team, name=content.name, words=words,

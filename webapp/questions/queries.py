@@ -53,7 +53,9 @@ def content_of(question: Question) -> Content | None:
 
 def list_open(municipality_id: int, teams: Collection[UUID], most: int = MOST_LISTED) -> Sequence[Question]:
     """Those that wait for these teams: about life first, then what is late or waits longest; answered ones last."""
-    return db.session.scalars(_by_urgency(_of(municipality_id, teams).where(Question.state.in_(OPEN))).limit(most)).all()
+    return db.session.scalars(
+        _by_urgency(_of(municipality_id, teams).where(Question.state.in_(OPEN))).limit(most)
+    ).all()
 
 
 def list_ended(municipality_id: int, teams: Collection[UUID], most: int = MOST_LISTED) -> Sequence[Question]:
@@ -115,9 +117,7 @@ def get_change(municipality_id: int, teams: Collection[UUID]) -> Change:
     row = db.session.execute(
         select(
             select(func.count())
-            .where(
-                Question.municipality_id == municipality_id, Question.team_id.in_(teams), Question.state.in_(OPEN)
-            )
+            .where(Question.municipality_id == municipality_id, Question.team_id.in_(teams), Question.state.in_(OPEN))
             .scalar_subquery(),
             select(func.coalesce(func.max(QuestionEvent.id), 0))
             .where(QuestionEvent.municipality_id == municipality_id, QuestionEvent.team_id.in_(teams))
