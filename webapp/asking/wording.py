@@ -31,7 +31,8 @@ def _of_field(field: str) -> dict[str, str]:
             "missing": _("Write your question, or choose a subject. A few words are enough."),
             "too_little": _("Please write a few words, so that we know how to help."),
             "too_long": _(
-                "Your question is longer than 4,000 characters. Please make it shorter. Nothing is lost: it is still here."
+                "Your question is longer than 4,000 characters. Please make it shorter. "
+                "Nothing is lost: it is still here."
             ),
         },
         "topic": {"unknown": _("We do not know this subject. Choose one from the list, or “I don't know”.")},
@@ -61,7 +62,7 @@ def again_sentence(reason: str) -> str:
     """Why the form is shown once more although nothing in it is wrong; one tap sends it."""
     sentences = {
         "quick": _("That went very fast. Please look once more, and press “Send my question” again."),
-        "filled": _("Something went differently than usual. Please look once more, and press “Send my question” again."),
+        "filled": _("Something went wrong on the way. Please look once more, and press “Send my question” again."),
         "foreign": _("Your question came through another website. Is it right? Then press “Send my question” again."),
         "busy": _(
             "Many questions come from where you are now. Nothing is lost: wait a few minutes, then press "

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, or_, select, true
 from sqlalchemy.orm import undefer
 
 from webapp.activities.models import Activity, ActivityText
@@ -53,9 +53,8 @@ def content_of(question: Question) -> Content | None:
 
 def list_open(municipality_id: int, teams: Collection[UUID], most: int = MOST_LISTED) -> Sequence[Question]:
     """Those that wait for these teams: about life first, then what is late or waits longest; answered ones last."""
-    return db.session.scalars(
-        _by_urgency(_of(municipality_id, teams).where(Question.state.in_(OPEN))).limit(most)
-    ).all()
+    wanted = _of(municipality_id, teams).where(Question.state.in_(OPEN))
+    return db.session.scalars(_by_urgency(wanted).limit(most)).all()
 
 
 def list_ended(municipality_id: int, teams: Collection[UUID], most: int = MOST_LISTED) -> Sequence[Question]:
@@ -64,11 +63,11 @@ def list_ended(municipality_id: int, teams: Collection[UUID], most: int = MOST_L
     return db.session.scalars(ended.order_by(Question.closed_at.desc(), Question.id).limit(most)).all()
 
 
-def _of(municipality_id: int, teams: Collection[UUID]) -> Select[tuple[Question]]:
+def _of(municipality_id: int, teams: Collection[UUID]) -> Select[Question]:
     return select(Question).where(Question.municipality_id == municipality_id, Question.team_id.in_(teams))
 
 
-def _by_urgency(wanted: Select[tuple[Question]]) -> Select[tuple[Question]]:
+def _by_urgency(wanted: Select[Question]) -> Select[Question]:
     waits = Question.state.in_(WAITING)
     return wanted.order_by(
         waits.desc(),
@@ -87,12 +86,12 @@ def list_told(municipality_id: int, question_id: UUID) -> list[Told]:
         .order_by(QuestionEvent.id)
         .options(undefer(QuestionEvent.content))
     )
-    return [
-        Told(
-            row.at, row.kind, unseal(row.content) if row.content is not None else "", row.facts, row.by_user, row.team_id
-        )
-        for row in rows
-    ]  # fmt: skip
+    return [_told(row) for row in rows]
+
+
+def _told(row: QuestionEvent) -> Told:
+    words = unseal(row.content) if row.content is not None else ""
+    return Told(row.at, row.kind, words, row.facts, row.by_user, row.team_id)
 
 
 def list_accesses(municipality_id: int, question_id: UUID) -> Sequence[QuestionAccess]:
@@ -128,7 +127,7 @@ def get_change(municipality_id: int, teams: Collection[UUID]) -> Change:
 
 
 def list_unread(moment: datetime, most: int = 100) -> Sequence[Question]:
-    """Of every town: new ones that should have been read by now; locked, those that another worker holds are skipped."""
+    """Of every town: new ones that should have been read by now; locked, and what another worker holds is skipped."""
     return db.session.scalars(
         select(Question)
         .where(Question.state == NEW, Question.unread_by <= moment)
@@ -151,12 +150,13 @@ def list_to_forget(moment: datetime, most: int = 500) -> Sequence[Question]:
 
 def list_like(municipality_id: int, question: Question, teams: Collection[UUID]) -> Sequence[Question]:
     """Open ones of the same teams with which this may be one: the same subject, asked within a fortnight."""
+    same_topic = or_(Question.topic == question.topic, Question.topic.is_(None)) if question.topic else true()
     return db.session.scalars(
         _of(municipality_id, teams)
         .where(
             Question.state.in_(OPEN),
             Question.id != question.id,
-            or_(Question.topic == question.topic, Question.topic.is_(None), question.topic is None),
+            same_topic,
             func.abs(func.extract("epoch", Question.received_at - question.received_at)) < 14 * 86_400,
         )
         .order_by(Question.received_at.desc())

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from webapp.accounts.queries import list_users_of_town
 from webapp.areas.models import Municipality
 from webapp.extensions import db
 from webapp.questions import mails
@@ -10,7 +11,6 @@ from webapp.questions.forgetting import forget
 from webapp.questions.models import Question
 from webapp.questions.queries import (
     list_answered_before,
-    list_coordinator_mails,
     list_mail_failures,
     list_to_forget,
     list_unread,
@@ -72,8 +72,8 @@ def _deputy_of(town: Municipality, team: Team) -> Team | None:
 
 
 def _tell_coordinators(town: Municipality, question: Question, team: Team, why: str) -> None:
-    for email in list_coordinator_mails(town.id):
-        mails.tell_coordinator(town, email, question, team, why)
+    for user in list_users_of_town(town.id, "coordinator"):
+        mails.tell_coordinator(town, user.email, question, team, why)
 
 
 def _town(question: Question) -> Municipality:
