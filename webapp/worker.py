@@ -10,8 +10,10 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
+from webapp.accounts.operations import forget_old
 from webapp.core import clock
 from webapp.core.database import commit
+from webapp.core.limits import forget_expired
 from webapp.extensions import db
 from webapp.schedule import upkeep
 from webapp.search.operations import forget_missed
@@ -48,6 +50,8 @@ def work_once(moment: datetime) -> float:
             refreshed = True
         if refreshed:
             forget_missed(clock.local(moment).date())
+            forget_old(moment)
+            forget_expired(moment)
         upkeep.beat(NAME, moment)
         commit()
     except OperationalError:
