@@ -1,16 +1,21 @@
 """Members of staff to test with, and signing them in as they do it themselves: by the two forms."""
 
+import base64
+import hmac
+import struct
+import time
 from typing import Any
 
 from flask import current_app
-from flask_security.proxies import _security
 from werkzeug.test import TestResponse
 
 from tests.page import PageClient, parse
 from webapp.accounts import library, operations
 from webapp.accounts.models import StaffUser
 from webapp.accounts.queries import find_user
+from webapp.accounts.rules import ROLES
 from webapp.areas.models import Municipality
+from webapp.areas.queries import get_municipality
 from webapp.extensions import db
 
 PASSWORD = "vier woorden op een rij"
@@ -31,16 +36,26 @@ def make_user(
     return user
 
 
+def make_staff(town: str) -> dict[str, tuple[str, str]]:
+    """One member a role in a town that is there: address and key of the codes by role. The password is PASSWORD."""
+    municipality = get_municipality(town)
+    users = {role: make_user(role, municipality, email=f"{role}@{town}.example") for role in ROLES}
+    return {role: (user.email, library.plain_secret(user.tf_totp_secret or "")) for role, user in users.items()}
+
+
 def code_for(user: StaffUser) -> str:
     """What the app shows now. A test has one moment and signs in more than once, so the last code is forgotten."""
     user.totp_last_counter = None
     db.session.commit()
-    return code_of(user.tf_totp_secret or "")
+    return code_of(library.plain_secret(user.tf_totp_secret or ""))
 
 
-def code_of(secret: str) -> str:
-    """Of a secret as it is stored, or as it is shown in the set-up."""
-    return str(_security.totp_factory.generate_totp_password(secret))
+def code_of(key: str) -> str:
+    """RFC 6238 as an app on a phone does it, from the key as it is shown in the set-up."""
+    counter = int(time.time()) // 30
+    digest = hmac.digest(base64.b32decode(key.replace(" ", "")), struct.pack(">Q", counter), "sha1")
+    offset = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[offset : offset + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
 
 
 def csrf_token(client: PageClient, path: str) -> str:

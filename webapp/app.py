@@ -83,6 +83,7 @@ def configure(app: Flask, settings: Settings) -> None:
             "connect_args": {"prepare_threshold": None, "options": "-c statement_timeout=10000 -c jit=off"},
         },
         MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
+        DEMO_ACCOUNTS=ROOT / "var" / "demo-accounts.json",
         COMPRESS_MIMETYPES=[
             "text/html",
             "text/css",

@@ -15,13 +15,16 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
+from webapp.accounts.operations import forget_old
 from webapp.core import clock, rounds
 from webapp.core.database import commit
 from webapp.core.job_runner import JobRunner
 from webapp.core.jobs import describe
+from webapp.core.limits import forget_expired
 from webapp.extensions import db
 from webapp.messages import jobs as message_jobs
 from webapp.messages import upkeep as message_upkeep
+from webapp.questions import upkeep as question_upkeep
 from webapp.schedule import upkeep
 from webapp.search.operations import forget_missed
 
@@ -97,4 +100,6 @@ def _refresh(moment: datetime) -> Iterator[None]:
         refreshed = True
     if refreshed:
         forget_missed(clock.local(moment).date())
+        forget_old(moment)
+        forget_expired(moment)
         logger.info("slots refreshed")

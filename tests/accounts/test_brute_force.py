@@ -1,31 +1,16 @@
 """Whoever keeps trying is slowed down; nobody is kept out for ever, and nobody can keep somebody else out."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-import pytest
 import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from tests.build import make_municipality
 from tests.page import PageClient
-from tests.staff import PASSWORD, code_for, csrf_token, give_password, make_user, sign_in, submit
+from tests.staff import PASSWORD, code_for, csrf_token, give_password, sign_in, submit
 from webapp.accounts.models import StaffUser
 
-MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 WRONG = "een heel ander wachtwoord"
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MOMENT, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def user(db_session: Session) -> StaffUser:
-    return make_user("team", make_municipality(), email="anja@example.nl")
 
 
 def attempts(client: PageClient, email: str, number: int, *, address: str = "192.0.2.1") -> list[int]:

@@ -1,38 +1,18 @@
 """Signing in takes both steps; nothing is shown before, and nobody learns which addresses there are."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy.orm import Session
 
-from tests.build import make_municipality
 from tests.page import PageClient, one, parse, text_of
 from tests.staff import PASSWORD, code_for, give_password, make_user, sign_in, submit
 from webapp.accounts import queries
 from webapp.accounts.models import SignIn, StaffUser
-from webapp.areas.models import Municipality
 from webapp.core.limits import keyed_hash
 from webapp.extensions import db
 
-MOMENT = datetime.fromisoformat("2026-11-24T09:30:00+00:00")
 HOME = "/staff/"
-
-
-@pytest.fixture(autouse=True)
-def clock() -> time_machine.Traveller:
-    with time_machine.travel(MOMENT, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def brinkdam(db_session: Session) -> Municipality:
-    return make_municipality()
-
-
-@pytest.fixture
-def user(brinkdam: Municipality) -> StaffUser:
-    return make_user("coordinator", brinkdam, email="anja@example.nl", name="Anja")
 
 
 def test_password_and_code_open_the_first_page(client: PageClient, user: StaffUser) -> None:

@@ -1,11 +1,10 @@
 """The mails about accounts. Each leaves with the transaction that it belongs to; a link in it works once."""
 
-from flask import url_for
 
 from webapp.accounts.models import Invitation, StaffUser
 from webapp.accounts.rules import INVITATION_DAYS
 from webapp.accounts.wording import role_label
-from webapp.core.addresses import absolute
+from webapp.core.addresses import link_to
 from webapp.core.language import speaking
 from webapp.core.words import _
 from webapp.messages.operations import queue_mail
@@ -21,7 +20,7 @@ def send_invitation(invitation: Invitation, token: str, language: str) -> None:
             else _("You are invited to work with Dichtbij."),
             _("Your role: %(role)s.", role=role_label(invitation.role)),
             _("Choose a password with this link. It works once, for %(days)s days:", days=INVITATION_DAYS),
-            absolute(url_for("accounts.invitation", token=token)),
+            link_to("accounts.invitation", token=token),
             _("You also need an app on your phone that makes codes, for example one that you use for work already."),
             _("Did you not expect this mail? Then you need to do nothing."),
         )
@@ -33,7 +32,7 @@ def send_new_password(user: StaffUser, token: str) -> None:
         lines = (
             _("Hello %(name)s,", name=user.name),
             _("Choose a new password for Dichtbij with this link. It works once, for one hour:"),
-            absolute(url_for("accounts.new_password", token=token)),
+            link_to("accounts.new_password", token=token),
             _("Did you not ask for this? Then you need to do nothing. Your password stays as it is."),
         )
         _send(user.email, _("A new password for Dichtbij"), lines, "new-password", _a_town(user))

@@ -1,0 +1,67 @@
+"""One moment, a town and a member of its staff; mails about accounts as they leave."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from tests.build import make_municipality
+from tests.staff import make_user
+from webapp.accounts.models import StaffUser
+from webapp.areas.models import Municipality
+
+MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(MOMENT, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def brinkdam(db_session: Session) -> Municipality:
+    return make_municipality()
+
+
+@pytest.fixture
+def user(brinkdam: Municipality) -> StaffUser:
+    return make_user("coordinator", brinkdam, email="anja@example.nl", name="Anja")
+
+
+@dataclass(frozen=True)
+class Mail:
+    to: str
+    subject: str
+    body: str
+    kind: str
+    municipality_id: int | None
+
+    @property
+    def path(self) -> str:
+        """Of the one link in it."""
+        (link,) = [line for line in self.body.splitlines() if line.startswith("http")]
+        return "/" + link.split("/", 3)[3]
+
+
+class Outbox:
+    def __init__(self, app: Flask) -> None:
+        self._kept: list[tuple[str, str, str, str, int | None]] = app.extensions.setdefault("account_mails", [])
+        self._kept.clear()
+
+    @property
+    def mails(self) -> list[Mail]:
+        return [Mail(*kept) for kept in self._kept]
+
+    def only(self) -> Mail:
+        (mail,) = self.mails
+        return mail
+
+
+@pytest.fixture
+def outbox(app: Flask) -> Outbox:
+    return Outbox(app)
