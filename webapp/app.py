@@ -29,6 +29,7 @@ from webapp.schedule import commands as schedule_commands
 from webapp.schedule import wording
 from webapp.search import commands as search_commands
 from webapp.taxonomy.rules import read_further_labels, terms
+from webapp.teams import commands as team_commands
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static" / "dist"
@@ -121,7 +122,10 @@ def set_up_addresses(app: Flask) -> None:
 
 
 def set_up_commands(app: Flask) -> None:
-    features = (area_commands, place_commands, schedule_commands, search_commands, exchange_commands, demo_commands)
+    features = (
+        area_commands, place_commands, schedule_commands, search_commands, exchange_commands, team_commands,
+        demo_commands,
+    )  # fmt: skip
     for commands in features:
         app.cli.add_command(commands.group)
     app.cli.add_command(worker.command)
