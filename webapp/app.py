@@ -40,6 +40,7 @@ from webapp.schedule import commands as schedule_commands
 from webapp.schedule import wording
 from webapp.search import commands as search_commands
 from webapp.taxonomy.rules import read_further_labels, terms
+from webapp.teams import commands as team_commands
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static" / "dist"
@@ -164,6 +165,7 @@ def set_up_commands(app: Flask) -> None:
         schedule_commands,
         search_commands,
         exchange_commands,
+        team_commands,
         demo_commands,
     )
     for commands in features:

@@ -35,7 +35,7 @@ RETRY_SECONDS = 5
 STOP_WITHIN_SECONDS = 8  # a supervisor has no more patience than ten
 STOPPED_IN_A_JOB = 0
 # Imported for what they tell: their jobs and their rounds.
-ROOMS = (message_jobs, message_upkeep)
+ROOMS = (message_jobs, message_upkeep, question_upkeep)
 
 
 @click.command("worker")

@@ -14,6 +14,7 @@ from webapp.demo.operations import list_towns
 from webapp.extensions import db
 from webapp.places.models import Organisation, Place, PlaceText
 from webapp.schedule.models import Slot
+from webapp.teams.models import Team
 
 
 def count(model: type) -> int:
@@ -30,8 +31,10 @@ def test_a_town_loads_completely_and_a_second_time_changes_nothing(
     version = get_content_version(municipality)
     second = cli.invoke(args=["demo", "load", town])
 
-    counts = f"{count(Organisation)} organisations, {count(Place)} places, {count(Activity)} activities"
-    total = count(Organisation) + count(Place) + count(Activity)
+    counts = (
+        f"{count(Organisation)} organisations, {count(Place)} places, {count(Activity)} activities, {count(Team)} teams"
+    )
+    total = count(Organisation) + count(Place) + count(Activity) + count(Team)
     assert first.output.splitlines() == [
         f"{municipality.name}: {counts} ({total} added, 0 changed, 0 unchanged).",
         f"This is invented content, open to residents at /nl/{town}/.",
@@ -48,7 +51,7 @@ def test_all_of_it_is_marked_and_in_both_languages(db_session: Session, cli: Fla
     assert municipality.is_demo
     assert municipality.team_phone == "078 - 202 11 11"
     assert set(municipality.intro) == {"nl", "en"}
-    for model in (Organisation, Place, Activity):
+    for model in (Organisation, Place, Activity, Team):
         assert db.session.scalars(select(model.is_demo).distinct()).all() == [True]
     assert min(count(Place), count(Activity)) > 20
     assert count(PlaceText) == 2 * count(Place)

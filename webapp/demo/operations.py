@@ -34,6 +34,7 @@ from webapp.schedule.breaks import read_breaks
 from webapp.schedule.closing import Subject, close, set_school_breaks, tick_holiday
 from webapp.schedule.slots import expect_many_rows
 from webapp.schedule.values import Schedule
+from webapp.teams.importing import import_teams
 
 CONTENT = Path(__file__).with_name("content")
 SOURCE = "demo"
@@ -85,6 +86,7 @@ def load_town(folder: Path, moment: datetime) -> Loaded:
     places = _load_places(loading, time)
     _close(loading, places)
     _load_activities(loading, time, places)
+    _load_teams(loading)
     return loading.loaded
 
 
@@ -170,6 +172,13 @@ def _load_activities(loading: _Loading, time: Town, places: Mapping[str, UUID]) 
             _mark(activity.texts if activity else [], states)
     if loading.planned.keys() - slugs:
         raise ValueError(f"changes.toml: there is no {sorted(loading.planned.keys() - slugs)}")
+
+
+def _load_teams(loading: _Loading) -> None:
+    outcome = import_teams(loading.town, loading.folder / "teams.toml", is_demo=True)
+    for word, number in outcome.teams.items():
+        loading.loaded.counts["teams"] += number
+        loading.loaded.outcomes[word] += number
 
 
 def _mark(texts: Sequence[TextRow], states: Mapping[str, TextState]) -> None:

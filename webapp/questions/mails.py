@@ -1,8 +1,9 @@
 """Mails about a question: to its team, to a coordinator, to its resident. Never with a word of the question in them."""
 
-from flask import current_app, render_template
+from flask import render_template
 
 from webapp.areas.models import Municipality
+from webapp.core.addresses import absolute, link_to
 from webapp.core.language import find_language, speaking
 from webapp.core.words import _
 from webapp.messages.operations import queue_mail
@@ -27,7 +28,7 @@ def tell_team(town: Municipality, question: Question, team: Team, occasion: str)
             label=_subject_label(question),
             team=team,
             town=town,
-            link=f"{base_address()}/staff/{town.slug}/questions/{question.id}",
+            link=absolute(f"/staff/{town.slug}/questions/{question.id}"),
         )
     queue_mail(team.email, subject, body, kind=KIND, municipality_id=town.id, about=str(question.id))
 
@@ -53,34 +54,24 @@ def tell_coordinator(town: Municipality, email: str, question: Question, team: T
             label=_subject_label(question),
             team=team,
             town=town,
-            link=f"{base_address()}/staff/{town.slug}/teams",
+            link=absolute(f"/staff/{town.slug}/teams"),
         )
     queue_mail(email, subject, body, kind="coordinator", municipality_id=town.id, about=str(question.id))
 
 
 def answer_resident(town: Municipality, question: Question, team: Team, content: Content, words: str) -> None:
     """The one mail that holds words: those of the answer, to whom asked for it. Its subject tells nobody what about."""
-    with speaking(question.language if find_language(question.language) else STAFF_LANGUAGE):
+    language = question.language if find_language(question.language) else STAFF_LANGUAGE
+    with speaking(language):
         subject = _("An answer from %(team)s", team=team.name)
         body = render_template(
             "emails/answer_to_resident.txt", town=town, team=team, name=content.name, words=words,
-            link=f"{base_address()}{url_for_question(town, question)}",
+            link=link_to("following.question", lang=language, town=town.slug, code=question.code),
         )  # fmt: skip
     queue_mail(content.contact, subject, body, kind="answer", municipality_id=town.id, about=str(question.id))
-
-
-def url_for_question(town: Municipality, question: Question) -> str:
-    """Written out, as the worker has no request to make addresses with."""
-    language = question.language if find_language(question.language) else STAFF_LANGUAGE
-    return f"/{language}/{town.slug}/question/{question.code}"
 
 
 def _subject_label(question: Question) -> str:
     found = find_terms("theme", [question.topic] if question.topic else [])
     return found[0].label(STAFF_LANGUAGE) if found else _("no subject chosen")
 
-
-def base_address() -> str:
-    """Also outside a request: a mail of the worker needs the public address."""
-    settings = current_app.config["SETTINGS"]
-    return settings.base_url or f"http://127.0.0.1:{settings.port}"

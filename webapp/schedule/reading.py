@@ -22,11 +22,13 @@ T = TypeVar("T")
 class Reader:
     """A dictionary that tells where in the document something is wrong, and that nothing of it was left unread."""
 
-    def __init__(self, value: object, where: str) -> None:
+    def __init__(self, value: object, where: str, whole: str = "a schedule") -> None:
+        """`whole` is what the document tells of, for a message about all of it."""
         if not isinstance(value, Mapping):
-            raise HoursError(f"{where or 'a schedule'} must hold keys with values")
+            raise HoursError(f"{where or whole} must hold keys with values")
         self._values = value
         self._where = where
+        self._whole = whole
         self._read: set[str] = set()
 
     def where(self, key: str) -> str:
@@ -65,7 +67,7 @@ class Reader:
     def finish(self) -> None:
         unknown = sorted(map(str, self._values.keys() - self._read))
         if unknown:
-            raise HoursError(f"{self._where or 'a schedule'}: unknown key {show(', '.join(unknown))}")
+            raise HoursError(f"{self._where or self._whole}: unknown key {show(', '.join(unknown))}")
 
 
 def text(value: Any, where: str) -> str:

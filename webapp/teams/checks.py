@@ -131,13 +131,11 @@ def check_shape(shape: MultiPolygon) -> list[Flaw]:
     points = int(shapely.get_num_coordinates(shape))
     if points > MOST_POINTS:
         return [Flaw.of("area", "area_large", number=points, most=MOST_POINTS)]
-    if shape.is_empty or shape.area < MIN_SIZE:
-        return [Flaw.of("area", "area_empty")]
-    if shape.is_valid:
-        return []
     said = explain_validity(shape)
     crossing = CROSSING.match(said)
     if crossing:
         lon, lat = (f"{float(number):.5f}" for number in crossing.groups())
         return [Flaw.of("area", "area_crossed", lon=lon, lat=lat)]
-    return [Flaw.of("area", "area_invalid", reason=said)]
+    if shape.area < MIN_SIZE:
+        return [Flaw.of("area", "area_empty")]
+    return [] if shape.is_valid else [Flaw.of("area", "area_invalid", reason=said)]

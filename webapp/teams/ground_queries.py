@@ -71,7 +71,7 @@ _GAPS = text(
 _OVERLAPS = text(
     _SERVED
     + """
-    , both AS (
+    , pairs AS (
         SELECT one.id AS first, other.id AS second, one.slug AS slug, other.slug AS other_slug, ST_CollectionExtract(
             coalesce(
                 ST_Intersection(ST_Intersection(one.ground, other.ground), town.boundary),
@@ -83,7 +83,7 @@ _OVERLAPS = text(
         CROSS JOIN town
     )
     SELECT ST_Area(CAST(shared AS geography)) AS square_metres, ST_AsGeoJSON(shared, 7) AS geojson, first, second
-    FROM both WHERE ST_Area(CAST(shared AS geography)) >= :least
+    FROM pairs WHERE ST_Area(CAST(shared AS geography)) >= :least
     ORDER BY square_metres DESC, slug, other_slug
     """
 )

@@ -105,7 +105,7 @@ class RoutingArea(Base):
 
     __tablename__ = "routing_area"
 
-    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id", ondelete="CASCADE"))
+    municipality_id: Mapped[int]  # checked through the owner, which carries it too
     id: Mapped[int] = mapped_column(BigInteger, Identity())
     team_id: Mapped[UUID | None]
     rule_id: Mapped[UUID | None]
