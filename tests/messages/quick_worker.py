@@ -35,6 +35,7 @@ def main() -> None:
     jobs.DEAD_AFTER_S = 3
     mail.TIMEOUT_S = 30
     rules.FIRST_WAIT = timedelta(seconds=0.5)
+    rules.LONGEST_WAIT = timedelta(seconds=2)
     worker.command.main(args=[], obj=ScriptInfo(create_app=create_app), standalone_mode=True)
 
 
