@@ -51,7 +51,7 @@ def _template_name() -> str:
     return f"template_{digest[:12]}"
 
 
-def _migrate(url: sa.URL) -> None:
+def migrate(url: sa.URL) -> None:
     app = create_app(settings_for_tests(url))
     with app.app_context():
         flask_migrate.upgrade()
@@ -77,7 +77,7 @@ def cloned_database() -> Iterator[sa.URL]:
         if not exists:
             connection.execute(sa.text(f"DROP DATABASE IF EXISTS {template}_new"))
             connection.execute(sa.text(f"CREATE DATABASE {template}_new"))
-            _migrate(cluster.set(database=f"{template}_new"))
+            migrate(cluster.set(database=f"{template}_new"))
             connection.execute(sa.text(f"ALTER DATABASE {template}_new RENAME TO {template}"))
         connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {template}"))
         connection.execute(sa.text("SELECT pg_advisory_unlock(4821)"))

@@ -21,7 +21,8 @@ OK = "250 OK"
 
 
 class Postbox:
-    """`behaviour` may be changed at any moment; `received` holds what was taken, in order."""
+    """`behaviour` may be changed at any moment: accept, refuse, greylist, spam, hang, hold (until release()), drop,
+    take and hang up. `received` holds what was taken, in order."""
 
     def __init__(self) -> None:
         self.behaviour = "accept"
@@ -29,7 +30,9 @@ class Postbox:
         self.envelopes: list[Envelope] = []
         self.tries = 0
         self.signed_in: list[str] = []
+        self.loop: asyncio.AbstractEventLoop | None = None
         self._changed = threading.Condition()
+        self._released = asyncio.Event()
 
     def subjects(self) -> Counter[str]:
         return Counter(str(mail["Subject"]) for mail in self.received)
@@ -55,6 +58,8 @@ class Postbox:
         self._note_try()
         if self.behaviour == "hang":
             await asyncio.Event().wait()
+        if self.behaviour == "hold":
+            await self._released.wait()
         if self.behaviour == "drop":
             server.transport.abort()
             return OK
@@ -78,6 +83,11 @@ class Postbox:
             self.signed_in.append(given.login.decode())
         return AuthResult(success=is_right, handled=False)
 
+    def release(self) -> None:
+        """What is held is taken now."""
+        assert self.loop is not None
+        self.loop.call_soon_threadsafe(self._released.set)
+
     def _note_try(self) -> None:
         with self._changed:
             self.tries += 1
@@ -85,9 +95,9 @@ class Postbox:
 
 
 class _Controller(Controller):
-    def __init__(self, box: Postbox, context: ssl.SSLContext | None) -> None:
-        self._box, self._context = box, context
-        super().__init__(box, hostname=HOST, port=free_port())
+    def __init__(self, box: Postbox, context: ssl.SSLContext | None, *, is_tls: bool) -> None:
+        self._box, self._context = box, None if is_tls else context
+        super().__init__(box, hostname=HOST, port=free_port(), ssl_context=context if is_tls else None)
 
     def factory(self) -> SMTP:
         return SMTP(
@@ -100,11 +110,12 @@ class _Controller(Controller):
 
 
 @contextmanager
-def mail_server(context: ssl.SSLContext | None = None) -> Iterator[tuple[Postbox, MailServer]]:
-    """With a context it offers STARTTLS and demands it for a sign-in."""
+def mail_server(context: ssl.SSLContext | None = None, *, is_tls: bool = False) -> Iterator[tuple[Postbox, MailServer]]:
+    """With a context it offers STARTTLS and demands it for a sign-in; or speaks TLS from the first byte."""
     box = Postbox()
-    controller = _Controller(box, context)
+    controller = _Controller(box, context, is_tls=is_tls)
     controller.start()
+    box.loop = controller.loop
     try:
         yield box, MailServer(host=HOST, port=controller.port)
     finally:

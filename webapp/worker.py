@@ -13,11 +13,11 @@ from types import FrameType
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from webapp.accounts.operations import forget_old
 from webapp.core import clock, rounds
-from webapp.core.database import commit
+from webapp.core.database import commit, is_away
 from webapp.core.job_runner import JobRunner
 from webapp.core.jobs import describe
 from webapp.core.limits import forget_expired
@@ -72,7 +72,9 @@ def work_once(moment: datetime) -> float:
             _run(round_, moment)
         upkeep.beat(NAME, moment)
         commit()
-    except OperationalError:
+    except DBAPIError as error:
+        if not is_away(error):
+            raise
         logger.warning("database away; trying again in %s s", RETRY_SECONDS)
         db.session.rollback()
         return RETRY_SECONDS
@@ -85,9 +87,9 @@ def _run(round_: rounds.Round, moment: datetime) -> None:
     try:
         for _step in rounds.steps(round_, moment):
             commit()
-    except OperationalError:
-        raise
     except Exception as error:
+        if isinstance(error, DBAPIError) and is_away(error):
+            raise
         db.session.rollback()
         logger.error("a round failed: %s", describe(error))
 

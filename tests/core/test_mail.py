@@ -164,6 +164,17 @@ def test_a_password_goes_over_a_checked_line_only(monkeypatch: pytest.MonkeyPatc
     assert len(box.received) == 1
 
 
+def test_tls_from_the_first_byte(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    certificate = make_certificate(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with mail_server(context, is_tls=True) as (box, server):
+        deliver(replace(server, host="localhost", is_tls=True))
+
+    assert len(box.received) == 1
+
+
 def test_tls_that_is_demanded_and_not_offered_sends_nothing() -> None:
     with mail_server() as (box, server), pytest.raises(TemporaryMailError, match="SMTPNotSupportedError"):
         deliver(replace(server, starttls="yes"))

@@ -1,9 +1,14 @@
 """`flask messages …`."""
 
+from pathlib import Path
+
 import pytest
+import sqlalchemy as sa
 from flask.testing import FlaskCliRunner
 
+from tests.database import settings_for_tests
 from tests.messages.bounce_mails import ID, MAIL_ID, POSTFIX, POSTFIX_LATE, VACATION
+from webapp.app import create_app
 from webapp.core import clock
 from webapp.messages import operations, queries
 from webapp.messages.models import OutgoingMessage
@@ -53,6 +58,13 @@ def test_a_bounce_that_is_faster_than_the_record_stays(cli: FlaskCliRunner) -> N
     operations.record_outcome(message.id, None, clock.now())
 
     assert message.state == "bounced"
+
+
+def test_a_database_that_is_away_makes_the_mail_server_keep_the_bounce(tmp_path: Path) -> None:
+    away = sa.URL.create("postgresql+psycopg", database="nothing", query={"host": str(tmp_path)})
+    result = create_app(settings_for_tests(away)).test_cli_runner().invoke(args=["messages", "bounced"], input=POSTFIX)
+
+    assert result.exit_code == 75
 
 
 def test_the_list_names_nobody(cli: FlaskCliRunner) -> None:

@@ -13,6 +13,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from tests.outbox import Mail, queued_mails
 from tests.smtp import Postbox, mail_server
 from tools.local import new_data_key
 from webapp.core import clock
@@ -59,6 +60,7 @@ def test_mail_and_job_come_together_or_not_at_all(app: Flask) -> None:
 def test_a_job_holds_the_id_alone_and_the_row_nothing_that_can_be_read(app: Flask) -> None:
     message = queue()
 
+    assert queued_mails("test") == [Mail(TO, SUBJECT, SECRET, "test", "q1")]
     assert waiting_jobs() == [({"message_id": str(message.id)}, None)]
     row = db.session.execute(sa.text("SELECT * FROM outgoing_message")).one()
     assert not any(word in str(tuple(row)) for word in ("vries", "geld", "man mag"))

@@ -1,6 +1,5 @@
 """The mails about accounts. Each leaves with the transaction that it belongs to; a link in it works once."""
 
-
 from webapp.accounts.models import Invitation, StaffUser
 from webapp.accounts.rules import INVITATION_DAYS
 from webapp.accounts.wording import role_label

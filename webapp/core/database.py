@@ -4,6 +4,7 @@ from typing import Any
 
 from geoalchemy2 import alembic_helpers
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from webapp.extensions import db
 
@@ -16,6 +17,13 @@ def commit() -> None:
 def allow_long_statements() -> None:
     """For a command or the worker, which may take longer than a page may. Ends with the transaction."""
     db.session.execute(text("SET LOCAL statement_timeout = '10min'"))
+
+
+def is_away(error: DBAPIError) -> bool:
+    """Whether the database itself is gone or restarting, so that the same may work soon; a statement that took too
+    long, or two that locked each other out, is another matter."""
+    state = getattr(error.orig, "sqlstate", None)
+    return isinstance(error, OperationalError | InterfaceError) and (state is None or state.startswith(("08", "57P")))
 
 
 def is_ours(thing: Any, name: str | None, type_: str, reflected: bool, compare_to: Any) -> bool:

@@ -5,6 +5,7 @@ Whatever ends that loop (a database that restarts, a network that goes) only beg
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Thread
 from typing import Any
 
@@ -39,8 +40,9 @@ class JobRunner(Thread):
 
     def stop(self, within_s: float) -> bool:
         """No new jobs; True when those that run were finished in time. Can be called from any thread."""
-        self._loop.call_soon_threadsafe(self._stop_here)
-        self.join(within_s)
+        if self.is_alive():
+            self._loop.call_soon_threadsafe(self._stop_here)
+            self.join(within_s)
         return not self.is_alive()
 
     def _stop_here(self) -> None:
@@ -56,8 +58,8 @@ class JobRunner(Thread):
             [outcome] = await asyncio.gather(self._turn, return_exceptions=True)
             if isinstance(outcome, Exception):
                 logger.warning("jobs: %s; beginning again", jobs.describe(outcome))
-            if not self._asked_to_stop.is_set():
-                await asyncio.wait([asyncio.create_task(self._asked_to_stop.wait())], timeout=RETRY_S)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._asked_to_stop.wait(), RETRY_S)
 
     async def _take_turn(self) -> None:
         """Until it is asked to stop or the database goes."""
@@ -95,20 +97,18 @@ class JobRunner(Thread):
                 run()
             except Exception as error:
                 db.session.rollback()
-                raise jobs.JobFailed(f"{context.job.task_name}: {jobs.describe(error)}") from None
+                found = f"{context.job.task_name}: {jobs.describe(error)}"
+                logger.warning("a job failed, %s", found)
+                raise jobs.JobFailed(found) from None
 
 
 def quiet_logs() -> None:
-    """Of procrastinate one line for what goes wrong: no words of errors below it, no report of each job."""
-    log = logging.getLogger("procrastinate")
-    log.setLevel(logging.WARNING)
-    logging.getLogger("procrastinate.worker").addFilter(_without_traceback)
-    logging.getLogger("procrastinate.worker.worker").addFilter(_without_traceback)
+    """Of procrastinate one line for what goes wrong: no report of each job, and no words of errors."""
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)
+    for name in ("procrastinate.worker", "procrastinate.worker.worker"):
+        logging.getLogger(name).addFilter(_without_traceback)
 
 
 def _without_traceback(record: logging.LogRecord) -> bool:
-    if isinstance(record.exc_info, tuple) and isinstance(record.exc_info[1], jobs.JobFailed):
-        record.msg = f"{record.getMessage()}: {record.exc_info[1]}"
-        record.args = ()
     record.exc_info = None
     return True

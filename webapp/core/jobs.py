@@ -74,9 +74,13 @@ def describe(error: BaseException) -> str:
     return f"{type(error).__name__}{place}"
 
 
+# The second column is for a job that kills each worker that takes it up: it does not go on for ever.
 FIND_AGAIN = text("""
-    SELECT procrastinate_retry_job_v2(id, now(), NULL, NULL, NULL) FROM (
-        SELECT job.id FROM procrastinate_jobs AS job
+    SELECT
+        CASE WHEN attempts < :most THEN procrastinate_retry_job_v2(id, now(), NULL, NULL, NULL) END,
+        CASE WHEN attempts >= :most THEN procrastinate_finish_job_v1(id, 'failed', false) END
+    FROM (
+        SELECT job.id, job.attempts FROM procrastinate_jobs AS job
         LEFT JOIN procrastinate_workers AS worker ON worker.id = job.worker_id
         WHERE job.status = 'doing'
           AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => :dead_after))
@@ -88,7 +92,7 @@ FIND_AGAIN = text("""
 @each_minute
 def find_jobs_again(_moment: datetime) -> None:
     """The jobs of workers that were killed, or lost the database before they could say that they were done."""
-    db.session.execute(FIND_AGAIN, {"dead_after": DEAD_AFTER_S})
+    db.session.execute(FIND_AGAIN, {"dead_after": DEAD_AFTER_S, "most": MAX_ATTEMPTS})
 
 
 def count_jobs() -> dict[str, int]:

@@ -14,7 +14,7 @@ class Letter:
     body: str
 
 
-def write_letter(name: str, language: str, **values: object) -> Letter:
+def write_letter(name: str, language: str, /, **values: object) -> Letter:
     """Needs no request: mails are written by the worker too. Links are made by the caller, with core/addresses."""
     with force_locale(language):
         text = current_app.jinja_env.get_template(f"emails/{name}.txt").render(values)

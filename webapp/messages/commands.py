@@ -5,11 +5,11 @@ from uuid import UUID
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from webapp.areas.queries import find_municipality
 from webapp.core import clock
-from webapp.core.database import commit
+from webapp.core.database import commit, is_away
 from webapp.messages import operations, queries, rules
 from webapp.messages.bounces import Bounce, NoBounce, read_bounce
 from webapp.messages.models import OutgoingMessage
@@ -30,7 +30,9 @@ def bounced() -> None:
         click.echo(_mark(read_bounce(raw)))
     except NoBounce:
         click.echo("no bounce; nothing changed")
-    except OperationalError:
+    except DBAPIError as error:
+        if not is_away(error):
+            raise
         click.echo("database away; please try again", err=True)
         sys.exit(TRY_LATER)
 

@@ -4,10 +4,10 @@ import logging
 from threading import Event
 from uuid import UUID
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from webapp.core import clock
-from webapp.core.database import commit
+from webapp.core.database import commit, is_away
 from webapp.core.jobs import job
 from webapp.core.mail import MailError
 from webapp.extensions import db
@@ -43,8 +43,10 @@ def _record(message: UUID, error: MailError | None) -> None:
             operations.record_outcome(message, error, clock.now())
             commit()
             return
-        except OperationalError:
+        except DBAPIError as problem:
             db.session.rollback()
+            if not is_away(problem):
+                raise
             Event().wait(pause)
     operations.record_outcome(message, error, clock.now())
     commit()

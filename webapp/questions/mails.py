@@ -74,4 +74,3 @@ def answer_resident(town: Municipality, question: Question, team: Team, content:
 def _subject_label(question: Question) -> str:
     found = find_terms("theme", [question.topic] if question.topic else [])
     return found[0].label(STAFF_LANGUAGE) if found else _("no subject chosen")
-
