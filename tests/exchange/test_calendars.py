@@ -96,7 +96,12 @@ def test_a_closed_town_is_closed_in_every_calendar(demo: PageClient) -> None:
 
     read = calendar(demo, "calendar.ics")
 
-    assert not [begins for begins, _ends in shown(read) if begins.astimezone(HERE).date() == day]
+    events = recurring_ical_events.of(read).at(day)
+    cancelled = [event for event in events if event.get("STATUS") == "CANCELLED"]
+    rest = [event for event in events if event not in cancelled]
+    assert len(cancelled) > 5
+    assert {"Storm" in event["DESCRIPTION"] for event in cancelled} == {True}
+    assert {str(event.get("LOCATION")) for event in rest} == {"Online of via de telefoon"}, "what has no door goes on"
 
 
 def test_texts_from_an_editor_cannot_add_lines(demo: PageClient) -> None:

@@ -37,6 +37,10 @@ def load(cli: FlaskCliRunner, tmp_path: Path) -> Import:
         ("Mo 09:00-17:00/00:01", "is a row of moments, not hours"),
         ("FREQ=SECONDLY", "is not in the form of OpenStreetMap"),
         ("Mo 09:00-17:00 Europe/Mars", "is not in the form of OpenStreetMap"),
+        ("9999 Mo 09:00-12:00", "9999 is no year between 1900 and 2100"),
+        ("2026 Dec 31-2026 Jan 1 09:00-12:00", "'2026 Dec 31-2026 Jan 1' ends before it begins"),
+        ("Feb 30 09:00-12:00", "Feb has no day 30"),
+        ("Jan 10 Th[5] 09:00-12:00", "never comes"),
         ("Mo 09:00-12:00;" * 500, "opening hours may have 1000 characters"),
     ],
 )

@@ -11,7 +11,7 @@ from webapp.schedule import answers
 from webapp.schedule.answers import on_day, status_at
 from webapp.schedule.expansion import APPOINTMENT, OPEN, Slot
 from webapp.schedule.rules import HORIZON_DAYS, midnight
-from webapp.schedule.values import CANCELLED, Hours, Schedule, Series, TownCalendar, Weekly
+from webapp.schedule.values import CANCELLED, MOVED, Hours, Schedule, Series, TownCalendar, Weekly
 
 MONDAY = date(2026, 11, 2)
 ILL = {"nl": "ziek", "en": "ill"}
@@ -94,6 +94,15 @@ def test_a_status_is_true(coming: list[Slot], moment: datetime) -> None:
         assert not is_now
     if status.state == "closed":
         assert any(slot.status == CANCELLED and slot.ends_at > moment for slot in coming)
+
+
+def test_what_was_moved_from_today_says_to_when() -> None:
+    to = utc(6, 9)
+    moved = Slot(utc(3, 13), utc(3, 15), CANCELLED, ILL, change=MOVED, elsewhere=to)
+
+    status = status_at([moved, Slot(to, utc(6, 11), change=MOVED, elsewhere=utc(3, 13))], utc(3, 9))
+
+    assert (status.state, status.next_start, status.moved_to, status.reason) == ("closed", to, to, ILL)
 
 
 @given(slots, moments)

@@ -42,7 +42,9 @@ def test_each_time_tells_how_it_came_there(changes: list[Change], expected: list
 
 
 def test_what_a_closure_takes_is_no_longer_moved_or_extra() -> None:
-    assert told([MOVE], Closure(WEDNESDAY_19.date(), WEDNESDAY_19.date()))[1] == TUESDAY_STAYS
+    closure = Closure(WEDNESDAY_19.date(), WEDNESDAY_19.date())
+
+    assert told([MOVE], closure) == [TUESDAY_STAYS, TUESDAY_STAYS], "nobody is sent on to a locked door"
 
 
 def told(changes: list[Change], *closures: Closure) -> list[tuple[object, ...]]:

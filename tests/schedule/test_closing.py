@@ -110,6 +110,26 @@ def test_a_closed_town_closes_everything_in_it_and_nothing_next_to_it(brinkdam: 
     assert db.session.scalars(select(Slot.reason).where(Slot.status == CANCELLED).distinct()).all() == [{"nl": "storm"}]
 
 
+def test_a_closed_town_leaves_open_what_has_no_door(brinkdam: Municipality) -> None:
+    phone = make_place(brinkdam, position=None, opening_hours="Mo-Su,PH 09:00-12:00")
+    park = make_place(brinkdam, opening_hours="24/7")
+    open_ = [
+        phone,
+        park,
+        make_activity(brinkdam, place=phone, opening_hours="Mo-Su,PH 09:00-12:00"),
+        make_activity(brinkdam, online=True, opening_hours="Mo-Su,PH 09:00-12:00"),
+    ]
+    in_the_park = make_activity(brinkdam, place=park, opening_hours="Mo-Su,PH 09:00-12:00")
+    somewhere = make_activity(brinkdam, place=phone, position=BRINK, opening_hours="Mo-Su,PH 09:00-12:00")
+
+    close(brinkdam.id, WHOLE_TOWN, WEEK)
+
+    assert [cancelled(one.id) for one in open_] == [set()] * len(open_)
+    assert cancelled(in_the_park.id) == cancelled(somewhere.id) == set(range(7, 14))
+    close(brinkdam.id, Subject(place_id=park.id), WEEK)
+    assert cancelled(park.id) == set(range(6, 13)), "its own gate can be closed; Dutch midnight is a day earlier in UTC"
+
+
 def test_only_what_is_of_this_town_and_well_said_is_closed(brinkdam: Municipality) -> None:
     place = make_place(brinkdam)
     overwater = make_municipality(OVERWATER)

@@ -1,10 +1,12 @@
 """Structured hours become OpenStreetMap's opening_hours, or are refused: what is written is read as the same times."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from webapp.schedule import osm
@@ -26,6 +28,7 @@ from webapp.schedule.values import (
 
 MONDAY = date(2026, 1, 5)
 YEAR = Days(date(2026, 10, 1), 400)
+AROUND = Days(YEAR.first - timedelta(days=2), YEAR.number + 2)
 HOLIDAYS = TownCalendar(
     {slot.starts_at.date(): {} for slot in expand(Schedule(expression="PH 12:00-13:00"), YEAR, TownCalendar())}
 )
@@ -51,6 +54,9 @@ def series(starts: str, rule: str, minutes: int = 60, **more: object) -> Schedul
 
 def changed(*changes: Change) -> Schedule:
     return Schedule(weekly=weekly((0, 10, 12), (0, 14, 16)).weekly, changes=changes, closed_on_holidays=False)
+
+
+ILL_AT_TWO = Change(CANCELLED, starts=datetime(2026, 11, 9, 14), reason={"nl": "ziek"})
 
 
 @pytest.mark.parametrize(
@@ -94,6 +100,14 @@ def changed(*changes: Change) -> Schedule:
             changed(Change(MOVED, starts=datetime(2026, 11, 9, 14), to=datetime(2026, 11, 10, 9), minutes=60)),
             "Mo 10:00-12:00,14:00-16:00; 2026 Nov 09 14:00-16:00 off, 2026 Nov 10 09:00-10:00",
         ),
+        (
+            changed(ILL_AT_TWO, Change(CANCELLED, whole_day=date(2026, 11, 9), reason={"nl": "storm"})),
+            'Mo 10:00-12:00,14:00-16:00; 2026 Nov 09 off "storm"',
+        ),
+        (
+            changed(Change(CANCELLED, whole_day=date(2026, 11, 9), reason={"nl": "ziek"}), ILL_AT_TWO),
+            'Mo 10:00-12:00,14:00-16:00; 2026 Nov 09 off "ziek"',
+        ),
         (Schedule(expression="Mo[1] 10:00-12:00; PH off"), "Mo[1] 10:00-12:00; PH off"),
         (Schedule(expression="Mo[1] 10:00-12:00"), "Mo[1] 10:00-12:00; PH off"),
     ],
@@ -115,6 +129,7 @@ def test_hours_have_their_words(schedule: Schedule, text: str) -> None:
         (series("2026-11-03T10:00", "FREQ=MONTHLY;BYMONTHDAY=3"), "cannot say"),
         (series("2026-11-03T10:00", "FREQ=YEARLY"), "cannot say"),
         (changed(Change(ADDED, to=datetime(2026, 11, 10, 9), minutes=60, reason={"nl": "extra"})), "why a date"),
+        (changed(Change(CANCELLED, whole_day=date(2026, 11, 9)), ILL_AT_TWO), "two things of 2026-11-09"),
         (appointment(note={"en": "call us"}), "in Dutch too"),
         (appointment(note={"nl": 'zeg "hoi"'}), "quotation marks"),
         (weekly((0, 10, 12), first_day=date(9999, 1, 1)), "without changing them"),
@@ -126,23 +141,34 @@ def test_what_has_no_exact_words_is_refused(schedule: Schedule, complaint: str) 
 
 
 def open_times(schedule: Schedule) -> list[tuple[object, ...]]:
+    return joined(
+        (slot.starts_at, slot.ends_at, slot.status, slot.note.get("nl", ""))
+        for slot in expand(schedule, AROUND, HOLIDAYS)
+        if slot.status != CANCELLED
+    )
+
+
+def reasons(schedule: Schedule) -> list[tuple[object, ...]]:
+    return joined(
+        (slot.starts_at, slot.ends_at, slot.reason.get("nl", ""))
+        for slot in expand(schedule, AROUND, HOLIDAYS)
+        if slot.status == CANCELLED
+    )
+
+
+def joined(times: Iterable[tuple[Any, ...]]) -> list[tuple[object, ...]]:
     """What touches is one, also at midnight, and nothing of the days before and after."""
     start, end = midnight(YEAR.first), midnight(YEAR.end)
-    joined: list[tuple[object, ...]] = []
-    for slot in expand(schedule, Days(YEAR.first - timedelta(days=2), YEAR.number + 2), HOLIDAYS):
-        starts, ends = max(slot.starts_at, start), min(slot.ends_at, end)
-        kind = (slot.status, slot.note.get("nl", ""))
-        if slot.status == CANCELLED or starts >= ends:
+    found: list[tuple[object, ...]] = []
+    for begins, closes, *kind in times:
+        starts, ends = max(begins, start), min(closes, end)
+        if starts >= ends:
             continue
-        if joined and joined[-1][1:] == (starts, *kind):
-            joined[-1] = (joined[-1][0], ends, *kind)
+        if found and found[-1][1:] == (starts, *kind):
+            found[-1] = (found[-1][0], ends, *kind)
         else:
-            joined.append((starts, ends, *kind))
-    return joined
-
-
-def reasons(schedule: Schedule) -> dict[datetime, Words]:
-    return {slot.starts_at: slot.reason for slot in expand(schedule, YEAR, HOLIDAYS) if slot.status == CANCELLED}
+            found.append((starts, ends, *kind))
+    return found
 
 
 words: st.SearchStrategy[Words] = st.sampled_from([{}, {"nl": "bel aan"}, {"nl": "é, ; || SH off"}])
@@ -163,19 +189,25 @@ def weeks(draw: st.DrawFn) -> Weekly:
     return Weekly(tuple(periods), first_day, last_day, season)
 
 
-closed_days = st.builds(
-    lambda day, reason: Change(CANCELLED, whole_day=day, reason=reason), st.dates(YEAR.first, YEAR.end), words
-)
+changed_days = st.one_of(st.dates(YEAR.first, YEAR.end), st.dates(date(2026, 11, 9), date(2026, 11, 11)))
+closed_days = st.builds(lambda day, reason: Change(CANCELLED, whole_day=day, reason=reason), changed_days, words)
 schedules = st.builds(
     Schedule,
     weekly=st.lists(weeks(), min_size=1, max_size=2).map(tuple),
-    changes=st.lists(closed_days, max_size=2).map(tuple),
+    changes=st.lists(closed_days, max_size=3).map(tuple),
     closed_on_holidays=st.booleans(),
 )
 
 
+def closed_twice(*reasons: Words) -> Schedule:
+    return changed(*(Change(CANCELLED, whole_day=date(2026, 11, 9), reason=reason) for reason in reasons))
+
+
 @settings(max_examples=40, deadline=None)
 @given(schedules)
+@example(closed_twice({}, {"nl": "bel aan"}))
+@example(closed_twice({"nl": "bel aan"}, {}))
+@example(closed_twice({"nl": "ziek"}, {"nl": "bel aan"}))
 def test_what_is_written_is_read_as_the_same_times(schedule: Schedule) -> None:
     try:
         text = osm.write(schedule)

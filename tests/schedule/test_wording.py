@@ -80,6 +80,40 @@ def test_an_activity_does_not_open_but_happens(application: Flask) -> None:
         assert opening(later, True, MOMENT).label == "Gaat niet door: ziek. Vandaag om 14:30"
 
 
+@pytest.mark.parametrize("happens", [True, False])
+@pytest.mark.parametrize(
+    ("told", "nl", "en"),
+    [
+        (
+            {"moved_to": at(days=2), "next_start": at(days=2), "reason": {"nl": "Ziek.", "en": "Ill."}},
+            "Verplaatst naar donderdag 26 november om 10:30 uur: Ziek",
+            "Moved to Thursday 26 November at 10:30: Ill",
+        ),
+        (
+            {"moved_to": at(hours=4), "next_start": at(hours=4), "reason": {"nl": "ziek"}},
+            "Verplaatst naar 14:30 uur: ziek", "Moved to 14:30: ziek",
+        ),
+        ({"moved_to": at(hours=4)}, "Verplaatst naar 14:30 uur", "Moved to 14:30"),
+    ],
+)  # fmt: skip
+def test_a_date_that_was_moved_says_to_when_and_says_it_once(
+    application: Flask, told: dict[str, Any], nl: str, en: str, happens: bool
+) -> None:
+    for code, words in (("nl", nl), ("en", en)):
+        with application.test_request_context():
+            g.language = code
+            assert opening(OpeningStatus("closed", **told), happens, MOMENT).label == words
+
+
+def test_a_date_that_was_moved_beyond_the_next_one_tells_both(application: Flask) -> None:
+    with application.test_request_context():
+        g.language = "nl"
+        moved = OpeningStatus("closed", next_start=at(days=2), reason={"nl": "ziek"}, moved_to=at(days=3))
+        assert opening(moved, True, MOMENT).label == (
+            "Verplaatst naar vrijdag 27 november om 10:30 uur: ziek. Op donderdag om 10:30"
+        )
+
+
 @pytest.mark.parametrize(
     ("told", "nl", "en"),
     [

@@ -21,6 +21,7 @@ class OpeningStatus:
     next_start: datetime | None = None
     note: Words = NO_WORDS
     reason: Words = NO_WORDS
+    moved_to: datetime | None = None
 
 
 def upcoming(
@@ -67,7 +68,9 @@ def status_at(slots: Iterable[Slot], moment: datetime) -> OpeningStatus:
         later = OpeningStatus("later", next_start=opening[0].starts_at, until=opening[0].ends_at, note=opening[0].note)
     else:
         later = OpeningStatus("appointment" if asking else "unknown")
-    return replace(later, state="closed", reason=cancelled.reason) if cancelled else later
+    if cancelled is None:
+        return later
+    return replace(later, state="closed", reason=cancelled.reason, moved_to=cancelled.elsewhere)
 
 
 def _cancelled_today(coming: Sequence[Slot], opening: Sequence[Slot], moment: datetime) -> Slot | None:

@@ -222,7 +222,8 @@ def _close(one: _Time, schedule: Schedule, calendar: TownCalendar, closures: Seq
     """A closure closes all; a holiday or a break leaves alone what somebody planned for just that date."""
     day = one.starts.date()
     if one.status == CANCELLED:
-        return one
+        is_lost = one.elsewhere is not None and any(closure.holds(one.elsewhere.date()) for closure in closures)
+        return replace(one, change=None, elsewhere=None) if is_lost else one
     for closure in closures:
         if closure.holds(day):
             return _fallen_out(one, closure.reason)

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from webapp.core.clock import local
 from webapp.schedule import rules
+from webapp.schedule.osm_dates import check_comes, check_dates
 from webapp.schedule.osm_words import DAY, MONTH, is_plain, read_days, split, without_remarks
 from webapp.schedule.rules import HoursError
 
@@ -29,6 +30,11 @@ _REFUSED = {
             rf"\](?:\s*[+-]\s*\d+\s*days?)?\s*-\s*(?:{MONTH})|(?:{MONTH})\s+\d+[+-](?:{DAY})\b",
             "is read in two ways: write the dates out",
         ),
+        (
+            r"easter\s*-\s*(?:8[1-9]|9\d|\d{3,})\s*days?"
+            r"|\bJan\b[^;]*\[1\]\s*-\s*\d+\s*days?|\b(?:Jan|Feb)\b[^;]*\]\s*-\s*(?:[89]|\d\d+)\s*days?",
+            "may count back over New Year, which is not understood: write the dates out",
+        ),
     )
 }
 
@@ -44,6 +50,9 @@ def checked(text: str) -> str:
     mended = _with_whole_lists(text.strip())
     if mended != text.strip():
         rules.check_hours(mended)
+    check_dates(mended)
+    for _, rule in split(mended):
+        check_comes(rule)
     _check_nights(mended)
     return mended
 

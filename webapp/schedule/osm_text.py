@@ -159,17 +159,30 @@ def _last_day(series: Series) -> date | None:
 
 
 def _closed(schedule: Schedule) -> Iterator[tuple[str, str]]:
+    times, days = _last_words(schedule)
+    for starts, comment in times.items():
+        periods = ",".join(_times_that_begin(schedule, starts))
+        if starts.date() in days:
+            if periods and comment != days[starts.date()]:
+                raise HoursError(f"OpenStreetMap cannot say two things of {starts.date()}, when all of it is closed")
+        elif periods:
+            yield ";", _rule(_date(starts.date()), periods, "off", comment)
+    for first, last in _rows(days):
+        yield ";", _rule(_between(first, last), "", "off", days[first])
+
+
+def _last_words(schedule: Schedule) -> tuple[dict[datetime, str], dict[date, str]]:
+    """The remarks of single times and of whole days that fall out: what is said of a whole day holds for its times."""
+    times: dict[datetime, str] = {}
     days: dict[date, str] = {}
     for change in schedule.changes:
         comment = remarks.wording(False, change.reason)
         if change.whole_day is not None:
-            days.setdefault(change.whole_day, comment)
+            times = {starts: told for starts, told in times.items() if starts.date() != change.whole_day}
+            days[change.whole_day] = comment
         elif change.starts is not None:
-            times = ",".join(_times_that_begin(schedule, change.starts))
-            if times:
-                yield ";", _rule(_date(change.starts.date()), times, "off", comment)
-    for first, last in _rows(days):
-        yield ";", _rule(_between(first, last), "", "off", days[first])
+            times[change.starts] = comment
+    return times, days
 
 
 def _rows(days: Mapping[date, str]) -> Iterator[tuple[date, date]]:

@@ -77,17 +77,20 @@ def read_days(rule: str) -> tuple[Valid, str] | None:
                 last_month, last_day = month, day
             if goes_on or last_year or (day is None) != (last_day is None):
                 return None
-            end_of_month = MONTH_ENDS[_number(last_month) - 1]
-            first, last = (_number(month), int(day or 1)), (_number(last_month), int(last_day or end_of_month))
+            end_of_month = MONTH_ENDS[month_of(last_month) - 1]
+            first, last = (
+                (month_of(month), int(day or 1)),
+                (month_of(last_month), int(last_day or end_of_month)),
+            )
             return Valid(season=Season(first, last)), rest
-        first_day: date | None = date(int(year), _number(month), int(day or 0))
+        first_day: date | None = date(int(year), month_of(month), int(day or 0))
         if goes_on:
             return Valid(first_day), rest
-        end = first_day if last_month is None else date(int(last_year or 0), _number(last_month), int(last_day or 0))
+        end = first_day if last_month is None else date(int(last_year or 0), month_of(last_month), int(last_day or 0))
     except ValueError:  # 31 June, or a day or a year that is left out
         return None
     return Valid(None if first_day == LONG_AGO else first_day, end), rest
 
 
-def _number(month: str) -> int:
+def month_of(month: str) -> int:
     return MONTHS.index(month.title()) + 1

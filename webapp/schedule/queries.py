@@ -141,6 +141,7 @@ def _of_activities(municipality_id: int) -> Select[Any]:
     """Held at its place, unless it is online or somewhere outside."""
     of_place = StoredSchedule.__table__.alias("of_place")
     inside = and_(ACTIVITY.c.online.is_(False), ACTIVITY.c.point.is_(None))
+    held_at_place = and_(inside, ACTIVITY.c.place_id.is_not(None))
     inherits = StoredSchedule.document["inherits"].as_boolean()
     return (
         select(
@@ -152,7 +153,7 @@ def _of_activities(municipality_id: int) -> Select[Any]:
             ACTIVITY.c.organisation_id.label("organisation"),
             case((inside, PLACE.c.organisation_id)).label("organisation_of_place"),
             PLACE.c.id.is_not(None).label("at_place"),
-            literal(True).label("has_door"),
+            and_(ACTIVITY.c.online.is_(False), or_(~held_at_place, PLACE.c.point.is_not(None))).label("has_door"),
         )
         .outerjoin_from(ACTIVITY, StoredSchedule, _same(StoredSchedule.activity_id, ACTIVITY))
         .outerjoin(

@@ -74,6 +74,12 @@ def expand(text: str, first_day: date, days: int = HORIZON_DAYS) -> list[SlotTim
     return slots
 
 
+def ever_holds(text: str, first_day: date, last_day: date) -> bool:
+    """Whether it says anything but "closed" in these days. Raises HoursError as check_hours does."""
+    times = _parse(text).intervals(midnight(first_day), midnight(last_day + timedelta(days=1)))
+    return any(state != State.CLOSED for _, _, state, _ in times)
+
+
 def midnight(day: date) -> datetime:
     """The moment at which this day begins in the Netherlands."""
     return datetime.combine(day, time.min, TIME_ZONE)

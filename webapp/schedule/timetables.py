@@ -8,7 +8,9 @@ from uuid import UUID
 
 from webapp.schedule.document import from_document
 from webapp.schedule.rules import HoursError
-from webapp.schedule.values import Closure, Schedule, TownCalendar
+from webapp.schedule.values import MINUTES_A_DAY, Closure, Schedule, TownCalendar
+
+DAYS_A_WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Timetable:
     places: frozenset[UUID] = frozenset()
     organisations: frozenset[UUID] = frozenset()
     at_place: bool = False
-    has_door: bool = True  # not a phone line or a website: it stays open when the town closes its doors
+    has_door: bool = True  # not by phone or online: that stays open when the town closes its doors
 
     @property
     def schedule(self) -> Schedule | None:
@@ -85,6 +87,20 @@ def effective(own: Schedule | None, of_place: Schedule | None) -> Schedule | Non
     )
 
 
+def is_day_and_night(schedule: Schedule | None) -> bool:
+    """Every day of the year, as a park: there is nothing to lock when the town closes its doors."""
+    if schedule is None or schedule.closed_on_holidays or schedule.closed_in_school_breaks:
+        return False
+    always = [one for one in schedule.weekly if not (one.first_day or one.last_day or one.season)]
+    whole_days = {
+        hours.weekday
+        for weekly in always
+        for hours in weekly.hours
+        if hours.opens == 0 and hours.closes >= MINUTES_A_DAY and not hours.by_appointment
+    }
+    return len(whole_days) == DAYS_A_WEEK
+
+
 @dataclass(frozen=True)
 class TownTime:
     """What bears on every schedule of a town. Closures by id of their place or organisation, None for the town."""
@@ -93,6 +109,6 @@ class TownTime:
     closures: dict[UUID | None, list[Closure]] = field(default_factory=dict)
 
     def closures_for(self, timetable: Timetable) -> tuple[Closure, ...]:
-        town = (None,) if timetable.has_door else ()
+        town = (None,) if timetable.has_door and not is_day_and_night(timetable.readable) else ()
         subjects = (*town, *sorted(timetable.places), *sorted(timetable.organisations))
         return tuple(closure for subject in subjects for closure in self.closures.get(subject, ()))

@@ -34,6 +34,8 @@ def opening(status: OpeningStatus, happens: bool = False, moment: datetime | Non
         return Opening("open", _open_label(status.until, moment, happens))
     next_time = _next_label(status.next_start, moment, happens) if status.next_start else ""
     if status.state == "closed":
+        if status.moved_to is not None and status.moved_to == status.next_start:
+            next_time = ""  # told already
         return Opening("closed", _with_next(_closed_label(status, moment, happens), next_time))
     if status.state == "appointment" and status.until is not None:
         return Opening("later", _with_next(_asking_label(status.until, moment), next_time))
@@ -86,6 +88,9 @@ def _next_label(start: datetime, moment: datetime, happens: bool) -> str:
 def _closed_label(status: OpeningStatus, moment: datetime, happens: bool) -> str:
     """What opens again today is closed now, and not the whole day. The reason ends without a full stop."""
     reason = pick_words(status.reason, current_language()).words.strip().rstrip(".")
+    if status.moved_to is not None:
+        moved = _moved_to(status.moved_to, is_same_day=_days_between(moment, status.moved_to) == 0)
+        return _("%(news)s: %(reason)s", news=moved, reason=reason) if reason else moved
     opens_today = status.next_start is not None and _days_between(moment, status.next_start) == 0
     if happens and opens_today:
         return _("Cancelled: %(reason)s", reason=reason) if reason else _("Cancelled")
