@@ -20,6 +20,7 @@ from webapp.core.database import commit
 from webapp.demo.operations import CONTENT, load_town
 from webapp.extensions import db
 from webapp.finding import feed
+from webapp.search import queries as search_queries
 
 # No test of absolute time: on a busy machine an example may take any while.
 settings.register_profile("steady", deadline=None)
@@ -106,6 +107,7 @@ def forget_feeds(application: Flask) -> None:
     """A rolled-back test gives its content version back; what was kept under that number is not the next test's."""
     application.wsgi_app.application._answers.clear()  # type: ignore[attr-defined]
     feed._kept.clear()
+    search_queries._kept.clear()
 
 
 @pytest.fixture

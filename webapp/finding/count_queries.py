@@ -128,7 +128,7 @@ def _with_opening(
     statement: Select[Any], model: type[Thing], town: Municipality, moment: datetime
 ) -> tuple[Select[Any], dict[str, ColumnElement[bool]]]:
     """All choices begin at this moment and end one after the other, so the first opening decides them all."""
-    slots = open_slots(model, town, *window("week", moment))
+    slots = open_slots(model, town.id, *window("week", moment))
     starts_at = func.min(Slot.starts_at).label("starts_at")
     first = slots.add_columns(starts_at).group_by(text("owner")).subquery()
     opens = {name: first.c.starts_at < window(name, moment)[1] for name in OPEN_VALUES}
