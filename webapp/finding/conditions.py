@@ -3,7 +3,21 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Integer,
+    Select,
+    Text,
+    and_,
+    any_,
+    case,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from webapp.activities.models import Activity, ActivityText
@@ -98,15 +112,18 @@ _ACTIVITY_SWITCHES: dict[str, ColumnElement[bool]] = {
 
 # What people do together, and the places that are made for it or for knowing the way.
 TOGETHER = {
-    Place: ("buurthuis", "huiskamer", "inloop", "mfa", "informatiepunt"),
-    Activity: ("groep", "inloop", "maaltijd", "sport", "uitje", "lotgenoten", "les"),
+    Place: ["buurthuis", "huiskamer", "inloop", "mfa", "informatiepunt"],
+    Activity: ["groep", "inloop", "maaltijd", "sport", "uitje", "lotgenoten", "les"],
 }
+
+
+_NONE, _ONE, _TWO = (literal_column(str(number), Integer) for number in range(3))
 
 
 def ease(model: type[Thing]) -> ColumnElement[int]:
     """How little stands in the way, to order what fits equally well: together and free before all, then walk in."""
-    together_and_free = and_(model.kind.in_(TOGETHER[model]), model.free)
-    return case((together_and_free, 2), else_=0) + case((model.walkin, 1), else_=0)
+    together_and_free = and_(model.kind == any_(literal(TOGETHER[model], ARRAY(Text))), model.free)
+    return case((together_and_free, _TWO), else_=_NONE) + case((model.walkin, _ONE), else_=_NONE)
 
 
 def open_between(model: type[Thing], town: Municipality, start: datetime, end: datetime) -> ColumnElement[bool]:

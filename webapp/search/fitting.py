@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Float, Text, and_, bindparam, case, func, literal, select
+from sqlalchemy import ARRAY, ColumnElement, Float, Text, and_, bindparam, case, func, literal, literal_column, select
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from webapp.extensions import db
@@ -28,6 +28,7 @@ class Part:
     """One unit as values of a statement: arrays of words and of terms, and its weight."""
 
     words: ColumnElement[Any]
+    terms: ColumnElement[Any]
     narrow: ColumnElement[Any] | None
     wide: ColumnElement[Any] | None
     weight: ColumnElement[float]
@@ -38,12 +39,21 @@ class Part:
 
     @property
     def anyhow(self) -> ColumnElement[Any]:
-        meant = [_query(terms=terms) for terms in (self.narrow, self.wide) if terms is not None]
-        return _either([self.said(), *meant])
+        return _query(words=self.words, terms=self.terms)
 
 
-Parts = tuple[Part, ...]
-_NOTHING = literal([], ARRAY(Text))
+@dataclass(frozen=True)
+class Parts:
+    """`words` and `terms` are those of all units together."""
+
+    units: tuple[Part, ...]
+    words: ColumnElement[Any]
+    terms: ColumnElement[Any]
+
+
+# Constants stand in the text: a value that is told costs more than it is worth.
+_NO_WORDS = literal_column("'{}'::text[]", ARRAY(Text))
+_WITHIN = {within: literal_column(f"'{within}'", Text) for within in ("", "A", "AB")}
 
 
 def shape_of(wanted: Wanted) -> Shape:
@@ -52,58 +62,71 @@ def shape_of(wanted: Wanted) -> Shape:
 
 def to_tell(shape: Shape) -> Parts:
     """For a statement that is made once and asked with `values_of`."""
-    return tuple(
+    units = tuple(
         Part(
-            bindparam(f"words_{at}", type_=ARRAY(Text)),
-            bindparam(f"narrow_{at}", type_=ARRAY(Text)) if is_narrow else None,
-            bindparam(f"wide_{at}", type_=ARRAY(Text)) if is_wide else None,
+            _array(f"words_{at}"),
+            _array(f"terms_{at}"),
+            _array(f"narrow_{at}") if is_narrow else None,
+            _array(f"wide_{at}") if is_wide else None,
             bindparam(f"weight_{at}", type_=Float),
         )
         for at, (is_narrow, is_wide) in enumerate(shape)
     )
+    return Parts(units, _array("words"), _array("terms"))
+
+
+def _array(name: str) -> ColumnElement[Any]:
+    return bindparam(name, type_=ARRAY(Text))
 
 
 def values_of(wanted: Wanted) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    words, terms = _all(wanted)
+    found: dict[str, Any] = {"words": words, "terms": terms}
     for at, unit in enumerate(wanted.units):
-        values = {"words": unit.words, "narrow": unit.narrow_terms, "wide": unit.wide_terms}
-        found |= {f"{name}_{at}": list(value) for name, value in values.items() if value or name == "words"}
-        found[f"weight_{at}"] = unit.weight
+        found |= {f"words_{at}": list(unit.words), f"terms_{at}": sorted(unit.terms), f"weight_{at}": unit.weight}
+        meant = {"narrow": unit.narrow_terms, "wide": unit.wide_terms}
+        found |= {f"{name}_{at}": terms for name, terms in meant.items() if terms}
     return found
 
 
 @lru_cache(maxsize=500)  # a list, its counts and the other list ask for the same
 def told(wanted: Wanted) -> Parts:
     """For a statement that is asked once."""
-    return tuple(map(_told, wanted.units))
+    words, terms = _all(wanted)
+    return Parts(tuple(map(_told, wanted.units)), _list(words), _list(terms))
 
 
 def _told(unit: Unit) -> Part:
-    words, narrow, wide = (
-        literal(list(values), ARRAY(Text)) for values in (unit.words, unit.narrow_terms, unit.wide_terms)
-    )
-    return Part(
-        words, narrow if unit.narrow_terms else None, wide if unit.wide_terms else None, literal(unit.weight, Float)
-    )
+    narrow, wide = (_list(terms) if terms else None for terms in (unit.narrow_terms, unit.wide_terms))
+    return Part(_list(unit.words), _list(sorted(unit.terms)), narrow, wide, literal(unit.weight, Float))
+
+
+def _list(values: Sequence[str]) -> ColumnElement[Any]:
+    return literal(list(values), ARRAY(Text))
+
+
+def _all(wanted: Wanted) -> tuple[list[str], list[str]]:
+    words = [word for unit in wanted.units for word in unit.words]
+    return words, [term for unit in wanted.units for term in sorted(unit.terms)]
 
 
 def fits(search: Any, parts: Parts) -> ColumnElement[bool]:
     """Whether anything that was asked for is there: by the index of the town's search columns."""
-    return _matches(search, _either([part.anyhow for part in parts]))
+    return _matches(search, _query(parts.words, parts.terms))
 
 
 def coverage(search: Any, parts: Parts) -> ColumnElement[float]:
     """How much of what was asked for is there, of a row that fits."""
-    return _sum(_if_there(search, part, parts, part.weight) for part in parts)
+    return _sum(_if_there(search, part, parts, part.weight) for part in parts.units)
 
 
 def score(search: Any, parts: Parts) -> ColumnElement[float]:
     """Of a row that fits."""
-    return _sum(part.weight * _sum(_worths(search, part, parts)) for part in parts)
+    return _sum(part.weight * _sum(_worths(search, part, parts)) for part in parts.units)
 
 
 def _worths(search: Any, part: Part, parts: Parts) -> Iterable[ColumnElement[float]]:
-    yield _if_there(search, part, parts, literal(AT_ALL, Float))
+    yield _if_there(search, part, parts, _number(AT_ALL))
     # What stands in the name stands in name or summary too, and so on: the first that is true tells all.
     yield _case(
         (_matches(search, part.said("A")), IN_NAME + IN_SUMMARY + ANYWHERE),
@@ -117,11 +140,15 @@ def _worths(search: Any, part: Part, parts: Parts) -> Iterable[ColumnElement[flo
 
 def _if_there(search: Any, part: Part, parts: Parts, worth: ColumnElement[float]) -> ColumnElement[float]:
     """Where only one thing was asked for, it is there in each row that fits."""
-    return worth if len(parts) == 1 else case((_matches(search, part.anyhow), worth), else_=literal(0.0, Float))
+    return worth if len(parts.units) == 1 else case((_matches(search, part.anyhow), worth), else_=_number(0))
 
 
 def _case(*worths: tuple[ColumnElement[bool], float]) -> ColumnElement[float]:
-    return case(*((condition, literal(worth, Float)) for condition, worth in worths), else_=literal(0.0, Float))
+    return case(*((condition, _number(worth)) for condition, worth in worths), else_=_number(0))
+
+
+def _number(value: float) -> ColumnElement[float]:
+    return literal_column(f"{value}::float8", Float)
 
 
 def _matches(search: Any, query: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -129,16 +156,9 @@ def _matches(search: Any, query: ColumnElement[Any]) -> ColumnElement[bool]:
     return matches
 
 
-def _query(words: Any = _NOTHING, terms: Any = _NOTHING, within: str = "") -> ColumnElement[Any]:
-    return func.search_query(words, terms, literal(within, Text), type_=TSQUERY)
-
-
-def _either(queries: Sequence[ColumnElement[Any]]) -> ColumnElement[Any]:
+def _query(words: Any = _NO_WORDS, terms: Any = _NO_WORDS, within: str = "") -> ColumnElement[Any]:
     """Worked out once for a statement and not for each row, as all of it is known when it is planned."""
-    found = queries[0]
-    for query in queries[1:]:
-        found = found.op("||")(query)
-    return found
+    return func.search_query(words, terms, _WITHIN[within], type_=TSQUERY)
 
 
 def _sum(numbers: Iterable[ColumnElement[float]]) -> ColumnElement[float]:
