@@ -21,7 +21,8 @@ from webapp.app import create_app
 from webapp.core.database import commit
 from webapp.demo.operations import CONTENT, load_town
 from webapp.extensions import db
-from webapp.finding import feed
+from webapp.finding import count_queries, feed
+from webapp.search import queries as search_queries
 
 # No test of absolute time: on a busy machine an example may take any while.
 settings.register_profile("steady", deadline=None)
@@ -109,7 +110,8 @@ def visiting(application: Flask) -> Iterator[PageClient]:
 def forget_feeds(application: Flask) -> None:
     """A rolled-back test gives its content version back; what was kept under that number is not the next test's."""
     application.wsgi_app.application._answers.clear()  # type: ignore[attr-defined]
-    feed._kept.clear()
+    for keeping in (feed, count_queries, search_queries):
+        keeping._kept.clear()
 
 
 @pytest.fixture

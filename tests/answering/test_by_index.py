@@ -56,11 +56,11 @@ def test_each_part_of_a_search_is_looked_up_by_its_town(town: Municipality, db_s
     connection = db_session.connection()
     connection.exec_driver_sql("SET LOCAL enable_seqscan = off")  # synonyms and activities are too few for an index
     with noted(connection) as asked:
-        answers = list_answers(town, understand_words(town.id, WORDS), "nl", MOMENT)
+        answers = list_answers(town, understand_words(town, WORDS), "nl", MOMENT)
     found = list(explained(connection, asked))
     by_index = [node for node in found if "Index Name" in node]
 
     assert [answer.name for answer in answers] == ["Huis bcd"]
-    assert {"ix_place_search", "ix_search_word_trgm"} <= {node["Index Name"] for node in by_index}
+    assert {"ix_place_search", "pk_search_word"} <= {node["Index Name"] for node in by_index}
     assert not [node for node in by_index if "municipality_id" not in node.get("Index Cond", "")]
     assert not [node for node in found if node["Node Type"] == "Seq Scan"]

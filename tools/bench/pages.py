@@ -1,6 +1,6 @@
 """What a page costs on the server: time of application and database, number of queries; warm, without a network."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from statistics import median
 
@@ -46,8 +46,22 @@ def measure(app: Flask) -> list[Figure]:
 
 
 def database_process() -> int:
-    """That of our connection: one request at a time, so always the same."""
-    return int(db.session.scalar(sa.text("SELECT pg_backend_pid()")))
+    """That of our connection: one request at a time, so always the same. It is given back, or the next request would
+    take another one."""
+    process = int(db.session.scalar(sa.text("SELECT pg_backend_pid()")))
+    db.session.remove()
+    return process
+
+
+def timed(process: int, name: str, ask: Callable[[], object]) -> Figure:
+    """One question to the database by itself."""
+    ask()
+    runs = []
+    for _ in range(RUNS):
+        with Stopwatch(process) as watch:
+            ask()
+        runs.append(watch)
+    return Figure(name, of(runs, "work"), "ms", remark=parts_of(runs))
 
 
 def page(

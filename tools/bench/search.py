@@ -1,5 +1,6 @@
 """Searching one of 342 towns in a database with a million places, through the product as it is served."""
 
+import os
 import random
 import re
 import subprocess
@@ -18,10 +19,15 @@ from flask import Flask
 from tools import serving
 from tools.bench import nation, servers
 from tools.bench.measuring import CONNECTIONS, Load, load, write_script
-from tools.bench.pages import database_process, page
+from tools.bench.pages import database_process, page, timed
 from tools.bench.report import Figure, Trouble
+from webapp.app import DATABASE_OPTIONS
+from webapp.areas.queries import get_municipality
+from webapp.core import clock
 from webapp.core.database import commit
 from webapp.extensions import db
+from webapp.finding.count_queries import count_places
+from webapp.finding.rules import Filters
 
 # How many towns there are, and which ones join.
 STAGES = (
@@ -85,7 +91,13 @@ def pages_of_middle(app: Flask) -> list[Figure]:
         "search page": f"/nl/{town}/search?q=wandelgroep+linde",
         "list with words": f"/nl/{town}/places?q=koffie&theme=geld",
     }
-    return [page(app.test_client(), process, db.engine, name, path) for name, path in found.items()]
+    pages = [page(app.test_client(), process, db.engine, name, path) for name, path in found.items()]
+    return [*pages, timed(process, "all counts of a list", count_middle)]
+
+
+def count_middle() -> None:
+    count_places(get_municipality(f"stad-{nation.MIDDLE}"), Filters(), clock.now())
+    db.session.remove()
 
 
 def address(town: int, words: str, offset: float) -> str:
@@ -115,7 +127,8 @@ def lists() -> list[str]:
 
 
 def against_sql(app: Flask, folder: Path, port: int, url: sa.URL, paths: Sequence[str]) -> list[Figure]:
-    """The same statements by pgbench, in turn with the product."""
+    """The same statements by pgbench, in turn with the product, once the words of the towns are known."""
+    ask(folder, port, paths)
     scripts = written_statements(app, folder, paths[:CAPTURED])
     served, plain = [], []
     for _ in range(ROUNDS):
@@ -159,6 +172,7 @@ def written_statements(app: Flask, folder: Path, paths: Sequence[str]) -> list[P
     files = []
     with written_out(engine, statements):
         for number, path in enumerate(paths):
+            app.test_client().get(path)  # what is asked once a town is not what each search costs
             statements.clear()
             answer = app.test_client().get(path)
             if answer.status_code != 200:
@@ -190,7 +204,8 @@ def pgbench(url: sa.URL, scripts: Sequence[Path]) -> float:
     files = [part for script in scripts for part in ("-f", str(script))]
     plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
     command = ["pgbench", "-n", f"-c{CONNECTIONS}", "-j2", f"-T{SECONDS}", *files, plain]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=SECONDS + 60)
+    settings = {**os.environ, "PGOPTIONS": DATABASE_OPTIONS}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=SECONDS + 60, env=settings)
     found = TPS.search(done.stdout)
     if done.returncode or not found:
         raise Trouble(f"pgbench said: {done.stderr[-500:]}")

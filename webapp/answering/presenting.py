@@ -9,8 +9,9 @@ from webapp.answering.queries import Answer
 from webapp.answering.rules import MOST_THEMES, in_one_list
 from webapp.core.formats import distance
 from webapp.finding.cards import PLACE
-from webapp.search.queries import AT_ALL, IN_NAME, IN_SUMMARY, Wanted
+from webapp.search.fitting import AT_ALL, IN_NAME, IN_SUMMARY
 from webapp.search.understanding import themes_of
+from webapp.search.units import Wanted
 from webapp.taxonomy.rules import Term, terms
 
 MOST_SUGGESTIONS = 8

@@ -3,30 +3,56 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Float, Select, and_, cast, func, literal, null, select, union_all
+from sqlalchemy import (
+    TIMESTAMP,
+    ColumnElement,
+    Float,
+    Integer,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    false,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    true,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.types import NullType
 
 from webapp.activities.models import Activity, ActivityText
 from webapp.areas.models import Municipality
 from webapp.core.geo import Position
-from webapp.core.postgis import metres_between
+from webapp.core.postgis import from_position, metres_between, position_to_tell
 from webapp.core.texts import FALLBACK_LANGUAGE
 from webapp.extensions import db
 from webapp.finding.cards import ACTIVITY, PLACE
-from webapp.finding.conditions import Thing, activities, ease, open_between, point_of
+from webapp.finding.conditions import Thing, activities, ease, is_open, point_of
 from webapp.finding.queries import FOR_AN_ACTIVITY, Found
 from webapp.finding.rules import window
 from webapp.places.models import Place, PlaceText
-from webapp.search.queries import ENOUGH, Wanted, coverage, fits, score
+from webapp.search.fitting import ENOUGH, Parts, Shape, coverage, fits, score, shape_of, to_tell, values_of
+from webapp.search.units import Wanted
 
 MODELS: dict[str, type[Thing]] = {PLACE: Place, ACTIVITY: Activity}
-# By the column of their owner. Made once, and of tables: an alias of a mapped class costs about a millisecond.
+# By the column of their owner. Of tables: an alias of a mapped class costs about a millisecond.
 TEXTS: dict[str, Any] = {"place_id": PlaceText.__table__, "activity_id": ActivityText.__table__}
-OWN_TEXTS = {owner: table.alias(f"own_{table.name}") for owner, table in TEXTS.items()}
-FALLBACK_TEXTS = {owner: table.alias(f"fallback_{table.name}") for owner, table in TEXTS.items()}
+
+# What is told to the statement each time.
+_TOWN, _LIMIT = bindparam("town", type_=Integer), bindparam("limit", type_=Integer)
+_LANGUAGE = bindparam("language", type_=Text)
+_NOW, _AFTER = (bindparam(name, type_=TIMESTAMP(timezone=True)) for name in ("now", "after"))
+# What never changes stands in the statement: the driver keeps what it has read of one that is not too long.
+_DUTCH = literal_column(f"'{FALLBACK_LANGUAGE}'", Text)
 
 
 @dataclass(frozen=True)
@@ -54,61 +80,82 @@ def list_answers(
     """What fits best first, then what is open now, then what is near, then what is easiest to come to. One query."""
     if not wanted.units:
         return []
-    found = union_all(*(_found(type_, town, wanted, moment, origin) for type_ in MODELS)).cte("found")
-    covered = func.max(found.c.coverage).over()
-    best = select(found, covered.label("covered")).subquery("best")
-    top = (
-        select(best)
-        .where(best.c.coverage >= ENOUGH * best.c.covered)
-        .order_by(*_order(best))
-        .limit(limit)
-        .subquery("top")
-    )
-    rows = db.session.execute(_with_names(top, town, language)).all()
+    now, after = window("now", moment)
+    values = {"town": town.id, "language": language, "now": now, "after": after, "limit": limit, **values_of(wanted)}
+    if origin:
+        values["origin"] = from_position(origin)
+    rows = db.session.execute(_statement(shape_of(wanted), has_origin=bool(origin)), values).all()
     return [
         Answer(row.type, row.id, row.slug, row.name, row.language, row.street, row.distance_m, row.score)
         for row in rows
     ]
 
 
-def _found(type_: str, town: Municipality, wanted: Wanted, moment: datetime, origin: Position | None) -> Select[Any]:
+@lru_cache(maxsize=500)
+def _statement(shape: Shape, *, has_origin: bool) -> Select[Any]:
+    """Made once for each shape. What is open and how far it is, is looked up only for those that fit as well as the
+    last one shown: in a large town thousands fit."""
+    parts = to_tell(shape)
+    found = union_all(*(_found(type_, parts) for type_ in MODELS)).cte("found").prefix_with("MATERIALIZED")
+    enough = _is_enough(found) if len(shape) > 1 else true()
+    last_shown = select(found.c.score).where(enough).order_by(found.c.score.desc()).limit(_LIMIT).subquery()
+    least = select(func.min(last_shown.c.score)).scalar_subquery()
+    distance = metres_between(found.c.point, position_to_tell("origin")) if has_origin else cast(null(), Float)
+    opened = or_(*(is_open(model, found.c.id, _TOWN, _NOW, _AFTER) for model in MODELS.values()))
+    columns = [found.c[name] for name in ("type", "id", "slug", "street", "ease", "score", "is_role")]
+    tied = select(*columns, opened.label("is_open"), distance.label("distance_m")).where(enough, found.c.score >= least)
+    return _with_names(tied.order_by(*_order(tied.selected_columns)).limit(_LIMIT).subquery("top"))
+
+
+def _is_enough(found: Any) -> ColumnElement[bool]:
+    best = select(func.max(found.c.coverage)).scalar_subquery()
+    enough: ColumnElement[bool] = found.c.coverage >= ENOUGH * best
+    return enough
+
+
+def _found(type_: str, parts: Parts) -> Select[Any]:
     model: Any = MODELS[type_]
     statement = select(Place) if type_ == PLACE else activities()
     return statement.with_only_columns(
-        literal(type_).label("type"),
+        literal_column(f"'{type_}'", Text).label("type"),
         model.id.label("id"),
         model.slug.label("slug"),
         Place.street.label("street"),
-        (metres_between(point_of(model), origin) if origin else cast(null(), Float)).label("distance_m"),
-        open_between(model, town, *window("now", moment)).label("is_open"),
+        type_coerce(point_of(model), NullType).label("point"),  # as it is: no text of it is wanted
         ease(model).label("ease"),
-        coverage(model.search, wanted).label("coverage"),
-        score(model.search, wanted).label("score"),
-        (Activity.volunteer if type_ == ACTIVITY else literal(False)).label("is_role"),
-    ).where(model.municipality_id == town.id, model.published, fits(model.search, wanted))
+        coverage(model.search, parts).label("coverage"),
+        score(model.search, parts).label("score"),
+        (Activity.volunteer if type_ == ACTIVITY else false()).label("is_role"),
+    ).where(model.municipality_id == _TOWN, model.published, fits(model.search, parts))
 
 
-def _with_names(top: Any, town: Municipality, language: str) -> Select[Any]:
+def _with_names(top: Any) -> Select[Any]:
     """The names only of those that are shown: in the language asked for, else in Dutch. By the town too, as the index
     of the texts begins with it; without it all texts of the country are read."""
-    own, fallback = OWN_TEXTS.values(), FALLBACK_TEXTS.values()
+    shown = [_shown_text(table, table.c[owner] == top.c.id) for owner, table in TEXTS.items()]
     statement = select(
-        top,
-        func.coalesce(*(texts.c.name for texts in (*own, *fallback))).label("name"),
-        func.coalesce(*(texts.c.language for texts in own), literal(FALLBACK_LANGUAGE)).label("language"),
+        *(top.c[name] for name in ("type", "id", "slug", "street", "distance_m", "score")),
+        func.coalesce(*(texts.c.name for texts in shown)).label("name"),
+        func.coalesce(*(texts.c.language for texts in shown)).label("language"),
     )
-    joined = [(OWN_TEXTS, owner, language) for owner in TEXTS]
-    joined += [(FALLBACK_TEXTS, owner, FALLBACK_LANGUAGE) for owner in TEXTS]
-    for aliases, owner, code in joined:
-        texts = aliases[owner]
-        of_town = and_(texts.c.municipality_id == town.id, texts.c[owner] == top.c.id, texts.c.language == code)
-        statement = statement.outerjoin(texts, of_town)
-    return statement.order_by(*_order(top))
+    for texts in shown:
+        statement = statement.outerjoin(texts, true())
+    return statement.order_by(*_order(top.c))
 
 
-def _order(found: Any) -> tuple[Any, ...]:
+def _shown_text(table: Any, is_own: ColumnElement[bool]) -> Any:
+    language = table.c.language
+    return (
+        select(table.c.name, language)
+        .where(table.c.municipality_id == _TOWN, is_own, or_(language == _LANGUAGE, language == _DUTCH))
+        .order_by(language != _LANGUAGE)
+        .limit(literal_column("1"))
+        .lateral()
+    )
+
+
+def _order(columns: Any) -> tuple[Any, ...]:
     """Who asks for coffee wants to drink it first, and to pour it after that: roles of volunteers follow."""
-    columns = found.c
     nearest = columns.distance_m.asc().nulls_last()
     return columns.score.desc(), columns.is_role, columns.is_open.desc(), nearest, columns.ease.desc(), columns.slug
 

@@ -7,7 +7,7 @@ from geoalchemy2.elements import WKBElement
 from geoalchemy2.shape import from_shape, to_shape
 from shapely import MultiPolygon, Point, Polygon, force_2d
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, bindparam, func
 
 from webapp.core.geo import Position
 
@@ -46,6 +46,12 @@ def to_area(value: WKBElement) -> BaseGeometry:
     return to_shape(value)
 
 
-def metres_between(column: ColumnElement[Any] | Any, position: Position) -> ColumnElement[float]:
+def position_to_tell(name: str) -> ColumnElement[Any]:
+    """For a statement that is made once: the value of this name is that of `from_position`."""
+    return bindparam(name, type_=point_column())
+
+
+def metres_between(column: ColumnElement[Any] | Any, position: Position | ColumnElement[Any]) -> ColumnElement[float]:
     """Metres along the ellipsoid: 1.8 µs a row, where the sphere takes 1.0 and puts two at 0.5 % in the wrong order."""
-    return func.ST_DistanceSpheroid(column, from_position(position))
+    point = from_position(position) if isinstance(position, Position) else position
+    return func.ST_DistanceSpheroid(column, point)

@@ -7,8 +7,10 @@ from flask import g
 from sqlalchemy import ColumnElement
 
 from webapp.areas.models import Municipality
-from webapp.search import queries
-from webapp.search.queries import Best, Wanted
+from webapp.search import fitting
+from webapp.search.fitting import Best
+from webapp.search.queries import understand_words
+from webapp.search.units import Wanted
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ def understood(town: Municipality, query: str) -> Wanted:
     known: dict[Any, Any] = g.setdefault("understood", {})
     key = (town.id, query)
     if key not in known:
-        known[key] = queries.understand_words(town.id, query)
+        known[key] = understand_words(town, query)
     wanted: Wanted = known[key]
     return wanted
 
@@ -32,16 +34,16 @@ def asked(model: Any, town: Municipality, query: str) -> Asked:
     key = (model, town.id, query)
     if key not in known:
         wanted = understood(town, query)
-        known[key] = Asked(wanted, queries.get_best(model, town.id, wanted))
+        known[key] = Asked(wanted, fitting.get_best(model, town.id, wanted))
     found: Asked = known[key]
     return found
 
 
 def fits(model: Any, town: Municipality, query: str) -> ColumnElement[bool]:
     found = asked(model, town, query)
-    return queries.fits_enough(model.search, found.wanted, found.best)
+    return fitting.fits_enough(model.search, found.wanted, found.best)
 
 
 def tier(model: Any, town: Municipality, query: str) -> ColumnElement[int]:
     found = asked(model, town, query)
-    return queries.tier(model.search, found.wanted, found.best)
+    return fitting.tier(model.search, found.wanted, found.best)

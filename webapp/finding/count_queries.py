@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,8 @@ from sqlalchemy.dialects.postgresql import ARRAY, array
 
 from webapp.activities.models import Activity
 from webapp.areas.models import Municipality
+from webapp.areas.queries import get_content_version
+from webapp.core.kept import Kept
 from webapp.extensions import db
 from webapp.finding import asking
 from webapp.finding.conditions import Thing, activities, chosen, matching, open_slots, point_of, switches
@@ -18,6 +20,7 @@ from webapp.finding.rules import OPEN_VALUES, SWITCHES, Filters, window
 from webapp.places.models import Place
 from webapp.schedule.models import Slot
 
+MOST_KEPT = 500  # towns, of some kilobytes each
 LISTS = {"theme": "themes", "group": "groups", "spoken": "spoken"}  # axis → column with a list of ids
 
 
@@ -38,6 +41,11 @@ class Counts:
             for id_, number in numbers.items():
                 mine[id_] = mine.get(id_, 0) + number
         return Counts(self.total + other.total, self.marked + other.marked, by)
+
+    def beside(self, everything: "Counts") -> "Counts":
+        """With each choice of these, as 0 where there is none here."""
+        by = {axis: {**dict.fromkeys(numbers, 0), **self.by.get(axis, {})} for axis, numbers in everything.by.items()}
+        return replace(self, by={**self.by, **by})
 
 
 def _number(axis: str, condition: str = "true") -> str:
@@ -67,18 +75,57 @@ def _all_counts() -> str:
     ])  # fmt: skip
 
 
+_kept: Kept[int, tuple[Counts, Counts]] = Kept(MOST_KEPT)
 _COLUMNS = [text(name) for name in ("axis", "id", "number")]
 _ALL_COUNTS = text(f"({_all_counts()}) AS counted (axis, id, number)")
 
 
 def count_places(town: Municipality, filters: Filters, moment: datetime) -> Counts:
     """The marked ones are on the map."""
-    return count_choices(select(Place), Place, town, filters, moment, mark=point_of(Place).is_not(None))
+    return _count(select(Place), Place, town, filters, moment)
 
 
 def count_activities(town: Municipality, filters: Filters, moment: datetime) -> Counts:
     """The marked ones are on the map."""
-    return count_choices(activities(), Activity, town, filters, moment, mark=point_of(Activity).is_not(None))
+    return _count(activities(), Activity, town, filters, moment)
+
+
+def count_everything(town: Municipality, moment: datetime) -> tuple[Counts, Counts]:
+    """Places and activities of a town without any filter, and without the choices of opening."""
+    return _kept.get(
+        town.id,
+        get_content_version(town),
+        lambda: (
+            _count_of(select(Place), Place, town, Filters(), moment, with_open=False),
+            _count_of(activities(), Activity, town, Filters(), moment, with_open=False),
+        ),
+    )
+
+
+def _count(
+    statement: Select[Any], model: type[Thing], town: Municipality, filters: Filters, moment: datetime
+) -> Counts:
+    """What does not hold the words counts for no choice: then only what does is read, and the choices of the town that
+    it leaves without a result stand beside it."""
+    if not filters.q:
+        return _count_of(statement, model, town, filters, moment)
+    fitting = statement.where(asking.fits(model, town, filters.q))
+    places, activities_ = count_everything(town, moment)
+    counts = _count_of(fitting, model, town, replace(filters, q=""), moment)
+    return counts.beside(places if model is Place else activities_)
+
+
+def _count_of(
+    statement: Select[Any],
+    model: type[Thing],
+    town: Municipality,
+    filters: Filters,
+    moment: datetime,
+    *,
+    with_open: bool = True,
+) -> Counts:
+    mark = point_of(model).is_not(None)
+    return count_choices(statement, model, town, filters, moment, mark=mark, with_open=with_open)
 
 
 def count_choices(
@@ -128,7 +175,7 @@ def _with_opening(
     statement: Select[Any], model: type[Thing], town: Municipality, moment: datetime
 ) -> tuple[Select[Any], dict[str, ColumnElement[bool]]]:
     """All choices begin at this moment and end one after the other, so the first opening decides them all."""
-    slots = open_slots(model, town, *window("week", moment))
+    slots = open_slots(model, town.id, *window("week", moment))
     starts_at = func.min(Slot.starts_at).label("starts_at")
     first = slots.add_columns(starts_at).group_by(text("owner")).subquery()
     opens = {name: first.c.starts_at < window(name, moment)[1] for name in OPEN_VALUES}

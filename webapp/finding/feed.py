@@ -2,12 +2,10 @@
 
 import gzip
 import hashlib
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from threading import Lock
 
 import brotli
 from sqlalchemy import select, text
@@ -17,6 +15,7 @@ from webapp.activities.models import Activity
 from webapp.areas.models import Municipality
 from webapp.areas.queries import get_content_version
 from webapp.core.clock import TIME_ZONE
+from webapp.core.kept import Kept
 from webapp.extensions import db
 from webapp.finding.cards import ACTIVITY, PLACE
 from webapp.finding.conditions import matching
@@ -31,7 +30,6 @@ MAX_KEPT = 64
 BROTLI_QUALITY = 4
 BROTLI_WINDOW = 16  # bits: 64 kB; a larger one costs time and saves nothing here
 GZIP_LEVEL = 6
-Key = tuple[int, int, str, str, datetime]
 
 # One thing a row. `point` of an activity: its own, else that of its place; online has none.
 _THINGS = {
@@ -113,8 +111,7 @@ class Feed:
         return self.plain, None, self.etag
 
 
-_kept: OrderedDict[Key, Feed] = OrderedDict()
-_lock = Lock()
+_kept: Kept[tuple[int, str, str], Feed] = Kept(MAX_KEPT)
 
 
 def get_feed(town: Municipality, language: str, types: tuple[str, ...], filters: Filters, moment: datetime) -> Feed:
@@ -125,15 +122,9 @@ def get_feed(town: Municipality, language: str, types: tuple[str, ...], filters:
     generated_at = step_of(moment)
     if not filters.is_empty:
         return pack(build(town, language, types, filters, generated_at))
-    key = (town.id, get_content_version(town), language, "+".join(types), generated_at)
-    feed = _kept.get(key)
-    if feed is None:
-        feed = pack(build(town, language, types, filters, generated_at))
-        with _lock:
-            _kept[key] = feed
-            while len(_kept) > MAX_KEPT:
-                _kept.popitem(last=False)
-    return feed
+    key = (town.id, language, "+".join(types))
+    version = (get_content_version(town), generated_at)
+    return _kept.get(key, version, lambda: pack(build(town, language, types, filters, generated_at)))
 
 
 def step_of(moment: datetime) -> datetime:

@@ -57,9 +57,8 @@ def home() -> ResponseReturnValue:
     town, language, moment = current_municipality(), current_language(), clock.now()
     place = _filters(PLACE, ACTIVITY)
     located = queries.find_located(town, place)
-    everything, open_now = Filters(), Filters(open="now")
-    places = count_queries.count_places(town, everything, moment)
-    activities = count_queries.count_activities(town, everything, moment)
+    open_now = Filters(open="now")
+    places, activities = count_queries.count_everything(town, moment)
     now = [
         *queries.list_activities(town, open_now, language, moment, located.position)[: HOME_CARDS // 2],
         *_with_a_door(queries.list_places(town, open_now, language, moment, located.position))[: HOME_CARDS // 2],

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
+from webapp.areas.models import ContentVersion
 from webapp.core.database import allow_long_statements
 from webapp.extensions import db
 from webapp.search.lexicon import is_known_term
@@ -82,3 +83,6 @@ def reindex(town_id: int) -> None:
             {"town": town_id},
         )
     db.session.execute(text("SELECT refresh_search_words(:town)"), {"town": town_id})
+    # Of itself the list of words changes nothing that is shown; but who kept it shall read it again.
+    again = update(ContentVersion).where(ContentVersion.municipality_id == town_id)
+    db.session.execute(again.values(version=ContentVersion.version + 1))

@@ -59,6 +59,17 @@ def is_mistyped(word: str, meant: str) -> bool:
     return OSA.distance(word, meant, score_cutoff=most_errors(word)) <= most_errors(word) or sound(word) == sound(meant)
 
 
+def likeness(one: str, other: str) -> float:
+    """0 to 1: how many of their groups of three letters two words share, as pg_trgm counts it."""
+    ours, theirs = _threes(one), _threes(other)
+    return len(ours & theirs) / len(ours | theirs)
+
+
+def _threes(word: str) -> set[str]:
+    padded = f"  {word} "
+    return {padded[at : at + 3] for at in range(len(padded) - 2)}
+
+
 def beginnings_and_ends(word: str, shortest: int = 3) -> list[str]:
     """All pieces of which the word may be made up, from both sides: at most some 1,000."""
     return [

@@ -27,6 +27,13 @@ class Unit:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """What was asked for; without units nothing fits."""
+
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True)
 class TownWords:
     """What the town knows: `holding` word → words that hold it (itself too), `similar` word → words like it,
     `parts`: pieces that are words."""
