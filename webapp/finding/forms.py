@@ -6,13 +6,14 @@ from dataclasses import replace
 from flask import url_for
 
 from webapp.core.language import language_names
+from webapp.core.texts import Spoken
 from webapp.core.words import _
 from webapp.finding.cards import PLACE, Choice, FilterForm, Link
 from webapp.finding.count_queries import Counts
 from webapp.finding.days import LAST_WEEK
 from webapp.finding.rules import SWITCHES, Complaint, FilterError, Filters
 from webapp.schedule.rules import HORIZON_DAYS
-from webapp.taxonomy.rules import terms
+from webapp.taxonomy.rules import Term, terms
 
 NO_COUNTS: Mapping[str, int] = {}
 KIND_AXES = ("activity_kind", "place_kind")
@@ -49,7 +50,11 @@ def filter_form(type_: str, filters: Filters, counts: Counts, language: str, day
         switches=_switches(filters, _axis(counts, "switch")),
         any=_axis(counts, "any"),
         active=tuple(
-            Link(label, url_for(endpoint, day=day or None, **filters.without(name).as_arguments()))
+            Link(
+                label.words,
+                url_for(endpoint, day=day or None, **filters.without(name).as_arguments()),
+                lang=label.unlike(language),
+            )
             for name, label in _active_labels(axes, filters, language)
         ),
         clear_url=url_for(endpoint, day=day or None),
@@ -78,10 +83,15 @@ def _choices(axes: Sequence[str], selected: str, counts: Mapping[str, int], lang
     known = {term.id: term for axis in reversed(axes) for term in terms(axis).values()}
     in_order = dict.fromkeys(term_id for axis in axes for term_id in terms(axis))
     return tuple(
-        Choice(id_, known[id_].label(language), id_ == selected, counts.get(id_, 0))
+        _term_choice(known[id_], id_ == selected, counts.get(id_, 0), language)
         for id_ in in_order
         if id_ == selected or (id_ in counts and not known[id_].hidden)
     )
+
+
+def _term_choice(term: Term, selected: bool, count: int, language: str) -> Choice:
+    label = term.spoken(language)
+    return Choice(term.id, label.words, selected, count, lang=label.unlike(language))
 
 
 def _open_choices(selected: str, counts: Mapping[str, int]) -> tuple[Choice, ...]:
@@ -113,23 +123,19 @@ def _switches(filters: Filters, counts: Mapping[str, int]) -> tuple[Choice, ...]
     return tuple(Choice(name, labels[name], getattr(filters, name), counts.get(name, 0)) for name in SWITCHES)
 
 
-def _active_labels(axes: Sequence[str], filters: Filters, language: str) -> list[tuple[str, str]]:
-    labels = {
+def _active_labels(axes: Sequence[str], filters: Filters, language: str) -> list[tuple[str, Spoken]]:
+    said = {
         "q": _("“%(words)s”", words=filters.q),
-        "theme": _term_label("theme", filters.theme, language),
-        "topic": _term_label("topic", filters.topic, language),
-        "kind": next(filter(None, (_term_label(axis, filters.kind, language) for axis in axes)), ""),
-        "group": _term_label("group", filters.group, language),
+        **dict.fromkeys(("theme", "topic", "kind", "group"), ""),
         "open": next((choice.label for choice in _open_choices(filters.open, NO_COUNTS) if choice.selected), ""),
         "spoken": "".join(language_names([filters.spoken] if filters.spoken else [], language)),
         **_switch_labels(),
     }
+    labels = {name: Spoken(words, language) for name, words in said.items()}
+    for name, of_axes in {"theme": ("theme",), "topic": ("topic",), "kind": axes, "group": ("group",)}.items():
+        id_ = getattr(filters, name)
+        labels[name] = next((terms(axis)[id_].spoken(language) for axis in of_axes if id_ in terms(axis)), labels[name])
     return [(name, label) for name, label in labels.items() if getattr(filters, name)]
-
-
-def _term_label(axis: str, id_: str, language: str) -> str:
-    term = terms(axis).get(id_)
-    return term.label(language) if term else ""
 
 
 def complaint_sentence(error: FilterError) -> str:

@@ -32,6 +32,7 @@ class Option:
     url: str
     icon: str
     theme: str = ""
+    lang: str = ""  # where the label is in another language than the page
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Answered:
 
     label: str
     url: str
+    lang: str = ""  # where the label is in another language than the page
 
 
 @dataclass(frozen=True)
