@@ -240,5 +240,6 @@ class Home:
     as_of: datetime
     map: MapOnPage
     where: str  # as it was typed
+    complaint: str  # about it, else empty
     origin: OriginLine | None
     open_url: str

@@ -64,6 +64,7 @@ class Result:
     answered: tuple[Answered, ...]
     carried: tuple[tuple[str, str], ...]  # the answers, for a form that adds where the visitor is
     where: str  # as it was typed
+    complaint: str  # about it, else empty
     more: Link
     back_url: str
     again_url: str
