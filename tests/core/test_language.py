@@ -6,7 +6,7 @@ import pytest
 from flask import Flask, g
 
 from webapp.core import formats, language
-from webapp.core.texts import Paragraphs, pick_text
+from webapp.core.texts import Paragraphs, Spoken, pick_text
 from webapp.places.models import PlaceText
 
 
@@ -89,5 +89,5 @@ def test_a_missing_text_is_shown_in_dutch(there: list[str], wanted: str, shown: 
 
 
 def test_paragraphs_end_at_empty_lines() -> None:
-    assert Paragraphs.of("Een.\nTwee.\r\n\r\n\n Drie. ").parts == ("Een.\nTwee.", "Drie.")
-    assert Paragraphs.of("").parts == ()
+    assert Paragraphs.of(Spoken("Een.\nTwee.\r\n\r\n\n Drie. ", "nl")).parts == ("Een.\nTwee.", "Drie.")
+    assert Paragraphs.of(Spoken("", "nl")).parts == ()

@@ -1,9 +1,12 @@
 """Texts: what is shown when one is missing, and how one is made shorter."""
 
+from dataclasses import dataclass
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.core.texts import shortened
+from webapp.core.texts import Spoken, in_order, pick_field, shortened
 
 
 @given(st.text(max_size=300), st.integers(2, 200))
@@ -23,3 +26,35 @@ def test_it_is_cut_between_two_words_and_not_before_a_comma() -> None:
 
 def test_a_word_that_is_too_long_is_cut_all_the_same() -> None:
     assert shortened("Vergaderzaal" * 20, 10) == "Vergaderz…"
+
+
+@dataclass(frozen=True)
+class Text:
+    language: str
+    name: str = ""
+    summary: str = ""
+
+
+@pytest.mark.parametrize(
+    ("languages", "asked", "order"),
+    [
+        (("en", "nl"), "en", ("en", "nl")),
+        (("en", "nl"), "nl", ("nl",)),
+        (("en", "nl"), "ar", ("nl",)),
+        (("ar", "en", "nl"), "ar", ("ar", "nl")),
+        (("en",), "nl", ("en",)),
+        (("en", "fr"), "fr", ("fr",)),
+    ],
+)
+def test_dutch_stands_in_for_others_and_nothing_for_dutch(
+    languages: tuple[str, ...], asked: str, order: tuple[str, ...]
+) -> None:
+    assert tuple(text.language for text in in_order([Text(code) for code in languages], asked)) == order
+
+
+def test_each_part_comes_from_the_first_text_that_has_it() -> None:
+    texts = in_order([Text("en", name="Coffee", summary=" \n"), Text("nl", "Koffie", "Kom langs.")], "en")
+
+    assert pick_field(texts, "name") == Spoken("Coffee", "en")
+    assert pick_field(texts, "summary") == Spoken("Kom langs.", "nl")
+    assert pick_field(texts, "getting_there") == Spoken("", "en")

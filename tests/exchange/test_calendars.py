@@ -114,9 +114,30 @@ def test_texts_from_an_editor_cannot_add_lines(demo: PageClient) -> None:
     assert {str(event["UID"]).split("@")[-1] for event in read.walk("VEVENT")} == {"dichtbij"}
 
 
-@pytest.mark.parametrize("path", ["places/bestaat-niet.ics", "activities/bestaat-niet.ics", "calendar.ics?theme=onzin"])
+@pytest.mark.parametrize("path", ["places/bestaat-niet.ics", "activities/bestaat-niet.ics"])
 def test_what_is_not_there_has_no_calendar(demo: PageClient, path: str) -> None:
-    assert demo.get(f"{TOWN}/{path}").status_code in (400, 404)
+    answer = demo.get(f"{TOWN}/{path}")
+
+    assert (answer.status_code, answer.mimetype) == (404, "text/plain")
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentences"),
+    [
+        ("nl", ("We kennen dit onderwerp niet", "geen postcode")),
+        ("en", ("We do not know this theme", "not a postcode")),
+    ],
+)
+def test_a_calendar_of_filters_that_make_no_sense_is_refused_in_words(
+    demo: PageClient, lang: str, sentences: tuple[str, ...]
+) -> None:
+    """A phone cannot read a page: the sentences come as plain text, all of them at once."""
+    answer = demo.get(f"/{lang}/alblasserdam/calendar.ics?theme=onzin&postcode=12&free=1")
+
+    assert (answer.status_code, answer.content_type) == (400, "text/plain; charset=utf-8")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert all(sentence in answer.text for sentence in sentences)
+    assert "<" not in answer.text
 
 
 def test_pages_lead_to_their_calendars(demo: PageClient) -> None:

@@ -112,3 +112,41 @@ def test_a_page_with_a_complaint_is_kept_by_nobody(demo: PageClient, lang: str) 
 
     assert answer.headers["Cache-Control"] == "no-store"
     assert one(parse(answer.text), "meta[name=robots]").attrs["content"].startswith("noindex")
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"), [("nl", "We kennen dit onderwerp niet"), ("en", "do not know this theme")]
+)
+def test_the_feed_of_the_map_refuses_in_json_with_all_sentences(demo: PageClient, lang: str, sentence: str) -> None:
+    answer = demo.get(f"/api/v1/alblasserdam/map.geojson?lang={lang}&theme=onzin&near=91,4&free=1")
+    problem = answer.get_json()
+
+    assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert problem["status"] == 400
+    assert sentence in problem["detail"]
+    assert "postcode" in problem["detail"]
+
+
+@pytest.mark.parametrize("page", ["", "helper?about=any&who=any&how=any&when=any"])
+@pytest.mark.parametrize(
+    ("told", "typed", "sentence"),
+    [
+        ("where=" + "x" * 101, "x" * 101, "te veel woorden"),
+        ("postcode=12", "12", "geen postcode"),
+        ("near=9,999", "", "Typ"),
+    ],
+)
+def test_a_slip_in_where_somebody_is_stands_beside_its_field(
+    demo: PageClient, page: str, told: str, typed: str, sentence: str
+) -> None:
+    document = wrong(demo, f"/nl/alblasserdam/{page}{'&' if '?' in page else '?'}{told}")
+    field = one(document, "#where")
+
+    assert sentence in text_of(one(document, "#where-wrong"))
+    assert (field.attrs["value"] or "", field.attrs["aria-invalid"]) == (typed, "true")
+    assert document.query(".card, .pick"), "the rest of the page is there"
+
+
+def test_a_filter_of_the_lists_means_nothing_to_the_first_page(demo: PageClient) -> None:
+    assert demo.get("/nl/alblasserdam/?theme=onzin").status_code == 200

@@ -153,6 +153,69 @@ def test_a_postcode_of_this_town_belongs_here(two_towns: Session, client: PageCl
     assert not client.page("/nl/brinkdam/places?postcode=1111").query(".origin .notice")
 
 
+@pytest.mark.parametrize(("postcode", "shown"), [("1111ZZ", "1111"), ("1111", "1111"), ("1112AB", "1112")])
+def test_a_postcode_that_is_not_in_the_table_is_known_by_its_digits(
+    two_towns: Session, client: PageClient, postcode: str, shown: str
+) -> None:
+    """By its PC4 in the table, else by the places of the town that carry it."""
+    two_towns.execute(sa.text("UPDATE place SET postcode = '1112XY' WHERE slug = 'de-brink'"))
+    document = client.page(f"/nl/brinkdam/places?postcode={postcode}")
+
+    assert shown in text_of(one(document, ".origin__from"))
+    assert not document.query(".origin .notice")
+    assert metres(document) or postcode != "1112AB"
+
+
+def test_the_middle_of_places_says_what_it_is(two_towns: Session, client: PageClient) -> None:
+    two_towns.execute(sa.text("UPDATE place SET postcode = '1112XY' WHERE slug = 'de-brink'"))
+    document = client.page("/nl/brinkdam/places?where=1112+ab")
+
+    assert "het midden van wat er in 1112 is" in text_of(one(document, ".origin__from"))
+    assert "Minder dan 50 m" in text_of(one(document, ".card__where--near"))
+
+
+@pytest.mark.parametrize("change", ["published = false", "point = NULL", "municipality_id = municipality_id"])
+def test_only_what_residents_see_in_this_town_knows_a_postcode(
+    two_towns: Session, client: PageClient, change: str
+) -> None:
+    two_towns.execute(sa.text("UPDATE place SET postcode = '1112XY' WHERE slug = 'de-kade'"))
+    two_towns.execute(sa.text(f"UPDATE place SET {change}, postcode = '1113XY' WHERE slug = 'de-brink'"))
+    for code in ("1112", "1113") if change != "municipality_id = municipality_id" else ("1112",):
+        assert not client.page(f"/nl/brinkdam/places?postcode={code}").query(".origin__from")
+
+
+WHAT_WORKS = [("nl", "straat", "buurt"), ("en", "street", "neighbourhood")]
+
+
+@pytest.mark.parametrize(("lang", "street", "neighbourhood"), WHAT_WORKS)
+def test_an_unknown_postcode_names_what_works(demo: PageClient, lang: str, street: str, neighbourhood: str) -> None:
+    document = demo.page(f"/{lang}/alblasserdam/places?postcode=9999ZZ")
+
+    assert all(word in text_of(one(document, ".origin .notice")) for word in ("9999ZZ", street, neighbourhood))
+    assert "Blokweer" in texts(document, ".origin a")
+
+
+@pytest.mark.parametrize(("lang", "street", "neighbourhood"), WHAT_WORKS)
+def test_where_no_neighbourhoods_are_known_the_street_works(
+    two_towns: Session, client: PageClient, lang: str, street: str, neighbourhood: str
+) -> None:
+    notice = text_of(one(client.page(f"/{lang}/brinkdam/places?postcode=9999ZZ"), ".origin .notice"))
+
+    assert "9999ZZ" in notice
+    assert street in notice
+    assert neighbourhood not in notice
+
+
+@pytest.mark.parametrize(
+    ("postcode", "town_name"), [("3351", "Papendrecht"), ("2961 AB", "Kinderdijk"), ("2984", "Ridderkerk")]
+)
+def test_the_demonstration_knows_its_neighbours(demo: PageClient, postcode: str, town_name: str) -> None:
+    document = demo.page("/nl/alblasserdam/places", query_string={"where": postcode})
+
+    assert f"hoort bij {town_name}" in text_of(one(document, ".origin .notice"))
+    assert metres(document), "distances from over there all the same"
+
+
 @pytest.mark.parametrize("where", ["Kade", "Kade 1", "Geheimstraat", "geheimstraat 2"])
 def test_a_street_elsewhere_or_of_what_is_not_shown_is_not_known(
     two_towns: Session, client: PageClient, where: str

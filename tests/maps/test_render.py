@@ -91,7 +91,7 @@ def test_another_process_makes_the_same_bytes():
         {"bounds": spec.Bounds(4.62, 51.83, 4.71, 51.90)},
         {"language": "nl"},
         {"direction": "rtl"},
-        {"marks": (spec.Mark("library", "library", "Library"),)},
+        {"marks": (spec.Mark("library", "library", "Library", "en"),)},
     ],
     ids=lambda change: next(iter(change)),
 )
@@ -124,10 +124,10 @@ def test_a_script_is_one_line_for_each_element_and_stays_small():
 
 def test_keys_of_marks_arrive_as_they_are():
     """folium's own tojavascript would make fooBar of foo_bar and drop nothing loudly."""
-    marks = (spec.Mark("sport-buiten", "dumbbell", "Sport"),)
+    marks = (spec.Mark("sport-buiten", "dumbbell", "Sport", "en"),)
     points = settings_in(render.render(make_town_map(marks=marks)).body)[-1]
 
-    assert points["marks"] == {"sport-buiten": {"icon": "dumbbell", "label": "Sport"}}  # type: ignore[index]
+    assert points["marks"] == {"sport-buiten": {"icon": "dumbbell", "label": "Sport", "labelLang": "en"}}  # type: ignore[index]
 
 
 @pytest.mark.parametrize("word", sorted(dict(make_town_map().strings)))
@@ -151,9 +151,9 @@ def test_every_other_field_is_refused_or_arrives_literally(text):
     fields = [
         lambda: make_town_map(language=text),
         lambda: make_town_map(direction=text),
-        lambda: make_town_map(marks=(spec.Mark(text, "library", "Library"),)),
-        lambda: make_town_map(marks=(spec.Mark("library", text, "Library"),)),
-        lambda: make_town_map(marks=(spec.Mark("library", "library", text),)),
+        lambda: make_town_map(marks=(spec.Mark(text, "library", "Library", "en"),)),
+        lambda: make_town_map(marks=(spec.Mark("library", text, "Library", "en"),)),
+        lambda: make_town_map(marks=(spec.Mark("library", "library", text, "en"),)),
         lambda: dataclasses.replace(make_town_map(), surface=text),
         lambda: dataclasses.replace(make_town_map(), layers=(spec.OutlineLayer(text), spec.PointLayer())),
         lambda: dataclasses.replace(make_town_map(), layers=(spec.PointLayer(key=text),)),

@@ -88,7 +88,7 @@ def test_a_text_that_could_become_code_or_break_a_line_is_refused(text):
     with pytest.raises(ValueError, match="may not contain"):
         make_town_map(strings=with_word("close", text))
     with pytest.raises(ValueError, match="may not contain"):
-        spec.Mark("library", "library", text)
+        spec.Mark("library", "library", text, "en")
 
 
 def test_a_missing_or_unknown_word_is_named():

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from webapp.core.clock import TIME_ZONE
+from webapp.core.texts import Spoken
 from webapp.schedule.expansion import CANCELLED, expand
 from webapp.schedule.ical_read import read_calendar
 from webapp.schedule.ical_write import CalendarEvent, write_calendar
@@ -124,7 +125,7 @@ def events(draw: st.DrawFn) -> tuple[CalendarEvent, Days]:
     found = [slot.starts_at.astimezone(TIME_ZONE).replace(tzinfo=None) for slot in expand(plain, days, TownCalendar())]
     changed = tuple(draw(st.lists(changes(found, today), max_size=4)))
     schedule = Schedule(**{**vars(plain), "changes": changed})
-    return CalendarEvent("a", "Koffie", schedule=schedule, calendar=calendar, closures=closures), days
+    return CalendarEvent("a", Spoken("Koffie", "nl"), schedule=schedule, calendar=calendar, closures=closures), days
 
 
 def standing(schedule: Schedule, days: Days, calendar: TownCalendar, closures: Any = ()) -> Times:

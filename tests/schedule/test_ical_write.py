@@ -9,6 +9,7 @@ from icalendar import Calendar, Event
 
 from webapp.core.clock import TIME_ZONE
 from webapp.core.geo import Position
+from webapp.core.texts import Spoken
 from webapp.schedule.expansion import APPOINTMENT, CANCELLED, OPEN, Slot
 from webapp.schedule.ical_write import CalendarEvent, CalendarWords, netherlands, write_calendar
 from webapp.schedule.values import (
@@ -32,7 +33,7 @@ TEN_TO_FIVE = tuple(Hours(day, 600, 1020) for day in range(5))
 
 
 def write(schedule: Schedule | None, *, language: str = "nl", now: datetime = NOW, **more: Any) -> bytes:
-    one = CalendarEvent(A_PLACE, "Koffie", schedule=schedule, **more)
+    one = CalendarEvent(A_PLACE, Spoken("Koffie", "nl"), schedule=schedule, **more)
     words = CalendarWords("Op afspraak", "Vervalt: {summary}")
     return write_calendar("Buurthuis", [one], language=language, now=now, words=words)
 
@@ -115,7 +116,7 @@ def test_holidays_and_closures_of_the_coming_year_are_left_out() -> None:
 
 def test_a_cancelled_date_says_so_with_the_reason() -> None:
     change = Change(CANCELLED, starts=datetime(2026, 1, 12, 10), reason=ILL)
-    master, gone = written(Schedule(series=(MONDAYS,), changes=(change,)), description="Gratis")
+    master, gone = written(Schedule(series=(MONDAYS,), changes=(change,)), description=Spoken("Gratis", "nl"))
     assert line(gone, "recurrence-id") == "20260112T100000"
     assert gone["recurrence-id"].params["tzid"] == "Europe/Amsterdam"
     assert gone["uid"] == master["uid"]
@@ -202,8 +203,8 @@ def test_no_text_can_add_a_line_to_the_file() -> None:
     evil = "Koffie\r\nEND:VEVENT\nATTACH:http://example.org/\x00\x0b; en, thee\\"
     data = write(
         Schedule(series=(MONDAYS,)),
-        description=evil,
-        location=evil,
+        description=Spoken(evil, "nl"),
+        location=Spoken(evil, "nl"),
         url=f"https://example.org/{evil}",
         position=Position(1, 2),
     )
@@ -214,7 +215,7 @@ def test_no_text_can_add_a_line_to_the_file() -> None:
 
 
 def test_lines_are_folded_to_75_bytes() -> None:
-    data = write(Schedule(series=(MONDAYS,)), description="Één kop café " * 50)
+    data = write(Schedule(series=(MONDAYS,)), description=Spoken("Één kop café " * 50, "nl"))
     assert max(len(each) for each in data.split(b"\r\n")) <= 75
     assert events(data)[0]["description"] == ("Één kop café " * 50)
 
@@ -242,3 +243,27 @@ def test_another_program_shows_what_was_cancelled_and_what_goes_on() -> None:
     found = recurring_ical_events.of(Calendar.from_ical(data)).between(date(2026, 1, 1), date(2026, 1, 20))
     shown = sorted((str(one["dtstart"].dt.date()), str(one["summary"])) for one in found)
     assert shown == [("2026-01-05", "Koffie"), ("2026-01-12", "Vervalt: Koffie"), ("2026-01-19", "Koffie")]
+
+
+def test_each_text_has_the_language_in_which_it_is() -> None:
+    change = Change(CANCELLED, starts=datetime(2026, 1, 12, 10), reason={"nl": "Ziek"})
+    one = CalendarEvent(
+        A_PLACE,
+        Spoken("Coffee", "en"),
+        Spoken("Een lange Nederlandse uitleg van wat er gebeurt.", "nl"),
+        Spoken("Huis, Brink 1", "nl"),
+        schedule=Schedule(series=(MONDAYS,), changes=(change,)),
+    )
+    for event in events(write_calendar("House", [one], language="en", now=NOW)):
+        languages = {name: event[name].params["language"] for name in ("summary", "description", "location")}
+        assert languages == {"summary": "en", "description": "nl", "location": "nl"}
+        if "comment" in event:
+            assert event["comment"].params["language"] == "nl", "the reason is told in Dutch only"
+
+
+def test_what_we_add_does_not_change_the_language_of_a_description() -> None:
+    long_text = Spoken("Iedereen is welkom, ook als je alleen komt.", "nl")
+    plain = CalendarEvent(A_PLACE, Spoken("Coffee", "en"), long_text, schedule=Schedule(series=(MONDAYS,)))
+    (one,) = events(write_calendar("House", [plain], language="en", now=NOW))
+
+    assert one["description"].params["language"] == "nl"

@@ -218,3 +218,51 @@ def test_who_wants_to_do_something_for_others_is_understood(query: str) -> None:
 )
 def test_who_needs_something_does_not_offer_it(query: str) -> None:
     assert not is_offer(clean(query))
+
+
+# ---------------------------------------------------------------- two words of which one is mistyped
+
+
+@pytest.mark.parametrize(
+    ("typed", "theme"),
+    [
+        ("make freinds", "ontmoeten"),
+        ("vrijwillegers werk", "vrijwilligerswerk"),
+        ("volenteer work", "vrijwilligerswerk"),
+    ],
+)
+def test_a_mistyped_word_is_understood_by_its_neighbour(typed: str, theme: str) -> None:
+    assert themes_of(units(typed)) == [theme]
+
+
+@pytest.mark.parametrize(("typed", "not_meant"), [("moeder valt", "veilig"), ("make bread", "ontmoeten")])
+def test_another_word_is_no_typing_error_because_its_neighbour_is_known(typed: str, not_meant: str) -> None:
+    """As many letters may be wrong as in the word alone, not as in the two together."""
+    assert not_meant not in themes_of(units(typed))
+
+
+def test_an_exact_phrase_comes_before_a_guess_that_takes_its_first_word() -> None:
+    assert "mantelzorg" in themes_of(units("dagopvang voor mijn dementerende vader"))
+    assert "theme=mantelzorg" in terms("dagopvang voor mijn dementerende vader")
+
+
+def test_of_equal_themes_the_first_said_leads() -> None:
+    assert themes_of(units("baan kwijt en hele dag thuis"))[0] == "werk-leren"
+    assert themes_of(units("hele dag thuis en baan kwijt"))[0] == "ontmoeten"
+
+
+def test_a_father_alone_is_no_emergency() -> None:
+    assert "veilig" not in themes_of(units("vader"))
+
+
+def test_what_kind_of_groups_meet_says_more_than_that_it_is_a_group() -> None:
+    assert themes_of(units("walking club")) == ["bewegen-gezond"]
+
+
+def test_special_food_is_about_eating() -> None:
+    assert themes_of(units("vegetarian")) == themes_of(units("halal")) == ["eten"]
+
+
+def test_a_thing_with_only_a_dutch_text_is_found_in_english() -> None:
+    assert "breien" in words("knitting")
+    assert "haken" in words("crochet")

@@ -135,8 +135,8 @@ def test_every_page_says_what_it_is_in_json_ld(demo: PageClient) -> None:
 
     assert types[""] == {"WebSite", "Service"}
     assert types["places"] == {"BreadcrumbList", "ItemList"}
-    assert types["places/het-brughuis"] == {"CivicStructure", "BreadcrumbList"}
-    assert types["activities/inloop-geld-en-post"] == {"Service", "BreadcrumbList"}
+    assert types["places/het-brughuis"] == {"CivicStructure", "BreadcrumbList", "WebPage"}
+    assert types["activities/inloop-geld-en-post"] == {"Service", "BreadcrumbList", "WebPage"}
 
 
 def test_the_choice_of_a_town_has_a_picture_without_a_town(client: PageClient) -> None:

@@ -65,6 +65,50 @@ def test_what_is_not_translated_is_marked_as_dutch_from_the_left(arabic: PageCli
             assert (element.attrs.get("lang"), element.attrs["dir"]) == ("nl", "ltr"), selector
 
 
+@pytest.mark.parametrize(
+    ("path", "selector", "untranslated", "translated"),
+    [
+        ("", ".tile__name", "Kinderen en opvoeden", "المال والديون"),
+        ("activities", "#theme option", "Kinderen en opvoeden", "المال والديون"),
+        ("places", ".card__kind", "Bibliotheek", "بيت الحي"),
+        ("helper", ".options__link", "Kinderen en opvoeden", "المال والديون"),
+    ],
+)
+def test_a_label_without_translation_is_marked_as_dutch(
+    arabic: PageClient, path: str, selector: str, untranslated: str, translated: str
+) -> None:
+    """On the element with the word or inside it; what is translated has no mark."""
+    labels = {
+        text_of(label).partition(" (")[0]: [label.attrs.get("lang"), *(x.attrs["lang"] for x in label.query("[lang]"))]
+        for label in arabic.page(f"/ar/{TOWN}/{path}").query(selector)
+    }
+
+    assert "nl" in labels[untranslated]
+    assert "nl" not in labels[translated]
+
+
+@pytest.mark.parametrize(
+    ("path", "selector"),
+    [
+        ("activities?theme=gezin", ".chip span[lang]"),
+        ("helper?about=gezin&who=any&how=any&when=any", ".chip span[lang]"),
+        ("places/het-brughuis", ".topics span[lang]"),
+    ],
+)
+def test_chosen_filters_and_topics_are_marked_too(arabic: PageClient, path: str, selector: str) -> None:
+    found = arabic.page(f"/ar/{TOWN}/{path}").query(selector)
+
+    assert found
+    assert {label.attrs["lang"] for label in found} == {"nl"}
+
+
+def test_the_map_and_the_suggestions_know_the_language_of_a_label(arabic: PageClient) -> None:
+    found = arabic.get(f"/api/v1/{TOWN}/search.json?q=opvoeden&lang=ar").get_json()["answers"]
+    assert [answer["lang"] for answer in found if answer["type"] == "theme"] == ["nl"]
+    script = arabic.page(f"/ar/{TOWN}/places").query("script[type=module]")[-1].attrs["src"]
+    assert '"labelLang": "nl"' in arabic.get(script or "").text
+
+
 def test_lists_search_and_feed_tell_the_language_of_each_name(arabic: PageClient) -> None:
     for path in ("", "places", "activities", "search?q=koffie"):
         for name in arabic.page(f"/ar/{TOWN}/{path}").query(".card__name a"):

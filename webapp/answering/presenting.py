@@ -36,7 +36,8 @@ def is_named(wanted: Wanted, answers: Sequence[Answer]) -> bool:
 
 def _of_theme(term: Term, language: str) -> Suggestion:
     url = url_for("finding.activities", theme=term.id)
-    return Suggestion("theme", term.label(language), language, "", url, term.icon or "list")
+    label = term.spoken(language)
+    return Suggestion("theme", label.words, label.language, "", url, term.icon or "list")
 
 
 def _of_thing(answer: Answer) -> Suggestion:

@@ -1,5 +1,6 @@
 """The search page, and the suggestions that are the same answers while somebody types."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from flask import Blueprint, Response, g, json, render_template, request, url_for
@@ -12,14 +13,13 @@ from webapp.areas.models import Municipality
 from webapp.core import clock
 from webapp.core.access import public
 from webapp.core.database import commit
-from webapp.core.errors import BadRequest
 from webapp.core.language import current_language
-from webapp.finding import asking, forms, origin
+from webapp.finding import asking, complaints, forms, origin
 from webapp.finding import presenting as showing
 from webapp.finding.cards import ACTIVITY, PLACE, Link, ThemeTile
 from webapp.finding.count_queries import total_activities, total_places
 from webapp.finding.queries import find_located, list_coming_slots
-from webapp.finding.rules import FilterError, Filters, read_filters
+from webapp.finding.rules import FilterError, Filters, read_what_makes_sense
 from webapp.search.operations import count_missed
 from webapp.taxonomy.rules import Term
 
@@ -33,19 +33,23 @@ SUGGESTIONS_LIVE = "public, max-age=60"  # seconds; the same letters are typed a
 @bp.get("/<lang:lang>/<slug:town>/search")
 @public
 def search() -> ResponseReturnValue:
-    town, filters = current_municipality(), _read()
-    page = _page(town, filters)
+    """A slip in one field does not throw away what was filled in in the other."""
+    town = current_municipality()
+    filters, slips = read_what_makes_sense(_understood(), ())
+    page = _page(town, filters, slips)
     if page.is_empty:
         count_missed(town.id, filters.q, clock.today())
         commit()  # a counter like a log, and nothing that a visitor sees
-    return render_template("answering/search.html", page=page)
+    answer = render_template("answering/search.html", page=page)
+    return (answer, 400, {"Cache-Control": "no-store"}) if slips else answer
 
 
 @bp.get("/api/v1/<slug:town>/search.json")
 @public
 def suggest() -> ResponseReturnValue:
     """`{"answers": [{type, name, lang, where, url, icon}]}`, at most eight, the best first."""
-    town, filters, moment = current_municipality(), _read(), clock.now()
+    town, moment = current_municipality(), clock.now()
+    filters = complaints.read_or_refuse(_understood(), ())
     wanted = asking.understood(town, filters.q)
     position = find_located(town, filters).position
     found = queries.list_answers(town, wanted, g.language, moment, position, presenting.MOST_SUGGESTIONS)
@@ -54,15 +58,11 @@ def suggest() -> ResponseReturnValue:
     return Response(body, mimetype="application/json", headers={"Cache-Control": SUGGESTIONS_LIVE})
 
 
-def _read() -> Filters:
-    arguments = {name: request.args[name] for name in UNDERSTOOD if name in request.args}
-    try:
-        return read_filters(arguments, ())
-    except FilterError as error:
-        raise BadRequest(forms.complaint_sentence(error)) from error
+def _understood() -> dict[str, str]:
+    return {name: request.args[name] for name in UNDERSTOOD if name in request.args}
 
 
-def _page(town: Municipality, filters: Filters) -> SearchPage:
+def _page(town: Municipality, filters: Filters, slips: Sequence[FilterError]) -> SearchPage:
     language, moment = current_language(), clock.now()
     wanted, located = asking.understood(town, filters.q), find_located(town, filters)
     things = queries.list_things(town, queries.list_answers(town, wanted, language, moment, located.position))
@@ -72,7 +72,9 @@ def _page(town: Municipality, filters: Filters) -> SearchPage:
         themes=tuple(map(_tile, presenting.themes_meant(wanted))),
         cards=showing.cards(things, slots, language, moment),
         lists=_lists(town, filters) if things else (),
-        where=filters.where or filters.postcode,
+        typed=complaints.typed(slips).get("q", filters.q),
+        where=complaints.typed_where(slips) or filters.where or filters.postcode,
+        complaints=complaints.by_field(slips),
         origin=origin.line(located, town, filters, "answering.search"),
     )
 

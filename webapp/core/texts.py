@@ -22,6 +22,10 @@ class Spoken:
     def __bool__(self) -> bool:
         return bool(self.words)
 
+    def unlike(self, page_language: str) -> str:
+        """The language where a page in that one has to mark it, else empty."""
+        return "" if self.language == page_language else self.language
+
 
 def shortened(text: str, limit: int) -> str:
     """On one line of at most so many characters, cut between two words where there is such a place."""
@@ -48,18 +52,33 @@ class Paragraphs:
     """Plain text cut at empty lines; a template puts each in its own element, escaped."""
 
     parts: tuple[str, ...]
+    language: str
 
     @classmethod
-    def of(cls, text: str) -> "Paragraphs":
-        return cls(tuple(part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()))
+    def of(cls, text: Spoken) -> "Paragraphs":
+        parts = text.words.replace("\r\n", "\n").split("\n\n")
+        return cls(tuple(part.strip() for part in parts if part.strip()), text.language)
+
+
+def in_order(texts: Sequence[TextRow], language: str) -> tuple[TextRow, ...]:
+    """From which a reader's words are taken, the best first: this language, then Dutch; without both the first there
+    is. The Dutch text is the source, so on a Dutch page nothing stands in for it. Raises LookupError without any."""
+    by_language = {text.language: text for text in texts}
+    if not texts:
+        raise LookupError("a thing without a text in any language")
+    wanted = dict.fromkeys((language, FALLBACK_LANGUAGE))
+    return tuple(by_language[code] for code in wanted if code in by_language) or (texts[0],)
 
 
 def pick_text(texts: Sequence[TextRow], language: str) -> TextRow:
     """The text in this language, else in Dutch, else in the first there is. Raises LookupError without any."""
-    by_language = {text.language: text for text in texts}
-    for wanted in (language, FALLBACK_LANGUAGE):
-        if wanted in by_language:
-            return by_language[wanted]
-    if not texts:
-        raise LookupError("a thing without a text in any language")
-    return texts[0]
+    return in_order(texts, language)[0]
+
+
+def pick_field(ordered: Sequence[InLanguage], name: str) -> Spoken:
+    """One part of a text: of the first that says anything there, as somebody may have translated only the name."""
+    for text in ordered:
+        words: str = getattr(text, name, "")
+        if words.strip():
+            return Spoken(words, text.language)
+    return Spoken("", ordered[0].language)

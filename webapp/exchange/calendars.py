@@ -10,6 +10,7 @@ from webapp.core import clock
 from webapp.core.words import _
 from webapp.finding import presenting, queries
 from webapp.finding.conditions import Thing
+from webapp.finding.telling import telling
 from webapp.places.models import Place
 from webapp.schedule.expansion import Slot
 from webapp.schedule.ical_write import CalendarEvent, CalendarWords, write_calendar
@@ -32,7 +33,7 @@ def calendar_of(town: Municipality, thing: Thing, language: str, moment: datetim
         )
         for timetable in timetables
     ]
-    return _written(presenting.text_of(thing, language).name, events, language, moment)
+    return _written(telling(thing, language).name.words, events, language, moment)
 
 
 def calendar_of_all(town: Municipality, things: Sequence[Thing], language: str, moment: datetime) -> bytes:
@@ -43,12 +44,12 @@ def calendar_of_all(town: Municipality, things: Sequence[Thing], language: str, 
 
 
 def _event(thing: Thing, language: str, *, slots: Sequence[Slot] = (), **times: object) -> CalendarEvent:
-    text = presenting.text_of(thing, language)
+    told = telling(thing, language)
     endpoint = "finding.place" if isinstance(thing, Place) else "finding.activity"
     return CalendarEvent(
         uid=thing.id,
-        summary=text.name,
-        description=text.summary or text.description,
+        summary=told.name,
+        description=told.first("summary", "description"),
         location=presenting.location_of(thing, language),
         url=url_for(endpoint, slug=thing.slug, _external=True),
         position=thing.position,

@@ -8,13 +8,11 @@ from flask.typing import ResponseReturnValue
 from webapp.areas.current import current_municipality
 from webapp.core import clock
 from webapp.core.access import public
-from webapp.core.errors import BadRequest
 from webapp.core.language import current_language
 from webapp.exchange import calendars, directory, sitemaps
-from webapp.finding import forms, presenting, queries, sharing
+from webapp.finding import complaints, forms, presenting, queries, sharing
 from webapp.finding.cards import ACTIVITY, PLACE
 from webapp.finding.conditions import Thing
-from webapp.finding.rules import FilterError, read_filters
 from webapp.finding.sharing import Picture
 from webapp.maps.page import YEAR
 
@@ -43,10 +41,7 @@ def town_calendar() -> ResponseReturnValue:
     """The activities that the filters leave; with `type=place` the places."""
     town, language, moment = current_municipality(), current_language(), clock.now()
     type_ = PLACE if request.args.get("type") == PLACE else ACTIVITY
-    try:
-        filters = read_filters(request.args, (forms.kind_axis(type_),)).without_order()
-    except FilterError as error:
-        raise BadRequest(forms.complaint_sentence(error)) from error
+    filters = complaints.read_or_refuse(request.args, (forms.kind_axis(type_),)).without_order()
     listing = queries.list_places if type_ == PLACE else queries.list_activities
     found = listing(town, filters, language, moment, limit=MOST)
     things = [one.thing for one in found]

@@ -24,11 +24,13 @@ class Fact:
     icon: str
     label: str
     strong: bool = False
+    lang: str = ""  # where the word is in another language than the page
 
 
 @dataclass(frozen=True)
 class Card:
-    """`lang` is that of the texts shown: another than the page's means a text is missing and Dutch stands in."""
+    """`lang` is that of the name: another than the page's means that it is missing and Dutch stands in; `note` says
+    so of name and summary, `name_note` of the name alone."""
 
     id: UUID
     type: str
@@ -36,7 +38,9 @@ class Card:
     url: str
     lang: str
     name: str
-    summary: str
+    summary: Spoken
+    note: str
+    name_note: str
     kind: Term
     themes: tuple[Term, ...]
     status: OpeningStatus
@@ -56,6 +60,7 @@ class Link:
     is_current: bool = False
     count: int | None = None
     icon: str | None = None
+    lang: str = ""  # where the label is in another language than the page
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,7 @@ class Choice:
     label: str
     selected: bool
     count: int | None = None
+    lang: str = ""  # where the label is in another language than the page
 
 
 @dataclass(frozen=True)
@@ -132,6 +138,7 @@ class HeldSlot:
     slot: ShownSlot
     name: str
     lang: str
+    note: str
     url: str
 
 
@@ -157,67 +164,6 @@ class Week:
 
 
 @dataclass(frozen=True)
-class DateEntry:
-    """One time of one activity on the day of the page; `began_on` when that was the day before."""
-
-    card: Card
-    slot: ShownSlot
-    facts: tuple[Fact, ...]
-    began_on: date | None
-
-
-@dataclass(frozen=True)
-class DayPart:
-    id: str
-    title: str
-    entries: tuple[DateEntry, ...]
-
-
-@dataclass(frozen=True)
-class DoorEntry:
-    card: Card
-    slots: tuple[ShownSlot, ...]
-    closed: str  # the word for a door that should have been open, else empty
-    words: Spoken  # why it is closed
-
-
-@dataclass(frozen=True)
-class DayChoice:
-    """The days to go to, and the field for any other; `hidden` are the filters that stay."""
-
-    days: tuple[Link, ...]
-    previous_url: str | None
-    next_url: str | None
-    action: str
-    first: date
-    last: date
-    hidden: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class DayPage:
-    day: date
-    title: str
-    subtitle: str  # the date, where the title does not say it
-    choice: DayChoice
-    parts: tuple[DayPart, ...]
-    over: tuple[DateEntry, ...]
-    doors: tuple[DoorEntry, ...]
-    doors_over: tuple[DoorEntry, ...]
-    total: int
-    ahead: int
-    door_total: int
-    page: int
-    pages: int
-    previous_url: str | None
-    next_url: str | None
-    next_day: Link | None  # where nothing is left on this one
-    form: FilterForm
-    calendar_url: str
-    origin: OriginLine | None
-
-
-@dataclass(frozen=True)
 class Contact:
     name: str
     phone: str | None
@@ -229,11 +175,16 @@ class Contact:
 
 @dataclass(frozen=True)
 class Standing:
-    """What a visitor should know of the words of a page; `newer` is the Dutch text that they do not follow."""
+    """What a visitor should know of the words of a page; `newer` is the Dutch text that they do not follow.
+
+    `only_in` and `partly_in` name the language that stands in for all of them or for a part, else they are empty.
+    """
 
     state: TextState
     by_machine: bool
     newer: Paragraphs | None
+    only_in: str = ""
+    partly_in: str = ""
 
 
 @dataclass(frozen=True)
@@ -245,7 +196,7 @@ class Detail:
     description: Paragraphs
     getting_there: Paragraphs
     first_time: Paragraphs
-    contact_role: str
+    contact_role: Spoken
     address: tuple[str, ...]
     route_url: str | None
     week: Week | None  # None without times, or where a list of dates says more
@@ -257,6 +208,7 @@ class Detail:
     topics: tuple[Term, ...]
     accessibility: tuple[Fact, ...]
     languages: tuple[str, ...]  # names of the spoken languages, in the language of the page
+    text_languages: tuple[str, ...]  # codes of those in which this page tells about it
     contact: Contact
     organisation: str | None
     provider_type: Term | None
@@ -288,5 +240,6 @@ class Home:
     as_of: datetime
     map: MapOnPage
     where: str  # as it was typed
+    complaint: str  # about it, else empty
     origin: OriginLine | None
     open_url: str

@@ -11,7 +11,8 @@ from webapp.core.formats import day_and_date, short_date, weekday_and_number
 from webapp.core.texts import Spoken
 from webapp.core.words import _
 from webapp.finding import day_queries, forms, origin, presenting
-from webapp.finding.cards import ACTIVITY, DateEntry, DayChoice, DayPage, DayPart, DoorEntry, Fact, Link, ShownSlot
+from webapp.finding.cards import ACTIVITY, Fact, Link, ShownSlot
+from webapp.finding.day_cards import DateEntry, DayChoice, DayPage, DayPart, DoorEntry
 from webapp.finding.day_queries import ENTRIES, FoundDate, FoundDoor
 from webapp.finding.days import LAST_DAY, WEEK_DAYS, Day, Part, part_of
 from webapp.finding.queries import find_located

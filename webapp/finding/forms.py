@@ -6,13 +6,13 @@ from dataclasses import replace
 from flask import url_for
 
 from webapp.core.language import language_names
+from webapp.core.texts import Spoken
 from webapp.core.words import _
+from webapp.finding import complaints
 from webapp.finding.cards import PLACE, Choice, FilterForm, Link
 from webapp.finding.count_queries import Counts
-from webapp.finding.days import LAST_WEEK
-from webapp.finding.rules import SWITCHES, Complaint, FilterError, Filters
-from webapp.schedule.rules import HORIZON_DAYS
-from webapp.taxonomy.rules import terms
+from webapp.finding.rules import SWITCHES, FilterError, Filters
+from webapp.taxonomy.rules import Term, terms
 
 NO_COUNTS: Mapping[str, int] = {}
 KIND_AXES = ("activity_kind", "place_kind")
@@ -49,7 +49,11 @@ def filter_form(type_: str, filters: Filters, counts: Counts, language: str, day
         switches=_switches(filters, _axis(counts, "switch")),
         any=_axis(counts, "any"),
         active=tuple(
-            Link(label, url_for(endpoint, day=day or None, **filters.without(name).as_arguments()))
+            Link(
+                label.words,
+                url_for(endpoint, day=day or None, **filters.without(name).as_arguments()),
+                lang=label.unlike(language),
+            )
             for name, label in _active_labels(axes, filters, language)
         ),
         clear_url=url_for(endpoint, day=day or None),
@@ -58,14 +62,14 @@ def filter_form(type_: str, filters: Filters, counts: Counts, language: str, day
 
 
 def with_complaints(form: FilterForm, errors: Sequence[FilterError]) -> FilterForm:
-    """What was typed stands in its field again, to be mended, without characters that no page can hold."""
-    typed = {error.name: "".join(filter(str.isprintable, error.value)) for error in errors}
+    """What was typed stands in its field again, to be mended."""
+    typed = complaints.typed(errors)
     return replace(
         form,
         q=typed.get("q", form.q),
         postcode=typed.get("postcode", form.postcode),
         where=typed.get("where", form.where),
-        complaints=tuple(dict.fromkeys(complaint_sentence(error) for error in errors)),
+        complaints=complaints.sentences(errors),
     )
 
 
@@ -78,10 +82,15 @@ def _choices(axes: Sequence[str], selected: str, counts: Mapping[str, int], lang
     known = {term.id: term for axis in reversed(axes) for term in terms(axis).values()}
     in_order = dict.fromkeys(term_id for axis in axes for term_id in terms(axis))
     return tuple(
-        Choice(id_, known[id_].label(language), id_ == selected, counts.get(id_, 0))
+        _term_choice(known[id_], id_ == selected, counts.get(id_, 0), language)
         for id_ in in_order
         if id_ == selected or (id_ in counts and not known[id_].hidden)
     )
+
+
+def _term_choice(term: Term, selected: bool, count: int, language: str) -> Choice:
+    label = term.spoken(language)
+    return Choice(term.id, label.words, selected, count, lang=label.unlike(language))
 
 
 def _open_choices(selected: str, counts: Mapping[str, int]) -> tuple[Choice, ...]:
@@ -113,45 +122,16 @@ def _switches(filters: Filters, counts: Mapping[str, int]) -> tuple[Choice, ...]
     return tuple(Choice(name, labels[name], getattr(filters, name), counts.get(name, 0)) for name in SWITCHES)
 
 
-def _active_labels(axes: Sequence[str], filters: Filters, language: str) -> list[tuple[str, str]]:
-    labels = {
+def _active_labels(axes: Sequence[str], filters: Filters, language: str) -> list[tuple[str, Spoken]]:
+    said = {
         "q": _("“%(words)s”", words=filters.q),
-        "theme": _term_label("theme", filters.theme, language),
-        "topic": _term_label("topic", filters.topic, language),
-        "kind": next(filter(None, (_term_label(axis, filters.kind, language) for axis in axes)), ""),
-        "group": _term_label("group", filters.group, language),
+        **dict.fromkeys(("theme", "topic", "kind", "group"), ""),
         "open": next((choice.label for choice in _open_choices(filters.open, NO_COUNTS) if choice.selected), ""),
         "spoken": "".join(language_names([filters.spoken] if filters.spoken else [], language)),
         **_switch_labels(),
     }
+    labels = {name: Spoken(words, language) for name, words in said.items()}
+    for name, of_axes in {"theme": ("theme",), "topic": ("topic",), "kind": axes, "group": ("group",)}.items():
+        id_ = getattr(filters, name)
+        labels[name] = next((terms(axis)[id_].spoken(language) for axis in of_axes if id_ in terms(axis)), labels[name])
     return [(name, label) for name, label in labels.items() if getattr(filters, name)]
-
-
-def _term_label(axis: str, id_: str, language: str) -> str:
-    term = terms(axis).get(id_)
-    return term.label(language) if term else ""
-
-
-def complaint_sentence(error: FilterError) -> str:
-    """What is wrong with a filter, and what to do, in the visitor's language."""
-    sentences = {
-        Complaint.TOO_LONG: _("Your search is too long. Use a few words."),
-        Complaint.UNKNOWN_THEME: _("We do not know this theme. Choose one from the list."),
-        Complaint.UNKNOWN_TOPIC: _("We do not know this topic. Choose a theme from the list."),
-        Complaint.UNKNOWN_KIND: _("We do not know this kind. Choose one from the list."),
-        Complaint.UNKNOWN_GROUP: _("We do not know this group. Choose one from the list."),
-        Complaint.OPEN: _("We do not know this time. Choose open now, open today or this week."),
-        Complaint.NEAR: _("We cannot read this position. Type your postcode instead."),
-        Complaint.POSTCODE: _("This is not a postcode. Type for example 2951 or 2951 AB."),
-        Complaint.SPOKEN: _("We do not know this language. Choose one from the list."),
-        Complaint.SWITCH: _("This filter can be on (1) or off."),
-        Complaint.PAGE: _("There is no such page. Go back to the first page."),
-        Complaint.CHARACTERS: _("Your search holds characters that we cannot read. Please type it again."),
-        Complaint.DAY: _("We cannot read this day. Write it like 2026-11-24, or choose a day from the list."),
-        Complaint.DAY_OVER: _("This day is over. Choose today or a later day."),
-        Complaint.DAY_TOO_FAR: _(
-            "We do not know yet what there is on this day. Choose a day in the coming %(days)s days.", days=HORIZON_DAYS
-        ),
-        Complaint.WEEK: _("We do not know the times of this week. Choose a week from 1 to %(last)s.", last=LAST_WEEK),
-    }
-    return sentences[error.complaint]

@@ -114,7 +114,7 @@ def _of_one(detail: Detail) -> str:
     card, town = detail.card, find_current_municipality()
     kind = card.kind.label(current_language())
     where = ", ".join(part for part in (card.where.words, town.name if town else "") if part)
-    return f"{card.summary} {where}." if card.summary else f"{kind}: {card.name}, {where}."
+    return f"{card.summary.words} {where}." if card.summary else f"{kind}: {card.name}, {where}."
 
 
 def _of_list(results: ResultPage) -> str:

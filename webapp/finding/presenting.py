@@ -1,36 +1,33 @@
 """From rows to what is shown: cards and pages without a decision left for the template."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from textwrap import shorten
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import url_for
 
-from webapp.activities.models import Activity, ActivityText
+from webapp.activities.models import Activity
 from webapp.core import clock
 from webapp.core.formats import money, phone_address
 from webapp.core.geo import Position, walking_minutes
 from webapp.core.language import language_names
-from webapp.core.text_states import TextState, is_by_machine, state_of
-from webapp.core.texts import FALLBACK_LANGUAGE, Paragraphs, Spoken, pick_text
+from webapp.core.texts import FALLBACK_LANGUAGE, Paragraphs, Spoken
 from webapp.core.words import _
-from webapp.finding.cards import ACTIVITY, PLACE, Card, Contact, Detail, Fact, Standing, Week
+from webapp.finding.cards import ACTIVITY, PLACE, Card, Contact, Detail, Fact, Week
 from webapp.finding.conditions import Thing
 from webapp.finding.queries import Found
 from webapp.finding.rules import WELCOME
+from webapp.finding.telling import telling
 from webapp.finding.times import shown
 from webapp.maps.page import MapOnPage
-from webapp.places.models import Organisation, Place, PlaceText
+from webapp.places.models import Organisation, Place
 from webapp.schedule.answers import status_at
 from webapp.schedule.expansion import Slot
-from webapp.taxonomy.rules import find_terms, terms
+from webapp.taxonomy.rules import Term, find_terms, terms
 
 Slots = Mapping[UUID, Sequence[Slot]]
 NEXT_SLOTS = 6
-SUMMARY_CHARACTERS = 160
 LONGEST_WALK_MIN = 45
 
 
@@ -40,15 +37,18 @@ def cards(found: Iterable[Found], slots: Slots, language: str, moment: datetime)
 
 def card(thing: Thing, slots: Sequence[Slot], language: str, moment: datetime, distance_m: float | None = None) -> Card:
     is_place = isinstance(thing, Place)
-    text = text_of(thing, language)
+    told = telling(thing, language)
+    name, summary = told.name, told.summary
     return Card(
         id=thing.id,
         type=PLACE if is_place else ACTIVITY,
         slug=thing.slug,
         url=url_for("finding.place" if is_place else "finding.activity", slug=thing.slug),
-        lang=text.language,
-        name=text.name,
-        summary=text.summary or _beginning(text.description),
+        lang=name.language,
+        name=name.words,
+        summary=summary,
+        note=told.note_on((name, summary)),
+        name_note=told.note_on((name,)),
         kind=terms("place_kind" if is_place else "activity_kind")[thing.kind],
         themes=find_terms("theme", thing.themes),
         status=status_at(slots, moment),
@@ -62,35 +62,10 @@ def card(thing: Thing, slots: Sequence[Slot], language: str, moment: datetime, d
     )
 
 
-def _beginning(description: str) -> str:
-    """Of an imported text without a summary: its first sentence or, where that is long, its first words."""
-    first = re.split(r"(?<=[.!?])\s", description.strip(), maxsplit=1)[0]
-    return shorten(first, SUMMARY_CHARACTERS, placeholder="…")
-
-
 def _walk(distance_m: float | None) -> int | None:
     """A walk of an hour is no help to anybody; then the distance alone is told."""
     minutes = None if distance_m is None else walking_minutes(distance_m)
     return minutes if minutes is not None and minutes <= LONGEST_WALK_MIN else None
-
-
-def text_of(thing: Thing, language: str) -> PlaceText | ActivityText:
-    texts: Sequence[PlaceText | ActivityText] = thing.texts
-    return pick_text(texts, language)
-
-
-def standing(texts: Sequence[PlaceText | ActivityText], language: str) -> Standing:
-    """Of the text in the language of the page."""
-    by_language = {text.language: text for text in texts}
-    text, dutch = by_language.get(language), by_language.get(FALLBACK_LANGUAGE)
-    state = state_of(text, dutch)
-    newer = _all_words(dutch) if dutch and state == TextState.OUTDATED else None
-    return Standing(state, text is not None and is_by_machine(text), newer)
-
-
-def _all_words(text: PlaceText | ActivityText) -> Paragraphs:
-    further = text.getting_there if isinstance(text, PlaceText) else text.first_time
-    return Paragraphs.of("\n\n".join((text.name, text.summary, text.description, further)))
 
 
 def _place_facts(place: Place) -> Iterable[Fact]:
@@ -131,16 +106,18 @@ def _street(place: Place) -> str:
 def _where(activity: Activity, language: str) -> Spoken:
     if activity.online:
         return Spoken(_("Online or by phone"), language)
-    place = pick_text(activity.place.texts, language) if activity.place else None
-    return Spoken(place.name, place.language) if place else Spoken("", language)
+    return telling(activity.place, language).name if activity.place else Spoken("", language)
 
 
-def location_of(thing: Thing, language: str) -> str:
+def location_of(thing: Thing, language: str) -> Spoken:
     """One line for a calendar: the place and its address."""
     if isinstance(thing, Activity) and thing.online:
-        return _("Online or by phone")
+        return Spoken(_("Online or by phone"), language)
     place = thing if isinstance(thing, Place) else thing.place
-    return ", ".join((text_of(place, language).name, *_address(place))) if place else ""
+    if place is None:
+        return Spoken("", language)
+    name = telling(place, language).name
+    return Spoken(", ".join((name.words, *_address(place))), name.language)
 
 
 def detail(
@@ -156,17 +133,17 @@ def detail(
     map: MapOnPage | None = None,
 ) -> Detail:
     """`slots` are all that are known of the thing; `place` is where an activity is, `activities` what a place holds."""
-    text = text_of(thing, language)
+    told = telling(thing, language)
     location = thing if isinstance(thing, Place) else thing.place
     organisation = thing.organisation
     attributes = find_terms("attribute", thing.attributes)
     return Detail(
         card=card(thing, slots, language, moment),
-        standing=standing(thing.texts, language),
-        description=Paragraphs.of(text.description),
-        getting_there=Paragraphs.of(getattr(text, "getting_there", "")),
-        first_time=Paragraphs.of(getattr(text, "first_time", "")),
-        contact_role=getattr(text, "contact_role", ""),
+        standing=told.standing(thing.texts),
+        description=Paragraphs.of(told.part("description")),
+        getting_there=Paragraphs.of(told.part("getting_there")),
+        first_time=Paragraphs.of(told.part("first_time")),
+        contact_role=told.part("contact_role"),
         address=_address(location) if location else (),
         route_url=_route(thing.position),
         week=week,
@@ -178,9 +155,10 @@ def detail(
         topics=find_terms("topic", thing.topics),
         accessibility=(
             *((_wheelchair(location.wheelchair),) if location else ()),
-            *(Fact(term.icon or "check", term.label(language)) for term in attributes if term.id != WELCOME),
+            *(_attribute(term, language) for term in attributes if term.id != WELCOME),
         ),
         languages=language_names(thing.spoken, language),
+        text_languages=told.languages,
         contact=_contact(thing),
         organisation=organisation.name if organisation else None,
         provider_type=terms("provider_type").get(organisation.provider_type) if organisation else None,
@@ -193,6 +171,11 @@ def detail(
         nearby=nearby,
         map=map,
     )
+
+
+def _attribute(term: Term, language: str) -> Fact:
+    label = term.spoken(language)
+    return Fact(term.icon or "check", label.words, lang=label.unlike(language))
 
 
 def _wheelchair(value: str) -> Fact:

@@ -90,11 +90,27 @@ def _path(town: Municipality, type_: str, *further: tuple[str, str]) -> Describe
 def of_thing(town: Municipality, thing: Thing, detail: Detail, times: OwnTimes) -> Described:
     card = detail.card
     path = _path(town, card.type, (card.name, absolute(card.url)))
+    described = _thing(town, thing, detail, times)
+    return parts.graph(described, path, _page(detail, described))
+
+
+def _thing(town: Municipality, thing: Thing, detail: Detail, times: OwnTimes) -> Described | None:
     if isinstance(thing, Activity):
-        return parts.graph(_activity(town, thing, detail, times), path)
-    if thing.kind in WITHOUT_A_DOOR:
-        return parts.graph(_service(town, thing, detail, times), path)
-    return parts.graph(_place(town, thing, detail, times), path)
+        return _activity(town, thing, detail, times)
+    return (_service if thing.kind in WITHOUT_A_DOOR else _place)(town, thing, detail, times)
+
+
+def _page(detail: Detail, described: Described | None) -> Described:
+    """In which languages it tells about the thing: Dutch too, where a part is not translated."""
+    url = absolute(detail.card.url)
+    return {
+        "@type": "WebPage",
+        "@id": url,
+        "url": url,
+        "name": detail.card.name,
+        "inLanguage": list(detail.text_languages),
+        "mainEntity": {"@id": described["@id"]} if described else None,
+    }
 
 
 def _named(town: Municipality, card: Card) -> Described:
@@ -102,7 +118,7 @@ def _named(town: Municipality, card: Card) -> Described:
     return {
         "@id": f"{url}#{card.type}",
         "name": card.name,
-        "description": card.summary,
+        "description": card.summary.words,
         "url": url,
         "image": absolute(sharing.address_of_card(card, picture)),
     }

@@ -9,11 +9,12 @@ from flask import url_for
 from webapp.activities.models import Activity
 from webapp.areas.models import Municipality
 from webapp.core import clock
-from webapp.core.texts import pick_text, pick_words
+from webapp.core.texts import pick_words
 from webapp.finding.cards import DayTimes, HeldSlot, ShownSlot, Week
 from webapp.finding.conditions import Thing
 from webapp.finding.day_queries import list_slots_between
 from webapp.finding.days import LAST_DAY, LAST_WEEK, WEEK_DAYS
+from webapp.finding.telling import telling
 from webapp.places.models import Place
 from webapp.schedule.answers import on_day
 from webapp.schedule.expansion import APPOINTMENT, Slot
@@ -90,9 +91,9 @@ def _held(
     found = []
     for activity in held:
         for slot in on_day(slots.get(activity.id, ()), day):
-            text = pick_text(activity.texts, language)
-            url = url_for("finding.activity", slug=activity.slug)
-            found.append(HeldSlot(shown(slot, language), text.name, text.language, url))
+            told = telling(activity, language)
+            name, url = told.name, url_for("finding.activity", slug=activity.slug)
+            found.append(HeldSlot(shown(slot, language), name.words, name.language, told.note_on([name]), url))
     return tuple(sorted(found, key=lambda one: (one.slot.starts_at, one.name)))
 
 

@@ -9,14 +9,14 @@ from webapp.core.errors import NotFound
 from webapp.core.language import find_language
 from webapp.core.words import _
 from webapp.finding.conditions import Thing
-from webapp.finding.presenting import text_of
 from webapp.finding.rules import Filters
+from webapp.finding.telling import telling
 from webapp.maps import spec as map_spec
 from webapp.maps.page import MapOnPage
 from webapp.maps.render import render
 from webapp.maps.words import item_words, town_words
 from webapp.places.models import Place
-from webapp.taxonomy.rules import terms
+from webapp.taxonomy.rules import Term, terms
 
 THE_NETHERLANDS = map_spec.Bounds(3.3, 50.7, 7.3, 53.6)  # for a town whose border is not known yet
 TOWN, ITEM = "town", "item"
@@ -49,7 +49,12 @@ def _bounds(town: Municipality) -> map_spec.Bounds:
 def _marks(language: str) -> tuple[map_spec.Mark, ...]:
     """A kind of place and a kind of activity with the same id look the same."""
     kinds = {**terms("activity_kind"), **terms("place_kind")}
-    return tuple(map_spec.Mark(kind.id, kind.icon or "map-pin", kind.label(language)) for kind in kinds.values())
+    return tuple(_mark(kind, language) for kind in kinds.values())
+
+
+def _mark(kind: Term, language: str) -> map_spec.Mark:
+    label = kind.spoken(language)
+    return map_spec.Mark(kind.id, kind.icon or "map-pin", label.words, label.language)
 
 
 def of_town(town: Municipality, language: str, *, types: tuple[str, ...], filters: Filters | None = None) -> MapOnPage:
@@ -77,7 +82,7 @@ def of_item(town: Municipality, language: str, thing: Thing) -> MapOnPage | None
         feed_url="",
         outlines_url=url_for("finding.outlines"),
         surface=ITEM,
-        name=_("Map: where %(name)s is", name=text_of(thing, language).name),
+        name=_("Map: where %(name)s is", name=telling(thing, language).name.words),
         lat=position.lat,
         lon=position.lon,
         icon=kind.icon or "map-pin",

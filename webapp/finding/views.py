@@ -1,10 +1,9 @@
 """Home, lists, one place, one activity, and the feeds behind the map."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
 
 from flask import Blueprint, Response, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,6 +16,7 @@ from webapp.core.errors import BadRequest, NotFound
 from webapp.core.language import current_language
 from webapp.core.texts import pick_words
 from webapp.finding import (
+    complaints,
     count_queries,
     day_page,
     feed,
@@ -32,7 +32,7 @@ from webapp.finding.cards import ACTIVITY, PLACE, Home, Link, ResultPage, ThemeT
 from webapp.finding.conditions import Thing
 from webapp.finding.count_queries import Counts
 from webapp.finding.days import read_day, read_week
-from webapp.finding.rules import PAGE_SIZE, FilterError, Filters, read_filters, read_what_makes_sense
+from webapp.finding.rules import PAGE_SIZE, FilterError, Filters, read_what_makes_sense
 from webapp.finding.times import week_of
 from webapp.maps.page import script_headers
 from webapp.maps.render import render
@@ -41,7 +41,6 @@ from webapp.taxonomy.rules import terms
 
 bp = Blueprint("finding", __name__)
 
-Value = TypeVar("Value")
 HOME_CARDS = 6
 NEARBY_CARDS = 3
 LISTS = {
@@ -55,7 +54,8 @@ TOTALS = {PLACE: count_queries.total_places, ACTIVITY: count_queries.total_activ
 @public
 def home() -> ResponseReturnValue:
     town, language, moment = current_municipality(), current_language(), clock.now()
-    place = _filters(PLACE, ACTIVITY)
+    told = {name: request.args[name] for name in complaints.WHERE if name in request.args}
+    place, slips = read_what_makes_sense(told, ())
     located = queries.find_located(town, place)
     open_now = Filters(open="now")
     places, activities = count_queries.count_everything(town, moment)
@@ -75,11 +75,12 @@ def home() -> ResponseReturnValue:
         activity_count=activities.total,
         as_of=moment,
         map=town_map.of_town(town, language, types=(PLACE, ACTIVITY)),
-        where=place.where or place.postcode,
+        where=complaints.typed_where(slips) or place.where or place.postcode,
+        complaint=complaints.by_field(slips).get("where", ""),
         origin=origin.line(located, town, place.only_where(), "finding.home"),
         open_url=url_for("finding.places", **replace(place.only_where(), open="now").as_arguments()),
     )
-    return render_template("finding/home.html", home=home, data=structured_data.of_home(town))
+    return _answer(render_template("finding/home.html", home=home, data=structured_data.of_home(town)), slips)
 
 
 def _with_a_door(found: list[queries.Found]) -> list[queries.Found]:
@@ -113,7 +114,7 @@ def activities() -> ResponseReturnValue:
 
 def _results(type_: str) -> ResponseReturnValue:
     town, language, moment = current_municipality(), current_language(), clock.now()
-    filters, complaints = _asked(type_)
+    filters, slips = _asked(type_)
     listing, counting = LISTS[type_]
     counts = counting(town, filters, moment)
     pages = max(1, -(-counts.total // PAGE_SIZE))
@@ -132,7 +133,7 @@ def _results(type_: str) -> ResponseReturnValue:
         pages=pages,
         previous_url=_page_url(endpoint, filters, filters.page - 1) if filters.page > 1 else None,
         next_url=_page_url(endpoint, filters, filters.page + 1) if filters.page < pages else None,
-        form=forms.with_complaints(forms.filter_form(type_, filters, counts, language), complaints),
+        form=forms.with_complaints(forms.filter_form(type_, filters, counts, language), slips),
         map=town_map.of_town(town, language, types=(type_,), filters=filters),
         calendar_url=_calendar_url(filters) if type_ == ACTIVITY else "",
         today_url=url_for("finding.today", **replace(filters, open="", page=1).as_arguments())
@@ -143,45 +144,44 @@ def _results(type_: str) -> ResponseReturnValue:
         other=_other(type_, filters, moment),
     )
     data = structured_data.of_list(town, results, first=(filters.page - 1) * PAGE_SIZE + 1)
-    return _answer(render_template("finding/results.html", results=results, data=data), complaints)
+    return _answer(render_template("finding/results.html", results=results, data=data), slips)
 
 
 @bp.get("/<lang:lang>/<slug:town>/today")
 @public
 def today() -> ResponseReturnValue:
     """What can be done on one day; the day says when, so the filter `open` has nothing to add."""
-    asked, complaints = _asked(PLACE, ACTIVITY)
+    asked, slips = _asked(PLACE, ACTIVITY)
     filters = replace(asked, open="")
     try:
         day = read_day(request.args, clock.now())
     except FilterError as error:
-        day, complaints = read_day({}, clock.now()), (*complaints, error)
+        day, slips = read_day({}, clock.now()), (*slips, error)
     page = day_page.page_of(current_municipality(), day, filters, current_language())
     if page.page > page.pages:
         raise NotFound
-    page = replace(page, form=forms.with_complaints(page.form, complaints))
-    return _answer(render_template("finding/today.html", page=page), complaints)
+    page = replace(page, form=forms.with_complaints(page.form, slips))
+    return _answer(render_template("finding/today.html", page=page), slips)
 
 
 def _asked(*types: str) -> tuple[Filters, tuple[FilterError, ...]]:
     """A slip in one filter does not throw away what was filled in elsewhere."""
-    return read_what_makes_sense(request.args, tuple(forms.kind_axis(type_) for type_ in types))
+    return read_what_makes_sense(request.args, _axes(*types))
 
 
-def _answer(page: str, complaints: Sequence[FilterError]) -> ResponseReturnValue:
-    return (page, 400, {"Cache-Control": "no-store"}) if complaints else page
+def _axes(*types: str) -> tuple[str, ...]:
+    return tuple(forms.kind_axis(type_) for type_ in types)
 
 
-def _filters(*types: str) -> Filters:
-    return _read(read_filters, tuple(forms.kind_axis(type_) for type_ in types))
+def _answer(page: str, slips: Sequence[FilterError]) -> ResponseReturnValue:
+    return (page, 400, {"Cache-Control": "no-store"}) if slips else page
 
 
-def _read(reading: Callable[..., Value], *more: object) -> Value:
-    """What the address says, or a sentence about what is wrong with it."""
+def _week() -> int:
     try:
-        return reading(request.args, *more)
+        return read_week(request.args)
     except FilterError as error:
-        raise BadRequest(forms.complaint_sentence(error)) from error
+        raise BadRequest(complaints.sentence(error)) from error
 
 
 def _calendar_url(filters: Filters) -> str:
@@ -205,7 +205,7 @@ def _other(type_: str, filters: Filters, moment: datetime) -> Link:
 @public
 def place(slug: str) -> ResponseReturnValue:
     town, language, moment = current_municipality(), current_language(), clock.now()
-    number = _read(read_week)
+    number = _week()
     found = queries.get_place(town, slug)
     held = queries.list_activities_at(found)
     near = _near(found, found)
@@ -230,7 +230,7 @@ def place(slug: str) -> ResponseReturnValue:
 @public
 def activity(slug: str) -> ResponseReturnValue:
     town, language, moment = current_municipality(), current_language(), clock.now()
-    number = _read(read_week)
+    number = _week()
     found = queries.get_activity(town, slug)
     where = found.place
     near = _near(found, where)
@@ -270,7 +270,7 @@ def map_script(surface: str, digest: str) -> ResponseReturnValue:
 def map_feed() -> ResponseReturnValue:
     """The map feed of the contract; with filters it holds what the filtered lists hold."""
     types = (request.args.get("type", ""),) if request.args.get("type") in (PLACE, ACTIVITY) else (PLACE, ACTIVITY)
-    filters = _filters(*types).without_order()
+    filters = complaints.read_or_refuse(request.args, _axes(*types)).without_order()
     return _feed_answer(feed.get_feed(current_municipality(), g.language, types, filters, clock.now()))
 
 

@@ -32,6 +32,7 @@ class Option:
     url: str
     icon: str
     theme: str = ""
+    lang: str = ""  # where the label is in another language than the page
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Answered:
 
     label: str
     url: str
+    lang: str = ""  # where the label is in another language than the page
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class Result:
     answered: tuple[Answered, ...]
     carried: tuple[tuple[str, str], ...]  # the answers, for a form that adds where the visitor is
     where: str  # as it was typed
+    complaint: str  # about it, else empty
     more: Link
     back_url: str
     again_url: str

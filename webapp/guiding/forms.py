@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import url_for
 
+from webapp.core.texts import Spoken
 from webapp.core.words import _
 from webapp.finding.cards import Link
 from webapp.finding.rules import Filters
@@ -66,9 +67,9 @@ def _asked(name: str) -> tuple[str, str, str]:
 
 def _option(name: str, value: str, answers: Answers, place: Filters, language: str) -> Option:
     theme = value if name == "about" else ""
-    return Option(
-        label(name, value, language), _answered(name, value, answers, place), icon=_icon(name, value), theme=theme
-    )
+    said = label(name, value, language)
+    url = _answered(name, value, answers, place)
+    return Option(said.words, url, icon=_icon(name, value), theme=theme, lang=said.unlike(language))
 
 
 def _answered(name: str, value: str, answers: Answers, place: Filters) -> str:
@@ -76,9 +77,9 @@ def _answered(name: str, value: str, answers: Answers, place: Filters) -> str:
     return address(Answers(**given), place)
 
 
-def label(name: str, value: str, language: str) -> str:
+def label(name: str, value: str, language: str) -> Spoken:
     if name in ("about", "who"):
-        return terms("theme" if name == "about" else "group")[value].label(language)
+        return terms("theme" if name == "about" else "group")[value].spoken(language)
     labels = {
         "together": _("Together with others"),
         "one-to-one": _("Talk with one person"),
@@ -88,7 +89,7 @@ def label(name: str, value: str, language: str) -> str:
         "week": _("This week"),
         "evening": _("In the evening or at the weekend"),
     }
-    return labels[value]
+    return Spoken(labels[value], language)
 
 
 def _icon(name: str, value: str) -> str:
@@ -108,10 +109,9 @@ def _icon(name: str, value: str) -> str:
 
 def answered(answers: Answers, place: Filters, language: str) -> tuple[Answered, ...]:
     """What was said, with the address that asks it again; a question that was passed by is not repeated."""
+    said = {name: label(name, answers.to(name), language) for name in QUESTIONS if answers.to(name)}
     return tuple(
-        Answered(label(name, answers.to(name), language), address(answers.without(name), place))
-        for name in QUESTIONS
-        if answers.to(name)
+        Answered(one.words, address(answers.without(name), place), one.unlike(language)) for name, one in said.items()
     )
 
 
@@ -120,7 +120,7 @@ def more_link(answers: Answers, place: Filters, language: str) -> Link:
     url = url_for("finding.activities", **replace(place, theme=about).as_arguments())
     if not about:
         return Link(_("See all activities"), url)
-    return Link(_("See everything about: %(subject)s", subject=label("about", about, language)), url)
+    return Link(_("See everything about: %(subject)s", subject=label("about", about, language).words), url)
 
 
 def widened_sentence(dropped: Iterable[str]) -> str:

@@ -1,5 +1,6 @@
 """Life events, and the helper with its four questions."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
@@ -13,10 +14,10 @@ from webapp.core.access import public
 from webapp.core.errors import BadRequest
 from webapp.core.geo import Position
 from webapp.core.language import current_language
-from webapp.finding.forms import complaint_sentence
+from webapp.finding import complaints
 from webapp.finding.origin import line_at
 from webapp.finding.queries import find_located
-from webapp.finding.rules import FilterError, Filters, read_filters
+from webapp.finding.rules import FilterError, Filters, read_what_makes_sense
 from webapp.guiding import events, forms, presenting, queries
 from webapp.guiding.cards import Result
 from webapp.guiding.rules import (
@@ -59,23 +60,23 @@ def life_event(slug: str) -> ResponseReturnValue:
 @bp.get("/<lang:lang>/<slug:town>/helper")
 @public
 def helper() -> ResponseReturnValue:
-    answers, place = _read()
+    """Where the visitor is can be mended on the page with the result, which has the field for it."""
+    answers = _answers()
+    told = {name: request.args.get(name, "") for name in complaints.WHERE}
     name = answers.open_question
-    if name is None:
-        return render_template("guiding/helper_result.html", result=_result(answers, place))
-    asked = forms.question(name, answers, place, current_language())
-    return render_template("guiding/helper.html", question=asked)
+    if name is not None:
+        asked = forms.question(name, answers, complaints.read_or_refuse(told, ()), current_language())
+        return render_template("guiding/helper.html", question=asked)
+    place, slips = read_what_makes_sense(told, ())
+    page = render_template("guiding/helper_result.html", result=_result(answers, place, slips))
+    return (page, 400, {"Cache-Control": "no-store"}) if slips else page
 
 
-def _read() -> tuple[Answers, Filters]:
-    """The answers, and where the visitor is when that was told."""
-    told = {name: request.args.get(name, "") for name in ("near", "postcode", "where")}
+def _answers() -> Answers:
     try:
-        return read_answers(request.args), read_filters(told, ())
+        return read_answers(request.args)
     except AnswerError as error:
         raise BadRequest(forms.complaint_sentence(error)) from error
-    except FilterError as error:
-        raise BadRequest(complaint_sentence(error)) from error
 
 
 def _candidates(town: Municipality, about: str, moment: datetime, origin: Position | None) -> list[Candidate]:
@@ -85,7 +86,7 @@ def _candidates(town: Municipality, about: str, moment: datetime, origin: Positi
     return found if len(found) >= SHOWN or not about else queries.list_candidates(town, EVERYTHING, moment, origin)
 
 
-def _result(answers: Answers, place: Filters) -> Result:
+def _result(answers: Answers, place: Filters, slips: Sequence[FilterError]) -> Result:
     town, language, moment = current_municipality(), current_language(), clock.now()
     located = find_located(town, place)
     picked = pick(_candidates(town, answers.to("about"), moment, located.position), answers, moment)
@@ -96,7 +97,8 @@ def _result(answers: Answers, place: Filters) -> Result:
         origin=line_at(located, town, place, partial(forms.address_at, answers)),
         answered=forms.answered(answers, place, language),
         carried=tuple(answers.as_arguments().items()),
-        where=place.where or place.postcode,
+        where=complaints.typed_where(slips) or place.where or place.postcode,
+        complaint=complaints.by_field(slips).get("where", ""),
         more=forms.more_link(answers, place, language),
         back_url=forms.back_url(answers, place, len(QUESTIONS)),
         again_url=forms.address(Answers(), place),

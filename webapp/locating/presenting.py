@@ -48,6 +48,8 @@ def _from(located: Located) -> str:
     if not located.postcode:
         return _("Distances from where you are now")
     shown = located.postcode
+    if located.by_places:
+        return _("Distances from the middle of what is in %(postcode)s", postcode=shown)
     if len(located.postcode) < PC6:
         return _("Distances from the middle of %(postcode)s", postcode=shown)
     return _("Distances from %(place)s", place=shown)
@@ -88,7 +90,18 @@ def _not_found(located: Located, here: Municipality, to: Address) -> OriginLine:
                      town=located.town.name, here=here.name)  # fmt: skip
         return OriginLine("", to(), sentence, _to_town(located, to))
     ways = tuple(Way(name, to(where=name)) for name in located.neighbourhoods)
-    return OriginLine("", to(), _unknown(located.typed, here, has_ways=bool(ways)), ways)
+    unknown = _unknown_postcode if located.postcode else _unknown
+    return OriginLine("", to(), unknown(located.typed, here, has_ways=bool(ways)), ways)
+
+
+def _unknown_postcode(typed: str, here: Municipality, *, has_ways: bool) -> str:
+    """Not the visitor's mistake: nobody has told us all postcodes. So it names what does work."""
+    values = {"typed": typed, "town": here.name}
+    if has_ways:
+        return _("We do not know the postcode %(typed)s in %(town)s yet. Your street or neighbourhood does work. "
+                 "Type one of these, or choose your neighbourhood:", **values)  # fmt: skip
+    return _("We do not know the postcode %(typed)s in %(town)s yet. The name of your street does work. "
+             "Type that instead.", **values)  # fmt: skip
 
 
 def _unknown(typed: str, here: Municipality, *, has_ways: bool) -> str:

@@ -13,8 +13,9 @@ from webapp.areas.whereabouts import (
 )
 from webapp.core.geo import Position, is_in_the_netherlands
 from webapp.locating.rules import NEIGHBOURHOOD, STREET, Choice, Spot, choose, read_name
-from webapp.places.queries import list_streets_like
+from webapp.places.queries import find_middle_of_digits, list_streets_like
 
+DIGITS = 4  # of a postcode; with the two letters it is a street
 LIKE_ENOUGH = 0.3  # similarity of pg_trgm; what is really meant is decided letter by letter
 
 
@@ -24,7 +25,8 @@ class Located:
 
     position: Position | None = None
     typed: str = ""
-    postcode: str = ""  # that was found: the one that was typed, or the four digits of it
+    postcode: str = ""  # the one that was typed, or the four digits of it that are known
+    by_places: bool = False  # the position is the middle of the town's places with these digits
     choice: Choice | None = None
     town: TownOfPostcode | None = None  # another one, that it belongs to
     is_abroad: bool = False
@@ -42,10 +44,15 @@ def locate(town: Municipality, near: Position | None, postcode: str, where: str)
 
 
 def _by_postcode(town: Municipality, code: str) -> Located:
+    """In the table of postcodes; what is not in it may be known by the town's own places."""
     found = find_postcode(code, town)
-    if found is None:
-        return Located(typed=code, neighbourhoods=tuple(list_neighbourhood_names(town)))
-    return Located(found.position, code, found.code, town=found.other_town(town))
+    if found is not None:
+        return Located(found.position, code, found.code, town=found.other_town(town))
+    digits = code[:DIGITS]
+    middle = find_middle_of_digits(town, digits)
+    if middle is not None:
+        return Located(middle, code, digits, by_places=True)
+    return Located(typed=code, postcode=code, neighbourhoods=tuple(list_neighbourhood_names(town)))
 
 
 def _by_name(town: Municipality, where: str) -> Located:

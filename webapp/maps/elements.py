@@ -63,7 +63,9 @@ class Points(ScriptLayer):
         settings = {
             "key": layer.key,
             "cluster": layer.cluster,
-            "marks": {mark.kind: {"icon": mark.icon, "label": mark.label} for mark in layer.marks},
+            "marks": {
+                mark.kind: {"icon": mark.icon, "label": mark.label, "labelLang": mark.language} for mark in layer.marks
+            },
             "words": words,
         }
         super().__init__("Points", "pointLayer", settings)

@@ -102,16 +102,18 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How one kind of point looks and what it is called, in the language of the map."""
+    """How one kind of point looks and what it is called, in `language`: where that is missing, not that of the map."""
 
     kind: str
     icon: str
     label: str
+    language: str
 
     def __post_init__(self) -> None:
         checked_term(self.kind)
         checked_term(self.icon)
         checked_text(self.label)
+        _matching(_LANGUAGE, self.language, "language code")
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,9 @@ def _answer(status: int, title: str, sentence: str) -> Response:
     elif request.path.startswith("/api/"):
         answer = jsonify(title=title, status=status, detail=sentence)
         answer.mimetype = "application/problem+json"
+    elif request.path.endswith(".ics"):  # a calendar on a phone cannot read a page
+        answer = make_response(f"{title}. {sentence}\n")
+        answer.mimetype = "text/plain"
     else:
         page = render_template("errors/error.html", status=status, title=title, sentence=sentence)
         answer = make_response(page)

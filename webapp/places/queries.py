@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from webapp.areas.models import Municipality
 from webapp.areas.whereabouts import MOST_CANDIDATES, Named, named
+from webapp.core.geo import Position
 from webapp.extensions import db
 from webapp.places.models import Organisation, Place
 from webapp.places.slugs import SLUG_NUMBER
@@ -66,6 +67,22 @@ _STREETS = text("""
     WHERE likeness >= :enough
     ORDER BY likeness DESC, name, within LIMIT :most
 """)
+
+
+_MIDDLE = text("""
+    SELECT ST_Y(middle) AS lat, ST_X(middle) AS lon
+    FROM (
+        SELECT ST_Centroid(ST_Collect(point)) AS middle FROM place
+        WHERE municipality_id = :town AND published AND left(postcode, 4) = :digits
+    ) AS places
+    WHERE middle IS NOT NULL
+""")
+
+
+def find_middle_of_digits(town: Municipality, digits: str) -> Position | None:
+    """The middle of the town's places of which the postcode begins with these four digits."""
+    row = db.session.execute(_MIDDLE, {"town": town.id, "digits": digits}).one_or_none()
+    return Position(lat=row.lat, lon=row.lon) if row is not None else None
 
 
 def list_streets_like(town: Municipality, typed: Sequence[str], enough: float) -> list[Named]:

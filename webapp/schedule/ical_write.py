@@ -16,6 +16,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 from webapp.core.clock import TIME_ZONE
 from webapp.core.geo import Position
 from webapp.core.language import DEFAULT_LANGUAGE
+from webapp.core.texts import Spoken, pick_words
 from webapp.schedule.expansion import APPOINTMENT, Slot
 from webapp.schedule.ical_parts import Part, Place, Written, parts_of, single_slots
 from webapp.schedule.values import CANCELLED, NO_WORDS, Closure, Schedule, TownCalendar, Words
@@ -23,6 +24,7 @@ from webapp.schedule.values import CANCELLED, NO_WORDS, Closure, Schedule, TownC
 MAKER = "-//Dichtbij//Calendar//{language}"
 DOMAIN = "dichtbij"
 REFRESH = "P1D"
+NOTHING = Spoken("", DEFAULT_LANGUAGE)
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # no calendar may hold these
 
 
@@ -34,9 +36,9 @@ class CalendarEvent:
     """
 
     uid: UUID | str
-    summary: str
-    description: str = ""
-    location: str = ""
+    summary: Spoken
+    description: Spoken = NOTHING
+    location: Spoken = NOTHING
     url: str = ""
     position: Position | None = None
     schedule: Schedule | None = None
@@ -155,20 +157,22 @@ class _Writer:
         reason = self._in_language(at.reason if isinstance(at, Slot) else NO_WORDS)
         cancelled = isinstance(at, Slot) and at.status == CANCELLED
         self._add_text(event, "comment", reason)
-        told = ": ".join(one for one in (self._news(at), reason) if one)
+        told = _together(": ", (self._news(at), reason))
         self._add_texts(event, told, note, by_appointment=by_appointment and not cancelled, cancelled=cancelled)
         return event
 
-    def _news(self, at: datetime | Slot) -> str:
+    def _news(self, at: datetime | Slot) -> Spoken:
         """Of one that is merely cancelled the summary says so."""
-        return self.words.news(at) if isinstance(at, Slot) and at.change else ""
+        return Spoken(self.words.news(at) if isinstance(at, Slot) and at.change else "", self.language)
 
-    def _add_texts(self, event: Event, told: str, note: Words, *, by_appointment: bool, cancelled: bool) -> None:
-        summary = self.words.cancelled.format(summary=self.event.summary) if cancelled else self.event.summary
-        appointment = self.words.by_appointment if by_appointment else ""
+    def _add_texts(self, event: Event, told: Spoken, note: Words, *, by_appointment: bool, cancelled: bool) -> None:
+        summary = self.event.summary
+        if cancelled:
+            summary = Spoken(self.words.cancelled.format(summary=summary.words), summary.language)
+        appointment = Spoken(self.words.by_appointment if by_appointment else "", self.language)
         lines = (told, appointment, self._in_language(note), self.event.description)
         self._add_text(event, "summary", summary)
-        self._add_text(event, "description", "\n\n".join(line for line in lines if line))
+        self._add_text(event, "description", _together("\n\n", lines))
         self._add_text(event, "location", self.event.location)
         if self.event.url:
             event.add("url", _clean(self.event.url).replace("\n", ""))
@@ -178,12 +182,18 @@ class _Writer:
             event.add("status", "CANCELLED")
         event.add("transp", "TRANSPARENT")  # to know when a place is open does not make a person busy
 
-    def _add_text(self, event: Event, name: str, text: str) -> None:
+    def _add_text(self, event: Event, name: str, text: Spoken) -> None:
         if text:
-            event.add(name, _clean(text), parameters={"language": self.language})
+            event.add(name, _clean(text.words), parameters={"language": text.language})
 
-    def _in_language(self, words: Words) -> str:
-        return words.get(self.language) or words.get(DEFAULT_LANGUAGE) or next(iter(words.values()), "")
+    def _in_language(self, words: Words) -> Spoken:
+        return pick_words(words, self.language)
+
+
+def _together(between: str, parts: Sequence[Spoken]) -> Spoken:
+    """A calendar has one language for a text: that of its longest part, as a voice reads it best so."""
+    longest = max(parts, key=lambda part: len(part.words))
+    return Spoken(between.join(part.words for part in parts if part), longest.language)
 
 
 def _clean(text: str) -> str:

@@ -63,18 +63,21 @@ class Lexicon:
             *(phrases.get(key_of(way, language), NOTHING) for language, phrases in self.phrases.items() for way in ways)
         )
 
-    def likely_meaning(self, words: tuple[str, ...]) -> Terms:
-        """Of words with typing errors, or written as they sound."""
+    def likely_meaning(self, words: tuple[str, ...], errors_in: str = "") -> Terms:
+        """Of words with typing errors, or written as they sound. `errors_in` is the only one that may hold any."""
         keys = {language: key_of(words, language) for language in self.phrases}
         if any(len(key) > LONGEST_MISTYPED for key in keys.values()):
             return NOTHING
         heard = NOTHING.union(*(self.sounds.get(sound(key), NOTHING) for key in keys.values()))
-        typed = heard or NOTHING.union(*(self._closest(language, key) for language, key in keys.items()))
+        most = most_errors(errors_in) if errors_in else None
+        typed = heard or NOTHING.union(*(self._closest(language, key, most) for language, key in keys.items()))
+        if errors_in:
+            return typed
         return typed or NOTHING.union(*(self._closest_sound(key) for key in set(keys.values())))
 
-    def _closest(self, language: str, key: str) -> Terms:
+    def _closest(self, language: str, key: str, most: int | None = None) -> Terms:
         """Whoever mistypes a word seldom mistypes its first letter: "gathering" is not "fathering"."""
-        most = most_errors(key)
+        most = most_errors(key) if most is None else most
         phrases = self.phrases[language]
         found = most and process.extract(key, phrases.keys(), scorer=OSA.distance, score_cutoff=most, limit=MOST_CLOSE)
         return next((phrases[close] for close, *_ in found or () if close[0] == key[0]), NOTHING)
@@ -200,7 +203,7 @@ def is_known_term(term: str) -> bool:
     return id_ in IS if axis == "is" else axis in taxonomy() and id_ in taxonomy()[axis]
 
 
-# Whom something is for says what it is about, where nothing else does.
+# Whom something is for, and what is special about it, says what it is about where nothing else does.
 THEMES_OF_GROUPS = {
     "group=zonder-werk": "werk-leren",
     "group=nieuw-in-nederland": "taal-digitaal",
@@ -210,6 +213,8 @@ THEMES_OF_GROUPS = {
     "group=kinderen-4-12": "gezin",
     "group=weinig-geld": "geld",
     "group=lotgenoten": "praten-steun",
+    "attribute=halal": "eten",
+    "attribute=vegetarisch": "eten",
     "is=volunteer": VOLUNTEERING,
 }
 

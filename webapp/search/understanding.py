@@ -70,10 +70,10 @@ def read(query: str, lexicon: Lexicon) -> Reading:
 def _first_unit(words: tuple[str, ...], lexicon: Lexicon) -> tuple[int, Unit | None]:
     """With how many words begins what, if anything is known of it."""
     length, terms = _longest_phrase(words, lexicon)
+    if length == 1 and _longest_phrase(words[1:], lexicon)[0] == 1 and (pair := _likely_pair(words[:2], lexicon)):
+        return 2, replace(_known(words[:2], pair, lexicon), weight=LIKELY)
     if terms:
         return length, _known(words[:length], _with_meaning_of_parts(words[:length], terms, lexicon), lexicon)
-    if pair := _likely_pair(words[:2], lexicon):
-        return 2, replace(_known(words[:2], pair, lexicon), weight=LIKELY)
     bigger = next((one for one in grown(words[0]) if lexicon.meaning((one,))), None)
     if bigger:
         unit = _known((bigger,), lexicon.meaning((bigger,)), lexicon)
@@ -119,10 +119,11 @@ def _longest_phrase(words: Sequence[str], lexicon: Lexicon) -> tuple[int, Terms]
 
 
 def _likely_pair(words: Sequence[str], lexicon: Lexicon) -> Terms:
-    """Two words of which neither says anything alone, together a phrase with a typing error."""
-    if len(words) < 2 or lexicon.meaning((words[1],)):
+    """Two words of which one says nothing alone, together a phrase with a typing error: "make freinds"."""
+    unknown = [word for word in words if not lexicon.meaning((word,))]
+    if len(words) < 2 or not unknown:
         return NOTHING
-    return lexicon.likely_meaning(tuple(words))
+    return lexicon.likely_meaning(tuple(words), unknown[0] if len(unknown) == 1 else "")
 
 
 def _known(words: Sequence[str], terms: Terms, lexicon: Lexicon) -> Unit:
@@ -261,10 +262,10 @@ def _mistyped_compound(word: str, lexicon: Lexicon, town: TownWords) -> list[Uni
 
 
 def themes_of(units: Iterable[Unit]) -> list[str]:
-    """What the search is about, most likely first."""
+    """What the search is about, most likely first; of equals what was said first."""
     weights: dict[str, float] = {}
     for unit in units:
         themes = {theme for term in unit.terms if (theme := theme_of(term))}
         for theme in sorted(themes):
             weights[theme] = weights.get(theme, 0) + unit.weight / len(themes) ** 0.5
-    return sorted(weights, key=lambda theme: (-weights[theme], theme))
+    return sorted(weights, key=lambda theme: -weights[theme])

@@ -9,8 +9,9 @@ from types import MappingProxyType
 from typing import Any
 from unicodedata import combining, normalize
 
+from webapp.core.texts import FALLBACK_LANGUAGE, Spoken
+
 TERMS_FILE = Path(__file__).with_name("terms.toml")
-FALLBACK_LANGUAGE = "nl"
 AXES = (
     "theme", "place_kind", "activity_kind", "group", "attribute",
     "topic", "provider_type", "dimension", "programme", "law",
@@ -34,7 +35,12 @@ class Term:
     hidden: bool = False
 
     def label(self, language: str) -> str:
-        return self.labels.get(language) or _further(language, self.axis, self.id) or self.labels[FALLBACK_LANGUAGE]
+        return self.spoken(language).words
+
+    def spoken(self, language: str) -> Spoken:
+        """The label with its language: Dutch where nobody has translated it yet."""
+        own = self.labels.get(language) or _further(language, self.axis, self.id)
+        return Spoken(own, language) if own else Spoken(self.labels[FALLBACK_LANGUAGE], FALLBACK_LANGUAGE)
 
 
 Taxonomy = Mapping[str, Mapping[str, Term]]

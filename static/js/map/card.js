@@ -26,7 +26,7 @@ export class Card {
     });
   }
 
-  open(marker, { name, lang, label, sentence, isOpen, url }) {
+  open(marker, { name, lang, label, labelLang, sentence, isOpen, url }) {
     const title = element("p", { class: "map-card__name", id: `${this.map.data.map}-map-card` }, element("bdi", { lang }, name));
     const close = element("button", { type: "button", class: "map-card__close", "aria-label": this.words.close }, "×");
     close.addEventListener("click", () => this.close());
@@ -34,7 +34,7 @@ export class Card {
       "div",
       { role: "dialog", "aria-labelledby": title.id, tabindex: "-1", dir: this.map.direction },
       title,
-      ...(label ? [element("p", { class: "map-card__kind" }, label)] : []),
+      ...(label ? [element("p", { class: "map-card__kind" }, element("bdi", { lang: labelLang }, label))] : []),
       ...(sentence ? [element("p", { class: isOpen && "is-open" }, sentence)] : []),
       element("a", { href: url }, this.words.details),
       close,
