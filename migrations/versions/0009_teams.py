@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("team_id", sa.Uuid(), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=False),
         _of("team_member", "team", "team"),
+        sa.ForeignKeyConstraint(["user_id"], ["staff_user.id"], name=op.f("fk_team_member_user_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("municipality_id", "team_id", "user_id", name=op.f("pk_team_member")),
     )
     op.create_index("ix_team_member_user", "team_member", ["user_id"])
@@ -101,6 +102,7 @@ def _create_routing_area() -> None:
         sa.Column("neighbourhood_code", sa.Text(), nullable=True),
         sa.Column("area", area, nullable=True),
         sa.Column("size", sa.BigInteger(), sa.Computed(SIZE.format("area"), persisted=True), nullable=True),
+        _in_a_town("routing_area"),
         _of("routing_area", "team", "team"),
         _of("routing_area", "rule", "routing_rule"),
         sa.CheckConstraint("num_nonnulls(team_id, rule_id) = 1", name=op.f("ck_routing_area_one_owner")),

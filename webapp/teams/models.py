@@ -135,7 +135,7 @@ class TeamMember(Base):
 
     municipality_id: Mapped[int]
     team_id: Mapped[UUID]
-    user_id: Mapped[UUID]
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("staff_user.id", ondelete="CASCADE"))
 
     __table_args__ = (
         PrimaryKeyConstraint("municipality_id", "team_id", "user_id"),
