@@ -33,6 +33,7 @@ from webapp.following import views as following_views
 from webapp.guiding import views as guiding_views
 from webapp.guiding import wording as guiding_wording
 from webapp.messages import commands as message_commands
+from webapp.inbox import views as inbox_views
 from webapp.pages import errors
 from webapp.pages import views as page_views
 from webapp.places import commands as place_commands
@@ -155,6 +156,7 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(finding_views.bp)
     app.register_blueprint(answering_views.bp)
     app.register_blueprint(asking_views.bp)
+    app.register_blueprint(inbox_views.bp)
     app.register_blueprint(following_views.bp)
     errors.init_app(app)
     headers.init_app(app)

@@ -50,6 +50,15 @@ def upgrade() -> None:
         _of_town("question_retention"),
         sa.PrimaryKeyConstraint("municipality_id", "topic", name=op.f("pk_question_retention")),
     )
+    op.create_table(
+        "standard_answer",
+        sa.Column("municipality_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("words", JSONB(), nullable=False),
+        _of_town("standard_answer"),
+        sa.PrimaryKeyConstraint("municipality_id", "id", name=op.f("pk_standard_answer")),
+    )
     op.execute(ONLY_GROWS)
     for table in ("question_event", "question_access"):
         op.execute(
@@ -59,7 +68,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("question_retention", "question_access", "question_event"):
+    for table in ("standard_answer", "question_retention", "question_access", "question_event"):
         op.drop_table(table)
     op.execute("DROP FUNCTION question_only_grows()")
     op.drop_table("question")

@@ -1,6 +1,6 @@
 """Finding staff, their invitations and their sign-ins."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -82,3 +82,11 @@ def list_open_invitations(moment: datetime) -> Sequence[Invitation]:
         .where(Invitation.accepted_at.is_(None), Invitation.expires_at > moment)
         .order_by(Invitation.email, Invitation.id)
     ).all()
+
+
+def map_user_names(ids: Collection[UUID]) -> dict[UUID, str]:
+    """Names by id, of those that are there."""
+    if not ids:
+        return {}
+    rows = db.session.execute(select(StaffUser.id, StaffUser.name).where(StaffUser.id.in_(ids)))
+    return {row.id: row.name for row in rows}

@@ -9,6 +9,11 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from webapp.extensions import db
 
 
+def rollback() -> None:
+    """Forgets what this request changed: a view that shows a form again with what is wrong."""
+    db.session.rollback()
+
+
 def commit() -> None:
     """The last line of a view or command that changes something; nothing else commits."""
     db.session.commit()

@@ -147,3 +147,16 @@ class QuestionRetention(Base):
         PrimaryKeyConstraint("municipality_id", "topic"),
         CheckConstraint("days BETWEEN 0 AND 3650", name="days"),
     )
+
+
+class StandardAnswer(Base):
+    """Words that a team sends often, by language; no resident is in them."""
+
+    __tablename__ = "standard_answer"
+
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id", ondelete="CASCADE"))
+    id: Mapped[UUID] = mapped_column(default=uuid4)
+    name: Mapped[str]
+    words: Mapped[dict[str, str]] = mapped_column(JSONB)
+
+    __table_args__ = (PrimaryKeyConstraint("municipality_id", "id"),)
