@@ -204,34 +204,40 @@ _LOOK_AT_A_POINT, _LOOK_IN_A_NEIGHBOURHOOD, _LOOK_NOWHERE = (
     text(ground + _SITUATION) for ground in (_AT_A_POINT, _IN_A_NEIGHBOURHOOD, _NOWHERE)
 )
 
-# Only teams that may have a say: of a town with hundreds of them a handful is read.
+# Only teams that may have a say: of a town with thousands of them a handful is read, each by its key (which the
+# LIMIT in the laterals makes sure of: the planner takes a recursion for many rows).
 _CANDIDATES = text("""
-    WITH RECURSIVE wanted AS (
+    WITH RECURSIVE first AS (
+        SELECT id, deputy_id FROM team WHERE municipality_id = :town AND is_triage
+        UNION ALL
+        SELECT id, deputy_id FROM team WHERE municipality_id = :town AND id = ANY(:chosen)
+        UNION ALL
         SELECT id, deputy_id FROM team
-        WHERE municipality_id = :town AND (
-            is_triage OR id = ANY(:covering) OR id = ANY(:named)
-            OR :topic = ANY(topics) AND (:is_unclear OR NOT EXISTS (
-                SELECT FROM routing_area WHERE municipality_id = :town AND team_id = team.id
-            ))
-        )
+        WHERE municipality_id = :town AND :topic = ANY(topics) AND (:is_unclear OR NOT EXISTS (
+            SELECT FROM routing_area WHERE municipality_id = :town AND team_id = team.id
+        ))
+        UNION ALL
+        (SELECT id, deputy_id FROM team WHERE municipality_id = :town AND is_active AND email IS NOT NULL
+         ORDER BY slug LIMIT 1)
+    ), wanted AS (
+        SELECT id, deputy_id FROM first
         UNION
-        SELECT deputy.id, deputy.deputy_id FROM wanted
-        JOIN team AS deputy ON deputy.municipality_id = :town AND deputy.id = wanted.deputy_id
-    ), anybody AS (
-        SELECT id FROM team WHERE municipality_id = :town
-        ORDER BY (is_active AND email IS NOT NULL) DESC, slug COLLATE "C" LIMIT 1
+        SELECT deputy.id, deputy.deputy_id FROM wanted, LATERAL (
+            SELECT id, deputy_id FROM team WHERE municipality_id = :town AND id = wanted.deputy_id LIMIT 1
+        ) AS deputy
     )
-    SELECT team.id, slug, name, is_triage, is_active, email IS NOT NULL AS has_mail, deputy_id, topics,
-        ground.size IS NOT NULL AS is_bound, team.id = ANY(:covering) AS covers, coalesce(ground.size, 0) AS size
-    FROM team, LATERAL (
+    SELECT team.*, ground.size IS NOT NULL AS is_bound, team.id = ANY(:covering) AS covers,
+        coalesce(ground.size, 0) AS size
+    FROM wanted, LATERAL (
+        SELECT id, slug, name, is_triage, is_active, email IS NOT NULL AS has_mail, deputy_id, topics
+        FROM team WHERE municipality_id = :town AND id = wanted.id LIMIT 1
+    ) AS team, LATERAL (
         SELECT CAST(sum(coalesce(piece.size, chosen.size, 0)) AS bigint) AS size
         FROM routing_area AS piece
         LEFT JOIN neighbourhood AS chosen ON chosen.municipality_id = :town AND chosen.code = piece.neighbourhood_code
         WHERE piece.municipality_id = :town AND piece.team_id = team.id
     ) AS ground
-    WHERE team.municipality_id = :town
-        AND team.id IN (SELECT id FROM wanted UNION SELECT id FROM anybody)
-""").bindparams(bindparam("covering", type_=ARRAY(Uuid)), bindparam("named", type_=ARRAY(Uuid)))
+""").bindparams(bindparam("covering", type_=ARRAY(Uuid)), bindparam("chosen", type_=ARRAY(Uuid)))
 
 
 def route(municipality: Municipality, asked: Asked, moment: datetime) -> Decision:  # noqa: ARG001
@@ -283,7 +289,7 @@ def _candidates(
         "topic": topic,
         "is_unclear": spot.where != Where.KNOWN,
         "covering": covering,
-        "named": named,
+        "chosen": [*covering, *named],
     }
     return [_team_view(row) for row in db.session.execute(_CANDIDATES, values).mappings()]
 
