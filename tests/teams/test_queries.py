@@ -122,6 +122,7 @@ def test_outside_the_town_the_neighbourhood_that_was_named_counts(town: Municipa
         ("WK900102", "triage"),  # the drawn area holds a sliver of it
         ("BU90019999", "triage"),  # not here
         ("nonsense", "triage"),
+        ("BU90010101\0", "triage"),
     ],
 )
 def test_a_neighbourhood_goes_to_who_serves_more_than_half_of_it(town: Municipality, code: str, expected: str) -> None:
@@ -160,6 +161,14 @@ def test_rules_on_topic_area_and_language_go_first(town: Municipality) -> None:
     assert owner(town, decision) == "arabic"
     assert kinds(decision) == ["about", "from", "language", "rule"]
     assert owner(town, ask(town, "geld", lang="ar")) == "money"
+
+
+def test_a_finer_topic_counts_as_its_theme_and_an_unknown_word_as_none(town: Municipality) -> None:
+    make_team(town, "money", topics=["geld"])
+
+    assert owner(town, ask(town, "schuldhulp")) == "money"
+    for word in ("onzin", "", "geld\0"):
+        assert kinds(ask(town, word))[0] == "no_topic"
 
 
 def test_who_was_deactivated_hands_over_along_the_deputies(town: Municipality) -> None:
@@ -241,6 +250,24 @@ def test_the_days_on_which_nobody_works_are_ticked_holidays_and_closures_of_the_
         date(2026, 12, 31),
     }
     assert date(2027, 5, 6) in before - after
+
+
+def test_deadlines_follow_the_working_time_of_the_team_and_the_town(town: Municipality) -> None:
+    team = queries.list_teams(town)[0]
+    before_christmas = datetime(2026, 12, 24, 15, 0, tzinfo=UTC)  # a Thursday, 16:00 in the Netherlands
+
+    deadlines = queries.get_deadlines(town, team, before_christmas)
+
+    assert deadlines.unread_until == datetime(2026, 12, 28, 15, 0, tzinfo=UTC)
+    assert deadlines.answer_by == datetime(2026, 12, 29, 16, 0, tzinfo=UTC)
+
+
+def test_a_town_that_is_closed_for_years_still_has_deadlines(town: Municipality) -> None:
+    close(town.id, WHOLE_TOWN, Closure(date(2026, 11, 1), date(2028, 11, 1), {"nl": "Dicht"}))
+
+    deadlines = queries.get_deadlines(town, queries.list_teams(town)[0], MOMENT)
+
+    assert MOMENT < deadlines.unread_until < deadlines.answer_by
 
 
 def test_teams_are_listed_by_name_and_inactive_ones_on_demand(town: Municipality) -> None:

@@ -1,13 +1,13 @@
 """Reading teams, rules and working time, and routing: PostGIS says which areas hold the spot, the rules decide."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, RowMapping, Uuid, bindparam, select, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import Row, RowMapping, select
 
 from webapp.areas.models import Municipality, Neighbourhood
 from webapp.core import clock
@@ -17,11 +17,15 @@ from webapp.extensions import db
 from webapp.schedule.holidays import closed_days
 from webapp.schedule.models import StoredClosure
 from webapp.schedule.queries import get_ticks
+from webapp.taxonomy.rules import known, terms
 from webapp.teams import rules
 from webapp.teams.models import RoutingArea, RoutingRule, Team, TeamMember
+from webapp.teams.routing_sql import CANDIDATES, LOOK_AT_A_POINT, LOOK_IN_A_NEIGHBOURHOOD, LOOK_NOWHERE
 from webapp.teams.rules import Asked, Decision, RuleView, Spot, TeamView, Where
+from webapp.teams.working_time import NeverOpen, add_working_time, answer_by
 
 YEARS_AHEAD = 2  # of which the holidays are known
+NEIGHBOURHOOD_CODE = re.compile(r"WK[0-9]{6}|BU[0-9]{8}")
 
 # ---------------------------------------------------------------- teams
 
@@ -144,104 +148,50 @@ def get_closed_days(municipality: Municipality, moment: datetime) -> frozenset[d
     return frozenset(closed_days(years, get_ticks(municipality.id))) | frozenset(closures)
 
 
+@dataclass(frozen=True)
+class Deadlines:
+    """UTC: when an answer is there at the latest, and until when a question may lie unread."""
+
+    answer_by: datetime
+    unread_until: datetime
+
+
+def get_deadlines(municipality: Municipality, team: Team, moment: datetime) -> Deadlines:
+    """Of a question that comes in at this moment. Where all days are closed for more than a year ahead, the closures do
+    not count: a question needs a day on which somebody asks after it."""
+    try:
+        return _deadlines(team, get_closed_days(municipality, moment), moment)
+    except NeverOpen:
+        return _deadlines(team, (), moment)
+
+
+def _deadlines(team: Team, closed: Collection[date], moment: datetime) -> Deadlines:
+    hours, unread_minutes = team.working_hours, team.unread_hours * 60
+    return Deadlines(
+        answer_by(hours, closed, moment, team.answer_days), add_working_time(hours, closed, moment, unread_minutes)
+    )
+
+
 # ---------------------------------------------------------------- routing
-
-_POINT = "ST_SetSRID(ST_MakePoint(:lon, :lat), :srid)"
-
-# The pieces of ground that hold the spot: drawn ones, and wijken and buurten that were chosen.
-_AT_A_POINT = f"""
-    WITH town AS (
-        SELECT boundary IS NULL OR ST_Covers(boundary, {_POINT}) AS is_here FROM municipality WHERE id = :town
-    ), here AS MATERIALIZED (
-        SELECT code, name, level FROM neighbourhood
-        WHERE municipality_id = :town AND ST_Covers(boundary, {_POINT})
-    ), covering AS MATERIALIZED (
-        SELECT team_id, rule_id FROM routing_area WHERE municipality_id = :town AND ST_Covers(area, {_POINT})
-        UNION
-        SELECT team_id, rule_id FROM here
-        JOIN routing_area ON municipality_id = :town AND neighbourhood_code = here.code
-    )
-"""
-
-# Of a neighbourhood only its outline is known: who serves more than half of it, with all pieces together, serves it.
-_IN_A_NEIGHBOURHOOD = """
-    WITH here AS MATERIALIZED (
-        SELECT code, name, level, boundary FROM neighbourhood WHERE municipality_id = :town AND code = :code
-    ), town AS (SELECT EXISTS (SELECT FROM here) AS is_here), pieces AS (
-        SELECT team_id, rule_id, area AS piece FROM here
-        JOIN routing_area ON municipality_id = :town AND area && here.boundary
-        UNION ALL
-        SELECT team_id, rule_id, part.boundary FROM here
-        JOIN neighbourhood AS part ON part.municipality_id = :town AND part.boundary && here.boundary
-        JOIN routing_area ON routing_area.municipality_id = :town AND neighbourhood_code = part.code
-    ), covering AS MATERIALIZED (
-        SELECT team_id, rule_id FROM pieces, here GROUP BY team_id, rule_id, here.boundary
-        HAVING ST_Area(ST_Intersection(ST_Union(piece), here.boundary)) > ST_Area(here.boundary) / 2
-    )
-"""
-
-_NOWHERE = """
-    WITH here AS (SELECT NULL AS code, NULL AS name, NULL AS level WHERE false), town AS (SELECT false AS is_here),
-    covering AS (SELECT CAST(NULL AS uuid) AS team_id, CAST(NULL AS uuid) AS rule_id WHERE false)
-"""
-
-_SITUATION = """
-    SELECT (SELECT is_here FROM town) AS is_here,
-        (SELECT name FROM here ORDER BY level, code LIMIT 1) AS name,  -- a buurt before its wijk
-        ARRAY(SELECT team_id FROM covering WHERE team_id IS NOT NULL) AS covering,
-        (SELECT jsonb_agg(jsonb_build_array(number, team_id, topics, languages, is_bound))
-         FROM (
-            SELECT number, team_id, topics, languages, EXISTS (
-                SELECT FROM routing_area WHERE municipality_id = :town AND rule_id = routing_rule.id
-            ) AS is_bound
-            FROM routing_rule WHERE municipality_id = :town AND (id IN (SELECT rule_id FROM covering) OR NOT EXISTS (
-                SELECT FROM routing_area WHERE municipality_id = :town AND rule_id = routing_rule.id
-            ))
-         ) AS fitting
-        ) AS rules
-"""
-_LOOK_AT_A_POINT, _LOOK_IN_A_NEIGHBOURHOOD, _LOOK_NOWHERE = (
-    text(ground + _SITUATION) for ground in (_AT_A_POINT, _IN_A_NEIGHBOURHOOD, _NOWHERE)
-)
-
-# Only teams that may have a say: of a town with hundreds of them a handful is read.
-_CANDIDATES = text("""
-    WITH RECURSIVE wanted AS (
-        SELECT id, deputy_id FROM team
-        WHERE municipality_id = :town AND (
-            is_triage OR id = ANY(:covering) OR id = ANY(:named)
-            OR :topic = ANY(topics) AND (:is_unclear OR NOT EXISTS (
-                SELECT FROM routing_area WHERE municipality_id = :town AND team_id = team.id
-            ))
-        )
-        UNION
-        SELECT deputy.id, deputy.deputy_id FROM wanted
-        JOIN team AS deputy ON deputy.municipality_id = :town AND deputy.id = wanted.deputy_id
-    ), anybody AS (
-        SELECT id FROM team WHERE municipality_id = :town
-        ORDER BY (is_active AND email IS NOT NULL) DESC, slug COLLATE "C" LIMIT 1
-    )
-    SELECT team.id, slug, name, is_triage, is_active, email IS NOT NULL AS has_mail, deputy_id, topics,
-        ground.size IS NOT NULL AS is_bound, team.id = ANY(:covering) AS covers, coalesce(ground.size, 0) AS size
-    FROM team, LATERAL (
-        SELECT CAST(sum(coalesce(piece.size, chosen.size, 0)) AS bigint) AS size
-        FROM routing_area AS piece
-        LEFT JOIN neighbourhood AS chosen ON chosen.municipality_id = :town AND chosen.code = piece.neighbourhood_code
-        WHERE piece.municipality_id = :town AND piece.team_id = team.id
-    ) AS ground
-    WHERE team.municipality_id = :town
-        AND team.id IN (SELECT id FROM wanted UNION SELECT id FROM anybody)
-""").bindparams(bindparam("covering", type_=ARRAY(Uuid)), bindparam("named", type_=ARRAY(Uuid)))
 
 
 def route(municipality: Municipality, asked: Asked, moment: datetime) -> Decision:  # noqa: ARG001
     """The one owner and why, in two statements. Raises NoTeam where the town has no team.
 
-    The moment changes nothing so far: a team gets its questions while it is closed too, and reads them when it is back.
+    A finer topic counts as its theme, a word that nobody knows as none. The moment changes nothing so far: a team gets
+    its questions while it is closed too, and reads them when it is back.
     """
+    asked = replace(asked, topic=_theme_of(asked.topic))
     spot, covering, fitting = _situation(municipality, asked)
     teams = _candidates(municipality, asked.topic, spot, covering, [rule.team_id for rule in fitting])
     return rules.decide(asked, spot, teams, fitting)
+
+
+def _theme_of(topic: str | None) -> str | None:
+    if topic is None or known("theme", topic):
+        return topic
+    finer = terms("topic").get(topic)
+    return finer.theme if finer else None
 
 
 def _situation(municipality: Municipality, asked: Asked) -> tuple[Spot, list[UUID], list[RuleView]]:
@@ -262,12 +212,10 @@ def _situation(municipality: Municipality, asked: Asked) -> tuple[Spot, list[UUI
 def _look(municipality: Municipality, asked: Asked) -> Row[Any]:
     if asked.position is not None:
         spot = {"lon": asked.position.lon, "lat": asked.position.lat, "srid": SRID}
-        return db.session.execute(_LOOK_AT_A_POINT, {"town": municipality.id, **spot}).one()
-    if asked.neighbourhood:
-        return db.session.execute(
-            _LOOK_IN_A_NEIGHBOURHOOD, {"town": municipality.id, "code": asked.neighbourhood}
-        ).one()
-    return db.session.execute(_LOOK_NOWHERE, {"town": municipality.id}).one()
+        return db.session.execute(LOOK_AT_A_POINT, {"town": municipality.id, **spot}).one()
+    if asked.neighbourhood and NEIGHBOURHOOD_CODE.fullmatch(asked.neighbourhood):
+        return db.session.execute(LOOK_IN_A_NEIGHBOURHOOD, {"town": municipality.id, "code": asked.neighbourhood}).one()
+    return db.session.execute(LOOK_NOWHERE, {"town": municipality.id}).one()
 
 
 def _rule_view(values: Sequence[Any]) -> RuleView:
@@ -283,9 +231,9 @@ def _candidates(
         "topic": topic,
         "is_unclear": spot.where != Where.KNOWN,
         "covering": covering,
-        "named": named,
+        "chosen": [*covering, *named],
     }
-    return [_team_view(row) for row in db.session.execute(_CANDIDATES, values).mappings()]
+    return [_team_view(row) for row in db.session.execute(CANDIDATES, values).mappings()]
 
 
 def _team_view(row: RowMapping) -> TeamView:
