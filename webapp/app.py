@@ -32,8 +32,8 @@ from webapp.finding import views as finding_views
 from webapp.following import views as following_views
 from webapp.guiding import views as guiding_views
 from webapp.guiding import wording as guiding_wording
-from webapp.messages import commands as message_commands
 from webapp.inbox import views as inbox_views
+from webapp.messages import commands as message_commands
 from webapp.pages import errors
 from webapp.pages import views as page_views
 from webapp.places import commands as place_commands

@@ -1,5 +1,7 @@
 """The one place that ends a transaction, and the one that knows which tables are ours."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from geoalchemy2 import alembic_helpers
@@ -36,3 +38,13 @@ def is_ours(thing: Any, name: str | None, type_: str, reflected: bool, compare_t
     if type_ == "table" and name is not None and (name == "spatial_ref_sys" or name.startswith("procrastinate_")):
         return False
     return bool(alembic_helpers.include_object(thing, name, type_, reflected, compare_to))  # type: ignore[no-untyped-call]
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is written inside is taken back at its end; what was written before stays."""
+    point = db.session.begin_nested()
+    try:
+        yield
+    finally:
+        point.rollback()

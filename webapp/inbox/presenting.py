@@ -125,7 +125,9 @@ def whole(
 
 
 def _step(told: Told, names: Mapping[UUID, str]) -> Step:
-    return Step(told.at, wording.step_label(told.kind, told.facts), told.words, names.get(told.by, "") if told.by else "")
+    return Step(
+        told.at, wording.step_label(told.kind, told.facts), told.words, names.get(told.by, "") if told.by else ""
+    )
 
 
 def _facts(question: Question, content: Content | None) -> list[tuple[str, str]]:
