@@ -86,3 +86,19 @@ def cloned_database() -> Iterator[sa.URL]:
     finally:
         with administrator(cluster) as connection:
             connection.execute(sa.text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+
+
+@contextmanager
+def statements_of_pages() -> Iterator[list[str]]:
+    """What is asked of the database meanwhile, without the savepoints of the tests."""
+    statements: list[str] = []
+
+    def note(*arguments: object) -> None:
+        if "SAVEPOINT" not in str(arguments[2]):
+            statements.append(str(arguments[2]))
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", note)

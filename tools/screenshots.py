@@ -92,9 +92,10 @@ def find_pages(page: Page, address: str, language: str) -> dict[str, str]:
         view = view_of(router, path)
         if view is None or view in found:
             continue
-        answer = page.goto(address + path)
-        if answer is None or "text/html" not in answer.headers.get("content-type", ""):
+        # Asked for before it is visited: the browser shows no file that is to be kept, such as a calendar.
+        if "text/html" not in page.request.head(address + path).headers.get("content-type", ""):
             continue
+        page.goto(address + path)
         found[view] = path
         waiting += links(page, address, language)
     return found | {name: home + tail for name, tail in UNLINKED.items()}

@@ -4,9 +4,9 @@ import re
 from itertools import product
 
 import pytest
-import sqlalchemy as sa
 
 from tests.conftest import DEMO_MOMENT
+from tests.database import statements_of_pages
 from tests.page import PageClient, one, parse, text_of, texts
 from webapp.areas.queries import get_open_municipality
 from webapp.core.language import languages
@@ -206,16 +206,7 @@ QUERIES = {
 
 @pytest.mark.parametrize("path", QUERIES)
 def test_a_page_needs_a_small_number_of_queries(demo: PageClient, path: str) -> None:
-    statements: list[str] = []
-
-    def count(*arguments: object) -> None:
-        if "SAVEPOINT" not in str(arguments[2]):
-            statements.append(str(arguments[2]))
-
-    sa.event.listen(sa.Engine, "before_cursor_execute", count)
-    try:
+    with statements_of_pages() as statements:
         demo.page(path)
-    finally:
-        sa.event.remove(sa.Engine, "before_cursor_execute", count)
 
     assert len(statements) <= QUERIES[path], "\n".join(statements)

@@ -92,7 +92,7 @@ def test_an_error_is_a_page_in_the_language_of_its_address(client: PageClient, p
 def test_a_mistake_of_ours_is_told_without_its_details(
     demo: PageClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("webapp.finding.count_queries.count_places", lambda *_: 1 / 0)
+    monkeypatch.setattr("webapp.finding.count_queries.count_everything", lambda *_: 1 / 0)
     answer = demo.get("/en/alblasserdam/")
 
     assert answer.status_code == 500

@@ -31,10 +31,16 @@ class PageHead:
     robots: str  # empty where there is nothing to forbid
     locale: str
     other_locales: tuple[str, ...]
-    picture: SharedPicture
+    picture: SharedPicture | None
 
 
-def page_head(detail: Detail | None = None, results: ResultPage | None = None) -> PageHead:
+# Of an error, and of a page that asks to mend what was typed: nobody should find or share these.
+NO_ANSWER = PageHead("", (), "noindex", "", (), None)
+
+
+def page_head(detail: Detail | None = None, results: ResultPage | None = None, *, is_answer: bool = True) -> PageHead:
+    if not is_answer:
+        return NO_ANSWER
     filters = _filters()
     arguments = canonical_arguments(filters) if filters else {}
     addresses = {language.code: _address_in(language.code, arguments) for language in languages()}
