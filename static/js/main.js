@@ -1,5 +1,6 @@
 // Starts what a page asks for with data-module. Every page works without this file.
 import { Ask } from "./ask.js";
+import { Inbox } from "./inbox.js";
 import { NearMe } from "./near-me.js";
 import { Print } from "./print.js";
 import { QuickExit } from "./quick-exit.js";
@@ -10,6 +11,7 @@ import { ViewSwitch } from "./view-switch.js";
 
 const MODULES = {
   ask: Ask,
+  inbox: Inbox,
   "near-me": NearMe,
   print: Print,
   "quick-exit": QuickExit,

@@ -1,1 +1,1 @@
-"""The inbox of a team: read, take, answer, note, hand over, merge, close. Only the team that owns a question sees it."""
+"""The inbox of a team: read, take, answer, note, hand over, merge, close. Nobody but its team sees a question."""

@@ -79,14 +79,8 @@ def _page(found: Question, wrong: str = "", status: int = 200) -> ResponseReturn
 def _prefilled(found: Question) -> dict[str, str]:
     """With a standard answer, where one was chosen."""
     chosen = request.args.get("standard", "")
-    words = next(
-        (
-            one.words
-            for one in standard_answers.list_answers(found.municipality_id, found.language)
-            if str(one.id) == chosen
-        ),
-        "",
-    )
+    ready = standard_answers.list_answers(found.municipality_id, found.language)
+    words = next((one.words for one in ready if str(one.id) == chosen), "")
     return {"words": words, "part": "answer"} if words else {}
 
 
