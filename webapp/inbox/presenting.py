@@ -58,8 +58,8 @@ class Whole:
     ways: Mapping[str, str]
     outcomes: Mapping[str, str]
     consents: Mapping[str, str]
-    other_teams: tuple[Team, ...]
-    alike: tuple[Row, ...]
+    other_teams: tuple[tuple[UUID, str], ...]
+    alike: tuple[tuple[UUID, str], ...]
     language: str
     typed: Mapping[str, str] = field(default_factory=dict)
     wrong: str = ""
@@ -116,12 +116,16 @@ def whole(
         ways=wording.ways_of_answering(question.reply_by == "email" and content is not None),
         outcomes=wording.outcomes(),
         consents=wording.consents(),
-        other_teams=tuple(team for team in list_teams(town) if team.id != question.team_id and team.email),
-        alike=tuple(rows(town, alike, user_id, moment)),
+        other_teams=tuple((team.id, team.name) for team in list_teams(town) if _may_get(team, question)),
+        alike=tuple((one.id, f"{one.code}, {subject_label(one)}") for one in alike),
         language=question.language,
         typed=typed,
         wrong=wrong,
     )
+
+
+def _may_get(team: Team, question: Question) -> bool:
+    return team.id != question.team_id and bool(team.email)
 
 
 def _step(told: Told, names: Mapping[UUID, str]) -> Step:
