@@ -84,6 +84,14 @@ def grant(user: StaffUser, role: str, municipality_id: int | None) -> None:
     db.session.expire(user, ["memberships"])
 
 
+def take_away(membership: Membership) -> None:
+    """The role ends at once; the account stays, and what was done with it."""
+    user = membership.user
+    db.session.delete(membership)
+    db.session.flush()
+    db.session.expire(user, ["memberships"])
+
+
 def check_password(email: str, password: str) -> StaffUser | None:
     """Who that is, if the password is right and the account may be used. As much work for an unknown address."""
     user = queries.find_user(normal_email(email))
