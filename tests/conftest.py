@@ -4,6 +4,8 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import sqlalchemy as sa
@@ -42,7 +44,9 @@ def application(database_url: sa.URL) -> Iterator[Flask]:
 def running_application(url: sa.URL, **settings: object) -> Iterator[Flask]:
     app = create_app(settings_for_tests(url, **settings))
     app.test_client_class = PageClient
-    yield app
+    with TemporaryDirectory() as folder:
+        app.config["DEMO_ACCOUNTS"] = Path(folder) / "demo-accounts.json"
+        yield app
     with app.app_context():
         db.engine.dispose()
 

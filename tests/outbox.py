@@ -15,7 +15,8 @@ class Mail:
     subject: str
     body: str
     kind: str
-    about: str | None
+    about: str | None = None
+    municipality_id: int | None = None
 
 
 def queued_mails(kind: str | None = None) -> list[Mail]:
@@ -31,6 +32,7 @@ def queued_mails(kind: str | None = None) -> list[Mail]:
             unseal(message.body or b""),
             message.kind,
             message.about,
+            message.municipality_id,
         )
         for message in messages
     ]

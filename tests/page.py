@@ -4,11 +4,13 @@ import json
 import re
 from typing import Any
 
+from flask import g, has_app_context
 from flask.testing import FlaskClient
 from justhtml import JustHTML
 from justhtml.dom import Element
 from werkzeug.test import TestResponse
 
+from webapp.core.access import is_for_staff
 from webapp.core.headers import ALWAYS
 
 DATA = "application/ld+json"  # a script that is never run
@@ -20,6 +22,7 @@ class PageClient(FlaskClient):
     """Checks status-independent promises on each answer; `page(path)` is a GET that must succeed."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        forget_last_request()
         response = super().open(*args, **kwargs)
         if not kwargs.get("follow_redirects"):
             check_headers(response)
@@ -34,6 +37,13 @@ class PageClient(FlaskClient):
         return parse(response.text)
 
 
+def forget_last_request() -> None:
+    """A test has one application context for all its requests; in the product each request has its own `g`."""
+    if has_app_context():
+        for name in list(g):
+            g.pop(name)
+
+
 def parse(html: str) -> JustHTML:
     return JustHTML(html, collect_errors=True, sanitize=False)
 
@@ -41,7 +51,14 @@ def parse(html: str) -> JustHTML:
 def check_headers(response: TestResponse) -> None:
     for name, value in ALWAYS.items():
         assert response.headers.get(name) == value, f"{name} must be {value!r}; set it in core/headers.py"
-    assert "Set-Cookie" not in response.headers, "a resident's page sets no cookie"
+    for cookie in response.headers.getlist("Set-Cookie"):
+        assert is_for_staff(response.request.path), "a resident's page sets no cookie"
+        parts = cookie.split("; ")
+        assert {"HttpOnly", "Path=/staff", "SameSite=Lax"} <= set(parts), f"a cookie that others can read: {parts[1:]}"
+    if is_for_staff(response.request.path):
+        assert response.headers["Cache-Control"] == "no-store", "no copy of a staff page stays anywhere"
+    else:
+        assert "Cookie" not in response.headers.get("Vary", ""), "a resident's page depends on no cookie"
     assert "X-Keep-Seconds" not in response.headers, "an inner header leaked; see core/microcache.py"
 
 

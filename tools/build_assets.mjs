@@ -71,7 +71,7 @@ async function styles(hashedNames) {
     },
   };
   const of = async (name, entry) => [name, await bundled({ entryPoints: [join(ROOT, entry)], plugins: [addresses] })];
-  return Promise.all([of("main.css", "static/css/main.css"), of("map.css", "static/css/map.css")]);
+  return Promise.all([of("main.css", "static/css/main.css"), of("map.css", "static/css/map.css"), of("staff.css", "static/css/staff.css")]);
 }
 
 async function bundled(options) {

@@ -4,22 +4,28 @@ import logging
 import sys
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from webapp import worker
+from webapp.accounts import access, cookies, library
+from webapp.accounts import commands as account_commands
+from webapp.accounts import staff_views as account_staff_views
+from webapp.accounts import views as account_views
+from webapp.accounts import wording as account_wording
 from webapp.answering import views as answering_views
 from webapp.areas import commands as area_commands
 from webapp.areas import current
 from webapp.config import SettingError, Settings, read_settings
 from webapp.core import assets, formats, headers, microcache, words
 from webapp.core import commands as core_commands
+from webapp.core.access import is_for_staff
 from webapp.core.language import current_language
 from webapp.demo import commands as demo_commands
 from webapp.exchange import commands as exchange_commands
 from webapp.exchange import views as exchange_views
-from webapp.extensions import babel, compress, db, migrate
+from webapp.extensions import babel, compress, csrf, db, migrate
 from webapp.finding import head
 from webapp.finding import views as finding_views
 from webapp.guiding import views as guiding_views
@@ -44,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure(app, settings)
     set_up_logging(settings)
     set_up_extensions(app)
+    set_up_accounts(app, settings)
     set_up_templates(app, settings)
     set_up_addresses(app)
     set_up_commands(app)
@@ -74,6 +81,7 @@ def configure(app: Flask, settings: Settings) -> None:
             "connect_args": {"prepare_threshold": None, "options": "-c statement_timeout=10000 -c jit=off"},
         },
         MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
+        DEMO_ACCOUNTS=ROOT / "var" / "demo-accounts.json",
         COMPRESS_MIMETYPES=[
             "text/html",
             "text/css",
@@ -83,6 +91,9 @@ def configure(app: Flask, settings: Settings) -> None:
         ],
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=4,
+        COMPRESS_REGISTER=False,  # see compress_public
+        WTF_CSRF_CHECK_DEFAULT=False,  # for staff it is always checked (accounts/access.py); residents have no session
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session
         BABEL_TRANSLATION_DIRECTORIES=";".join(filter(None, ("translations", settings.languages_dir))),
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
@@ -97,7 +108,20 @@ def set_up_extensions(app: Flask) -> None:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     babel.init_app(app, locale_selector=current_language)
+    csrf.init_app(app)
     compress.init_app(app)
+    app.after_request(compress_public)
+
+
+def compress_public(response: Response) -> Response:
+    """Not for staff: the size of a compressed page can betray a secret in it (BREACH)."""
+    return response if is_for_staff(request.path) else compress.after_request(response)
+
+
+def set_up_accounts(app: Flask, settings: Settings) -> None:
+    cookies.init_app(app, settings)
+    library.init_app(app, settings)
+    access.init_app(app)
 
 
 def set_up_templates(app: Flask, settings: Settings) -> None:
@@ -107,6 +131,7 @@ def set_up_templates(app: Flask, settings: Settings) -> None:
     wording.init_app(app)
     head.init_app(app)
     guiding_wording.init_app(app)
+    account_wording.init_app(app)
     app.jinja_env.globals["terms"] = terms
     if settings.languages_dir:
         read_further_labels(Path(settings.languages_dir))
@@ -115,6 +140,8 @@ def set_up_templates(app: Flask, settings: Settings) -> None:
 def set_up_addresses(app: Flask) -> None:
     current.init_app(app)
     app.register_blueprint(page_views.bp)
+    app.register_blueprint(account_views.bp)
+    app.register_blueprint(account_staff_views.bp)
     app.register_blueprint(exchange_views.bp)
     app.register_blueprint(guiding_views.bp)
     app.register_blueprint(finding_views.bp)
@@ -126,8 +153,9 @@ def set_up_addresses(app: Flask) -> None:
 def set_up_commands(app: Flask) -> None:
     features = (
         core_commands,
-        message_commands,
         area_commands,
+        message_commands,
+        account_commands,
         place_commands,
         schedule_commands,
         search_commands,

@@ -63,6 +63,7 @@ class Settings:
     log_level: str
     languages_dir: str | None = None
     proxies: int = 0
+    staff_idle_minutes: int = 60  # without a page for so long, a member of staff has to sign in again
 
     def __repr__(self) -> str:
         """Without keys and passwords: this may end up in a log."""
@@ -96,6 +97,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         log_level=_choice(environ, "LOG_LEVEL", LOG_LEVELS, "INFO"),
         languages_dir=_folder(environ, "LANGUAGES_DIR"),
         proxies=_number(environ, "PROXIES", range(MAX_PROXIES + 1), 0),
+        staff_idle_minutes=_number(environ, "STAFF_IDLE_MINUTES", range(5, 721), 60),
     )
 
 

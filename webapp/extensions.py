@@ -6,6 +6,7 @@ from flask_babel import Babel
 from flask_compress import Compress
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
 from sqlalchemy import MetaData, Text
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 from sqlalchemy.orm import DeclarativeBase, registry
@@ -33,3 +34,4 @@ db = SQLAlchemy(metadata=Base.metadata)
 migrate = Migrate()
 babel = Babel()
 compress = Compress()
+csrf = CSRFProtect()

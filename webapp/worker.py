@@ -15,10 +15,12 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import DBAPIError
 
+from webapp.accounts.operations import forget_old
 from webapp.core import clock, rounds
 from webapp.core.database import commit, is_away
 from webapp.core.job_runner import JobRunner
 from webapp.core.jobs import describe
+from webapp.core.limits import forget_expired
 from webapp.extensions import db
 from webapp.messages import jobs as message_jobs
 from webapp.messages import upkeep as message_upkeep
@@ -99,4 +101,6 @@ def _refresh(moment: datetime) -> Iterator[None]:
         refreshed = True
     if refreshed:
         forget_missed(clock.local(moment).date())
+        forget_old(moment)
+        forget_expired(moment)
         logger.info("slots refreshed")

@@ -1,11 +1,12 @@
 """The product as production serves it, with the demonstration town, for one test process."""
 
+import os
 import secrets
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,6 +16,7 @@ import sqlalchemy as sa
 from tests.arabic import deliver
 from tests.browser.harm import store_harmful_place
 from tests.database import ROOT, cloned_database, settings_for_tests
+from tests.staff import make_staff
 from tools import local, serving
 from tools.processes import Program
 from webapp.app import create_app
@@ -26,7 +28,10 @@ READY_WITHIN_S = 60
 
 @dataclass(frozen=True)
 class Site:
+    """`staff` maps a role to the address and the key of the codes of somebody who has it; see tests/staff.py."""
+
     address: str
+    staff: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def path(self, language: str, rest: str = "") -> str:
         return f"/{language}/{TOWN}/{rest}"
@@ -40,15 +45,19 @@ def running_site() -> Iterator[Site]:
         for name, value in _environment(url).items():
             patch.setenv(name, value)
         _flask("demo", "load", TOWN, "--even-in-production")
-        _store_harm(url)
-        with _server() as address:
-            yield Site(address)
-
-
-def _store_harm(url: sa.URL) -> None:
-    with create_app(settings_for_tests(url)).app_context():
-        try:
+        with _inside(url):
             store_harmful_place(TOWN)
+            staff = make_staff(TOWN)
+        with _server() as address:
+            yield Site(address, staff)
+
+
+@contextmanager
+def _inside(url: sa.URL) -> Iterator[None]:
+    """The product's own operations on the database of the site, under its key."""
+    with create_app(settings_for_tests(url, secret_key=os.environ["SECRET_KEY"])).app_context():
+        try:
+            yield
         finally:
             db.engine.dispose()
 

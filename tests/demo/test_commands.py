@@ -22,7 +22,7 @@ def count(model: type) -> int:
 
 @pytest.mark.parametrize("town", list_towns())
 def test_a_town_loads_completely_and_a_second_time_changes_nothing(
-    db_session: Session, cli: FlaskCliRunner, town: str
+    app: Flask, db_session: Session, cli: FlaskCliRunner, town: str
 ) -> None:
     first = cli.invoke(args=["demo", "load", town])
     assert first.exit_code == 0, first.output
@@ -35,6 +35,7 @@ def test_a_town_loads_completely_and_a_second_time_changes_nothing(
     assert first.output.splitlines() == [
         f"{municipality.name}: {counts} ({total} added, 0 changed, 0 unchanged).",
         f"This is invented content, open to residents at /nl/{town}/.",
+        f"One account a role: {app.config['DEMO_ACCOUNTS']}",
     ]
     assert f"(0 added, 0 changed, {total} unchanged)" in second.output
     assert get_content_version(municipality) == version

@@ -7,7 +7,8 @@ from flask import Flask, current_app, g, request, url_for
 from werkzeug.routing import BaseConverter
 
 from webapp.areas.models import Municipality
-from webapp.areas.queries import find_municipality, get_open_municipality
+from webapp.areas.queries import find_municipality, get_municipality, get_open_municipality
+from webapp.core.access import is_for_staff
 from webapp.core.errors import NotFound
 from webapp.core.geo import read_rough
 from webapp.core.language import DEFAULT_LANGUAGE, best_language, current_language, find_language, languages
@@ -48,7 +49,8 @@ def init_app(app: Flask) -> None:
 
 
 def _read_address(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Takes `lang` and `town` out of the view's arguments. Raises NotFound for a language or town that is not there."""
+    """Takes `lang` and `town` out of the view's arguments. Raises NotFound for a language or town that is not there.
+    Staff also prepare a town that is not open yet."""
     values = values or {}
     g.municipality = None
     in_path = values.pop("lang", None)
@@ -57,7 +59,8 @@ def _read_address(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     if in_path and g.language != in_path:
         raise NotFound
     if "town" in values:
-        g.municipality = get_open_municipality(values.pop("town"))
+        get_town = get_municipality if is_for_staff(request.path) else get_open_municipality
+        g.municipality = get_town(values.pop("town"))
 
 
 def _language_of_path() -> str:

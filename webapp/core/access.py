@@ -10,3 +10,10 @@ def public(view: View) -> View:
     """Anyone may see this, without signing in."""
     view.access = "public"  # type: ignore[attr-defined]  # functions carry attributes, Callable does not say so
     return view
+
+
+STAFF = "/staff"  # what staff see lies below this, and nothing else does
+
+
+def is_for_staff(path: str) -> bool:
+    return path == STAFF or path.startswith(f"{STAFF}/")

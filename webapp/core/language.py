@@ -3,13 +3,15 @@
 A catalogue lies in `translations/` of the release or in the folder of the setting LANGUAGES_DIR.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from babel import Locale
-from flask import current_app, g, has_app_context, has_request_context
+from flask import current_app, g, has_app_context
+from flask_babel import force_locale
 from werkzeug.datastructures import LanguageAccept
 
 SOURCE_LANGUAGE = "en"  # of the message ids
@@ -61,8 +63,20 @@ def best_language(accepted: LanguageAccept) -> str:
 
 
 def current_language() -> str:
-    """The language in the address of this request; Dutch outside one."""
-    if not has_request_context():
+    """The language in the address of this request, that of a member of staff, or that of `speaking`; else Dutch."""
+    if not has_app_context():
         return DEFAULT_LANGUAGE
     code: str = g.get("language", DEFAULT_LANGUAGE)
     return code
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Texts in another language than that of the request: a mail to somebody."""
+    before = g.get("language")
+    g.language = code
+    try:
+        with force_locale(code):
+            yield
+    finally:
+        g.language = before or DEFAULT_LANGUAGE

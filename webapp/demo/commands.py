@@ -1,13 +1,16 @@
 """`flask demo …`"""
 
+from pathlib import Path
+
 import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from webapp.areas.queries import list_open_municipalities
+from webapp.areas.queries import find_municipality, list_open_municipalities
 from webapp.core import clock
 from webapp.core.database import commit
 from webapp.core.errors import ImportRefused
+from webapp.demo.accounts import make_accounts, write_accounts
 from webapp.demo.operations import CONTENT, list_towns, load_town
 from webapp.extensions import db
 
@@ -26,6 +29,7 @@ def load(town: str, if_empty: bool, even_in_production: bool) -> None:
         raise click.ClickException("This is production: invented content does not belong here (--even-in-production).")
     if if_empty and list_open_municipalities():
         click.echo("A town is open already; nothing was loaded.")
+        _keep_accounts(town)
         return
     try:
         loaded = load_town(CONTENT / town, clock.now())
@@ -37,3 +41,17 @@ def load(town: str, if_empty: bool, even_in_production: bool) -> None:
     outcomes = ", ".join(f"{loaded.outcomes[word]} {word}" for word in ("added", "changed", "unchanged"))
     click.echo(f"{loaded.town}: {counts} ({outcomes}).")
     click.echo(f"This is invented content, open to residents at /nl/{loaded.slug}/.")
+    _keep_accounts(town)
+
+
+def _keep_accounts(slug: str) -> None:
+    """Staff to try everything out with; in production nobody gets in but by an invitation."""
+    town = find_municipality(slug)
+    if current_app.config["ENVIRONMENT"] == "production" or town is None or not town.is_demo:
+        return
+    file: Path = current_app.config["DEMO_ACCOUNTS"]
+    accounts = make_accounts(town, file)
+    if accounts is not None:
+        commit()
+        write_accounts(accounts, file)
+        click.echo(f"One account a role: {file}")

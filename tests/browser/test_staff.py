@@ -1,0 +1,96 @@
+"""A member of staff on a small phone: signing in with a code, the account, and out again."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.checks import ABOUT_COLOUR, axe_complaints, too_small_for_a_thumb, wider_than_window
+from tests.browser.conftest import OpenPage
+from tests.browser.site import Site
+from tests.browser.watch import settled
+from tests.staff import PASSWORD, code_of
+
+LANGUAGES = {"nl": "Verder", "en": "Next"}
+
+
+def check(page: Page) -> None:
+    settled(page)
+    assert axe_complaints(page) == []
+    assert wider_than_window(page) == []
+    assert too_small_for_a_thumb(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert axe_complaints(page, rules=ABOUT_COLOUR) == []
+    page.emulate_media(color_scheme="light")
+
+
+def sign_in(page: Page, site: Site, role: str, next_: str = "Verder") -> None:
+    email, key = site.staff[role]
+    page.goto("/staff/")
+    page.locator("#email").fill(email)
+    page.locator("#password").fill(PASSWORD)
+    page.get_by_role("button", name=next_).click()
+    page.locator("#code").fill(code_of(key))
+    page.locator("form:has(#code) button").click()
+
+
+def test_signing_in_with_a_code_on_a_small_phone(open_page: OpenPage, site: Site) -> None:
+    page = open_page(reduced_motion="reduce", locale="nl-NL")
+    page.goto("/staff/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Inloggen")
+    check(page)
+    page.get_by_role("button", name="Verder").click()
+    expect(page.locator(".field__error")).to_have_count(2)
+    check(page)
+
+    email, key = site.staff["team"]
+    page.locator("#email").fill(email)
+    page.locator("#password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nog één stap")
+    check(page)
+    page.locator("#code").fill(code_of(key))
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Hallo")
+    check(page)
+    for cookie in page.context.cookies():
+        assert (cookie["path"], cookie["httpOnly"], cookie["sameSite"]) == ("/staff", True, "Lax")
+        assert cookie["secure"], "production speaks https"
+
+    for name in ("Mijn account", "Verander je wachtwoord"):
+        page.get_by_role("link", name=name).click()
+        check(page)
+    page.get_by_role("button", name="Uitloggen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Inloggen")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Inloggen")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_scripts_it_is_the_same(open_page: OpenPage, site: Site, language: str) -> None:
+    page = open_page(java_script_enabled=False, locale=language)
+    sign_in(page, site, {"nl": "coordinator", "en": "editor"}[language], LANGUAGES[language])
+
+    page.locator(".staff-menu__link", has_text="Mijn account").click()
+
+    expect(page.locator(".sign-ins__one")).to_have_count(1)
+    page.locator(".sign-ins__one button").click()
+    expect(page.locator("#email")).to_be_visible()
+
+
+def test_a_resident_never_gets_a_cookie(open_page: OpenPage, site: Site) -> None:
+    page = open_page()
+    for path in ("", "places", "activities", "search?q=koffie", "about", "places/bestaat-niet"):
+        page.goto(site.path("nl", path))
+
+    assert page.context.cookies() == []
+
+
+def test_staff_who_read_as_residents_are_not_known_there(open_page: OpenPage, site: Site) -> None:
+    page = open_page(locale="nl-NL")
+    sign_in(page, site, "admin")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Hallo")
+
+    with page.expect_request(lambda request: request.is_navigation_request()) as asked:
+        page.goto(site.path("nl", "places"))
+
+    assert "cookie" not in asked.value.all_headers()

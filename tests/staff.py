@@ -1,0 +1,92 @@
+"""Members of staff to test with, and signing them in as they do it themselves: by the two forms."""
+
+import base64
+import hmac
+import struct
+import time
+from typing import Any
+
+from flask import current_app
+from werkzeug.test import TestResponse
+
+from tests.page import PageClient, parse
+from webapp.accounts import library, operations
+from webapp.accounts.models import StaffUser
+from webapp.accounts.queries import find_user
+from webapp.accounts.rules import ROLES
+from webapp.areas.models import Municipality
+from webapp.areas.queries import get_municipality
+from webapp.extensions import db
+
+PASSWORD = "vier woorden op een rij"
+_counter = iter(range(1, 1_000_000))
+
+
+def make_user(
+    role: str | None = None, municipality: Municipality | None = None, *, email: str | None = None, **facts: Any
+) -> StaffUser:
+    """With a password, an app for codes and, where told, one role."""
+    number = next(_counter)
+    values = {"name": f"Collega {number}", "password": PASSWORD, "language": "nl", **facts}
+    user = operations.create_user(email or f"collega{number}@example.nl", **values)
+    user.tf_totp_secret = library.new_secret()
+    if role:
+        operations.grant(user, role, municipality.id if municipality else None)
+    db.session.commit()
+    return user
+
+
+def make_staff(town: str) -> dict[str, tuple[str, str]]:
+    """One member a role in a town that is there: address and key of the codes by role. The password is PASSWORD."""
+    municipality = get_municipality(town)
+    users = {role: make_user(role, municipality, email=f"{role}@{town}.example") for role in ROLES}
+    return {role: (user.email, library.plain_secret(user.tf_totp_secret or "")) for role, user in users.items()}
+
+
+def code_for(user: StaffUser) -> str:
+    """What the app shows now. A test has one moment and signs in more than once, so the last code is forgotten."""
+    user.totp_last_counter = None
+    db.session.commit()
+    return code_of(library.plain_secret(user.tf_totp_secret or ""))
+
+
+def code_of(key: str) -> str:
+    """RFC 6238 as an app on a phone does it, from the key as it is shown in the set-up."""
+    counter = int(time.time()) // 30
+    digest = hmac.digest(base64.b32decode(key.replace(" ", "")), struct.pack(">Q", counter), "sha1")
+    offset = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[offset : offset + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
+
+
+def csrf_token(client: PageClient, path: str) -> str:
+    """From a page of the same session."""
+    document = parse(client.get(path).text)
+    return str(document.query("input[name=csrf_token]")[0].attrs["value"])
+
+
+def submit(client: PageClient, path: str, /, form_page: str | None = None, **fields: Any) -> TestResponse:
+    """Posts a form with the token of its page (`form_page` where that has another address)."""
+    token = csrf_token(client, form_page or path)
+    return client.post(path, data={"csrf_token": token, **fields})
+
+
+def give_password(client: PageClient, email: str, password: str = PASSWORD, next_: str = "") -> TestResponse:
+    path = f"/staff/sign-in?next={next_}" if next_ else "/staff/sign-in"
+    return submit(client, path, email=email, password=password)
+
+
+def sign_in(client: PageClient, user: StaffUser) -> PageClient:
+    """Both steps; the same client comes back."""
+    email = user.email
+    assert give_password(client, email).status_code == 303
+    user = find_user(email) or user
+    answer = submit(client, "/staff/second-step", code=code_for(user))
+    assert answer.status_code == 303, answer.text[:500]
+    return client
+
+
+def signed_in_client(role: str | None = None, municipality: Municipality | None = None, **facts: Any) -> PageClient:
+    """A browser of its own, in which a new user with this role is signed in."""
+    client = current_app.test_client()
+    assert isinstance(client, PageClient)
+    return sign_in(client, make_user(role, municipality, **facts))

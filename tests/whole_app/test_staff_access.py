@@ -1,0 +1,119 @@
+"""Every address for staff: to the sign-in for strangers, 404 for every other role and every other town."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from tests.build import make_municipality
+from tests.page import PageClient
+from tests.staff import csrf_token, signed_in_client
+from tests.town import BRINKDAM, OVERWATER
+from webapp.accounts.access import staff
+from webapp.accounts.rules import ADMIN, ROLES
+from webapp.areas.models import Municipality
+from webapp.core.access import is_for_staff
+
+MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[None]:
+    with time_machine.travel(MOMENT, tick=False):
+        yield
+
+
+@pytest.fixture
+def towns(db_session: Session) -> dict[str, Municipality]:
+    return {slug: make_municipality(slug) for slug in (BRINKDAM, OVERWATER)}
+
+
+def staff_rules(app: Flask) -> list[Rule]:
+    return [rule for rule in app.url_map.iter_rules() if app.view_functions[rule.endpoint].access == "staff"]
+
+
+def addresses(app: Flask, rule: Rule) -> Iterator[tuple[str, str]]:
+    """Each method with the address of this rule in Brinkdam."""
+    values = {name: sample(rule, name) for name in rule.arguments}
+    with app.test_request_context("/staff/"):
+        built = rule.build(values)
+    assert built is not None
+    for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+        yield method, built[1]
+
+
+def sample(rule: Rule, name: str) -> str | UUID | int:
+    """Of a row that is not there: whoever may not enter must not get so far."""
+    if name == "town":
+        return BRINKDAM
+    kind = type(rule._converters[name]).__name__
+    return UUID(int=7) if kind == "UUIDConverter" else 7 if kind == "IntegerConverter" else "x"
+
+
+def test_what_lies_below_staff_is_marked_and_nothing_else_is(application: Flask) -> None:
+    for rule in application.url_map.iter_rules():
+        view = application.view_functions[rule.endpoint]
+        if view.access == "staff":
+            assert is_for_staff(rule.rule), rule.rule
+            assert isinstance(view.roles, tuple), rule.rule
+        elif is_for_staff(rule.rule):
+            assert rule.endpoint.startswith("accounts."), f"{rule.rule} is public: only signing in may be"
+
+
+def test_strangers_are_led_to_the_sign_in(client: PageClient, application: Flask, towns: object) -> None:
+    token = csrf_token(client, "/staff/sign-in")
+    for rule in staff_rules(application):
+        for method, path in addresses(application, rule):
+            answer = client.open(path, method=method, data={"csrf_token": token} if method != "GET" else None)
+            assert answer.status_code == 303, (method, path)
+            assert answer.location.startswith("/staff/sign-in"), (method, path)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_other_role_finds_nothing(application: Flask, towns: dict[str, Municipality], role: str) -> None:
+    client = signed_in_client(role, towns[BRINKDAM])
+    for rule in staff_rules(application):
+        roles = application.view_functions[rule.endpoint].roles
+        if roles and role not in roles:
+            assert_finds_nothing(application, client, rule)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_same_role_in_another_town_finds_nothing(
+    application: Flask, towns: dict[str, Municipality], role: str
+) -> None:
+    client = signed_in_client(role, towns[OVERWATER])
+    for rule in staff_rules(application):
+        if "town" in rule.arguments:
+            assert_finds_nothing(application, client, rule)
+
+
+def test_without_any_role_there_is_nothing_at_all(application: Flask, towns: object) -> None:
+    client = signed_in_client()
+    for rule in staff_rules(application):
+        for method, path in addresses(application, rule):
+            if method == "GET":
+                assert client.get(path).status_code == 404, path
+
+
+def assert_finds_nothing(app: Flask, client: PageClient, rule: Rule) -> None:
+    token = csrf_token(client, "/staff/account")
+    for method, path in addresses(app, rule):
+        answer = client.open(path, method=method, data={"csrf_token": token} if method != "GET" else None)
+        assert answer.status_code == 404, (method, path)
+
+
+def test_a_role_that_does_not_exist_is_a_mistake_in_the_code() -> None:
+    with pytest.raises(ValueError, match="no such role: boss"):
+        staff("boss")
+
+
+def test_an_admin_of_all_towns_is_one_in_each(application: Flask, towns: dict[str, Municipality]) -> None:
+    client = signed_in_client(ADMIN)
+
+    assert client.get("/staff/").status_code == 200

@@ -1,0 +1,164 @@
+"""Who is signed in, and which pages that opens: every view for staff carries `@staff`.
+
+Nobody of another town or with another role learns that there is such a page: 404, as where there is none.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any, TypeVar, cast
+from urllib.parse import urlencode
+
+from flask import Flask, Response, current_app, g, redirect, request, session, url_for
+from flask_wtf.csrf import CSRFError
+
+from webapp.accounts import operations, pending, queries, rules
+from webapp.accounts.library import library_user
+from webapp.accounts.models import Membership, SignIn, StaffUser
+from webapp.areas.current import find_current_municipality
+from webapp.core import clock
+from webapp.core.access import is_for_staff
+from webapp.core.database import commit
+from webapp.core.errors import BadRequest, NotFound
+from webapp.core.words import _
+from webapp.extensions import csrf
+
+View = TypeVar("View", bound=Callable[..., Any])
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+TOKEN = "sign_in"  # the name in the session
+
+
+def staff(*roles: str) -> Callable[[View], View]:
+    """Signed in with both steps, and with one of these roles (any role without); in the town of the address where it
+    names one. Else to the sign-in, or 404."""
+    unknown = set(roles) - set(rules.ROLES)
+    if unknown:
+        raise ValueError(f"no such role: {', '.join(sorted(unknown))}")
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(*arguments: Any, **values: Any) -> Any:
+            user = find_current_user()
+            if user is None:
+                return redirect(url_for("accounts.sign_in", next=_way_back()), 303)
+            town = find_current_municipality()
+            if not rules.may_enter(user.grants, roles, town.id if town else None):
+                raise NotFound
+            return view(*arguments, **values)
+
+        guarded.access = "staff"  # type: ignore[attr-defined]  # functions carry attributes
+        guarded.roles = roles  # type: ignore[attr-defined]
+        return cast(View, guarded)
+
+    return mark
+
+
+def find_current_user() -> StaffUser | None:
+    found = _find_current()
+    return found[0] if found else None
+
+
+def current_user() -> StaffUser:
+    """Who is signed in. Raises NotFound where nobody is."""
+    user = find_current_user()
+    if user is None:
+        raise NotFound
+    return user
+
+
+def current_sign_in() -> SignIn:
+    """This browser among those of the user. Raises NotFound where nobody is signed in."""
+    found = _find_current()
+    if found is None:
+        raise NotFound
+    return found[1]
+
+
+def current_memberships() -> list[Membership]:
+    """All that the user is, in every town; in the town of the address, what counts there."""
+    town = find_current_municipality()
+    memberships = current_user().memberships
+    return [one for one in memberships if town is None or one.municipality_id in (None, town.id)]
+
+
+def idle() -> timedelta:
+    return timedelta(minutes=current_app.config["SETTINGS"].staff_idle_minutes)
+
+
+def is_over(sign_in: SignIn, moment: datetime) -> bool:
+    return rules.is_over(sign_in.started_at, sign_in.last_seen_at, moment, idle())
+
+
+def _find_current() -> tuple[StaffUser, SignIn] | None:
+    """Looked up once a request."""
+    if "staff" not in g:
+        g.staff = _look_up()
+    found: tuple[StaffUser, SignIn] | None = g.staff
+    return found
+
+
+def _look_up() -> tuple[StaffUser, SignIn] | None:
+    """The library knows the user by the session; our row says whether this sign-in still counts."""
+    token = session.get(TOKEN)
+    if not isinstance(token, str):
+        return None
+    moment = clock.now()
+    user, sign_in = library_user._get_current_object(), queries.find_sign_in(token)
+    if not isinstance(user, StaffUser) or sign_in is None or sign_in.user_id != user.id or is_over(sign_in, moment):
+        session.clear()
+        return None
+    if _somebody_is_there() and moment - sign_in.last_seen_at >= timedelta(seconds=rules.TOUCH_SECONDS):
+        operations.see(sign_in, moment)
+        commit()
+    return user, sign_in
+
+
+def _somebody_is_there() -> bool:
+    """A page that refreshes itself keeps nobody signed in who has left the room."""
+    return request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+
+
+def _way_back() -> str | None:
+    return request.full_path.rstrip("?") if request.method == "GET" else None
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_prepare)
+    app.after_request(_keep_private)
+    app.context_processor(_template_values)
+
+
+def _prepare() -> None:
+    """Raises BadRequest for a form that is not from a page of this session."""
+    if not is_for_staff(request.path):
+        return
+    user = find_current_user() or pending.find_user()
+    if user is not None:
+        g.language = user.language
+    if request.method not in SAFE_METHODS:
+        try:
+            csrf.protect()
+        except CSRFError:
+            raise BadRequest(
+                _("This page was open for too long. Go back, load the page again and send it once more.")
+            ) from None
+
+
+def _keep_private(response: Response) -> Response:
+    """No copy of a staff page stays in a browser, at a proxy or with a search engine."""
+    if is_for_staff(request.path):
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _template_values() -> dict[str, Any]:
+    """Staff pages have a frame of their own, errors too."""
+    if not is_for_staff(request.path):
+        return {}
+    return {
+        "staff_user": find_current_user(),
+        "here": request.full_path.rstrip("?"),
+        "error_layout": "layouts/staff.html",
+        "in_language": lambda code: f"?{urlencode({**request.args.to_dict(), 'lang': code})}",
+    }

@@ -1,0 +1,45 @@
+"""A browser in which somebody has signed in before has a limit of its own.
+
+Otherwise whoever keeps trying passwords for an address would keep its owner out. The cookie opens nothing.
+"""
+
+import secrets
+
+from flask import Response, current_app, request
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from webapp.core.access import STAFF
+from webapp.core.limits import keyed_hash
+
+NAME = "dichtbij_device"
+DAYS = 180
+
+
+def find_key(email: str) -> str | None:
+    """Names this browser, if this address signed in here before."""
+    try:
+        known, name = _serializer().loads(request.cookies.get(NAME, ""), max_age=DAYS * 86_400)
+    except (BadSignature, ValueError, TypeError):
+        return None
+    return str(name) if known == _hash(email) else None
+
+
+def remember(response: Response, email: str) -> None:
+    config = current_app.config
+    response.set_cookie(
+        NAME,
+        _serializer().dumps([_hash(email), secrets.token_urlsafe(9)]),
+        max_age=DAYS * 86_400,
+        path=STAFF,
+        secure=config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _hash(email: str) -> str:
+    return keyed_hash(f"device {email}").hex()
+
+
+def _serializer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="staff device")

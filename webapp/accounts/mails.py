@@ -1,0 +1,56 @@
+"""The mails about accounts. Each leaves with the transaction that it belongs to; a link in it works once."""
+
+from webapp.accounts.models import Invitation, StaffUser
+from webapp.accounts.rules import INVITATION_DAYS
+from webapp.accounts.wording import role_label
+from webapp.core.addresses import link_to
+from webapp.core.language import speaking
+from webapp.core.words import _
+from webapp.messages.operations import queue_mail
+
+
+def send_invitation(invitation: Invitation, token: str, language: str) -> None:
+    town = invitation.municipality
+    with speaking(language):
+        lines = (
+            _("Hello,"),
+            _("You are invited to work with Dichtbij in %(town)s.", town=town.name)
+            if town
+            else _("You are invited to work with Dichtbij."),
+            _("Your role: %(role)s.", role=role_label(invitation.role)),
+            _("Choose a password with this link. It works once, for %(days)s days:", days=INVITATION_DAYS),
+            link_to("accounts.invitation", token=token),
+            _("You also need an app on your phone that makes codes, for example one that you use for work already."),
+            _("Did you not expect this mail? Then you need to do nothing."),
+        )
+        _send(invitation.email, _("Invitation for Dichtbij"), lines, "invitation", invitation.municipality_id)
+
+
+def send_new_password(user: StaffUser, token: str) -> None:
+    with speaking(user.language):
+        lines = (
+            _("Hello %(name)s,", name=user.name),
+            _("Choose a new password for Dichtbij with this link. It works once, for one hour:"),
+            link_to("accounts.new_password", token=token),
+            _("Did you not ask for this? Then you need to do nothing. Your password stays as it is."),
+        )
+        _send(user.email, _("A new password for Dichtbij"), lines, "new-password", _a_town(user))
+
+
+def send_password_changed(user: StaffUser) -> None:
+    with speaking(user.language):
+        lines = (
+            _("Hello %(name)s,", name=user.name),
+            _("Your password for Dichtbij was changed just now. You are signed out everywhere."),
+            _("Was this not you? Then tell your coordinator at once."),
+        )
+        _send(user.email, _("Your password was changed"), lines, "password-changed", _a_town(user))
+
+
+def _a_town(user: StaffUser) -> int | None:
+    return next((one.municipality_id for one in user.memberships if one.municipality_id is not None), None)
+
+
+def _send(to: str, subject: str, lines: tuple[str, ...], kind: str, municipality_id: int | None) -> None:
+    """The only place that knows how a mail leaves."""
+    queue_mail(to, subject, "\n\n".join(lines), kind=kind, municipality_id=municipality_id)

@@ -1,0 +1,122 @@
+"""Who may see what is not public, and where they are signed in. Tokens and codes are kept as hashes only."""
+
+from datetime import datetime
+from uuid import UUID
+
+from flask_security.core import UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.accounts.rules import Grant
+from webapp.areas.models import Municipality
+from webapp.extensions import Base
+
+
+class StaffUser(UserMixin, Base):
+    """Somebody of the staff. The names of the columns up to `tf_totp_secret` are those of Flask-Security.
+
+    `tf_totp_secret` is encrypted by the library; without one the second step has not been set up yet. Nobody is
+    removed while something names them: `active` false shuts them out.
+    """
+
+    __tablename__ = "staff_user"
+
+    # The library says `int` and means any key.
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())  # type: ignore[assignment]
+    email: Mapped[str] = mapped_column(unique=True)
+    password: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(server_default="true")
+    fs_uniquifier: Mapped[str] = mapped_column(unique=True)
+    tf_totp_secret: Mapped[str | None]
+    totp_last_counter: Mapped[int | None]
+    name: Mapped[str]
+    language: Mapped[str] = mapped_column(server_default="nl")
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    memberships: Mapped[list["Membership"]] = relationship(
+        back_populates="user", cascade="all, delete-orphan", lazy="selectin", order_by="Membership.role"
+    )
+
+    __table_args__ = (CheckConstraint("email = lower(email)", name="email_form"),)
+
+    @property
+    def grants(self) -> list[Grant]:
+        return [Grant(membership.role, membership.municipality_id) for membership in self.memberships]
+
+
+class Membership(Base):
+    """A role in a town; an admin may have all towns. What exactly (which team, which organisation) is kept where that
+    thing is kept."""
+
+    __tablename__ = "membership"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("staff_user.id", ondelete="CASCADE"))
+    municipality_id: Mapped[int | None] = mapped_column(ForeignKey("municipality.id", ondelete="CASCADE"))
+    role: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    user: Mapped[StaffUser] = relationship(back_populates="memberships")
+    municipality: Mapped[Municipality | None] = relationship(lazy="joined")
+
+    __table_args__ = (
+        CheckConstraint("role IN ('editor', 'team', 'coordinator', 'admin')", name="role"),
+        CheckConstraint("municipality_id IS NOT NULL OR role = 'admin'", name="town"),
+        Index("uq_membership_town", "municipality_id", "role", "user_id", unique=True),
+        Index("ix_membership_user", "user_id"),
+        Index(
+            "uq_membership_everywhere",
+            "user_id",
+            "role",
+            unique=True,
+            postgresql_where=text("municipality_id IS NULL"),
+        ),
+    )
+
+
+class Invitation(Base):
+    """Good for one membership, once, for some days. Who has the mail has the token; here is its hash only."""
+
+    __tablename__ = "invitation"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    token_hash: Mapped[bytes] = mapped_column(unique=True)
+    email: Mapped[str]
+    role: Mapped[str]
+    municipality_id: Mapped[int | None] = mapped_column(ForeignKey("municipality.id", ondelete="CASCADE"))
+    invited_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff_user.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    municipality: Mapped[Municipality | None] = relationship(lazy="joined")
+
+    __table_args__ = (
+        CheckConstraint("email = lower(email)", name="email_form"),
+        CheckConstraint("role IN ('editor', 'team', 'coordinator', 'admin')", name="role"),
+        CheckConstraint("municipality_id IS NOT NULL OR role = 'admin'", name="town"),
+        Index("ix_invitation_municipality", "municipality_id", "email"),
+    )
+
+
+class RecoveryCode(Base):
+    """For whoever lost the phone; each works once and is gone then."""
+
+    __tablename__ = "recovery_code"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("staff_user.id", ondelete="CASCADE"), primary_key=True)
+    code_hash: Mapped[bytes] = mapped_column(primary_key=True)
+
+
+class SignIn(Base):
+    """One browser in which somebody is signed in. `browser` and `system` are to recognise it by."""
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("staff_user.id", ondelete="CASCADE"))
+    token_hash: Mapped[bytes] = mapped_column(unique=True)
+    browser: Mapped[str] = mapped_column(server_default="")
+    system: Mapped[str] = mapped_column(server_default="")
+    started_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    __table_args__ = (Index("ix_sign_in_user", "user_id", "last_seen_at"),)

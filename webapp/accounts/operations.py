@@ -1,0 +1,196 @@
+"""Inviting, signing in and out, passwords and codes. None of these commits."""
+
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, or_, update
+from sqlalchemy.dialects.postgresql import insert
+
+from webapp.accounts import library, queries
+from webapp.accounts.models import Invitation, Membership, RecoveryCode, SignIn, StaffUser
+from webapp.accounts.rules import (
+    INVITATION_DAYS,
+    KEEP_ENDED_DAYS,
+    RECOVERY_CODES,
+    device_words,
+    normal_code,
+    normal_email,
+)
+from webapp.areas.models import Municipality
+from webapp.core.limits import keyed_hash
+from webapp.extensions import db
+
+
+def invite(
+    email: str, role: str, municipality: Municipality | None, moment: datetime, *, by: StaffUser | None = None
+) -> tuple[Invitation, str]:
+    """The invitation and its token, which is kept nowhere: it goes into the mail. An earlier invitation of the same
+    person for the same ends."""
+    municipality_id = municipality.id if municipality else None
+    db.session.execute(
+        delete(Invitation).where(
+            Invitation.email == normal_email(email),
+            Invitation.role == role,
+            Invitation.municipality_id == municipality_id
+            if municipality_id is not None
+            else Invitation.municipality_id.is_(None),
+            Invitation.accepted_at.is_(None),
+        )
+    )
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation(
+        token_hash=keyed_hash(token),
+        email=normal_email(email),
+        role=role,
+        municipality_id=municipality_id,
+        invited_by=by.id if by else None,
+        expires_at=moment + timedelta(days=INVITATION_DAYS),
+    )
+    db.session.add(invitation)
+    db.session.flush()
+    return invitation, token
+
+
+def accept(invitation: Invitation, user: StaffUser | None, moment: datetime, **new: str) -> StaffUser | None:
+    """The role for who was invited; `new` (name, password, language) for somebody who has no account yet. None when
+    somebody else was faster with the same invitation."""
+    claim = update(Invitation).where(Invitation.id == invitation.id, Invitation.accepted_at.is_(None))
+    if not db.session.execute(claim.values(accepted_at=moment).returning(Invitation.id)).all():
+        return None
+    if user is None:
+        user = create_user(invitation.email, new["name"], new["password"], new["language"])
+    grant(user, invitation.role, invitation.municipality_id)
+    return user
+
+
+def create_user(email: str, name: str, password: str, language: str) -> StaffUser:
+    user = StaffUser(
+        email=normal_email(email),
+        name=name,
+        password=library.hashed(password),
+        language=language,
+        active=True,
+        fs_uniquifier=secrets.token_hex(16),
+    )
+    db.session.add(user)
+    db.session.flush()
+    return user
+
+
+def grant(user: StaffUser, role: str, municipality_id: int | None) -> None:
+    values = {"user_id": user.id, "role": role, "municipality_id": municipality_id}
+    db.session.execute(insert(Membership).values(values).on_conflict_do_nothing())
+    db.session.expire(user, ["memberships"])
+
+
+def check_password(email: str, password: str) -> StaffUser | None:
+    """Who that is, if the password is right and the account may be used. As much work for an unknown address."""
+    user = queries.find_user(normal_email(email))
+    is_right = library.is_password(password, user.password if user else None)
+    return user if user is not None and is_right and user.active else None
+
+
+def set_password(user: StaffUser, password: str, moment: datetime) -> None:
+    """Ends every sign-in, and every mail about a new password that is still on its way."""
+    user.password = library.hashed(password)
+    end_all_sign_ins(user, moment)
+
+
+def use_code(user: StaffUser, code: str) -> bool:
+    """A one-time code of the app, or a recovery code, which is gone then."""
+    user = queries.lock_user(user)
+    meant = normal_code(code)
+    if meant.isdecimal() and len(meant) == 6:
+        return user.tf_totp_secret is not None and library.is_code(meant, user.tf_totp_secret, user)
+    used = delete(RecoveryCode).where(
+        RecoveryCode.user_id == user.id, RecoveryCode.code_hash == _code_hash(user, meant)
+    )
+    return bool(db.session.execute(used.returning(RecoveryCode.user_id)).all())
+
+
+def set_up_codes(user: StaffUser, secret: str, code: str) -> bool:
+    """The app of this secret becomes the one of this user, once it has shown that it makes the right codes."""
+    user = queries.lock_user(user)
+    before, user.totp_last_counter = user.totp_last_counter, None
+    if not library.is_code(normal_code(code), secret, user):
+        user.totp_last_counter = before
+        return False
+    user.tf_totp_secret = secret
+    return True
+
+
+def make_recovery_codes(user: StaffUser) -> list[str]:
+    """New ones instead of all earlier ones. To be shown once: only hashes are kept."""
+    codes = library.recovery_codes(RECOVERY_CODES)
+    db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
+    db.session.add_all(RecoveryCode(user_id=user.id, code_hash=_code_hash(user, normal_code(code))) for code in codes)
+    db.session.flush()
+    return codes
+
+
+def _code_hash(user: StaffUser, code: str) -> bytes:
+    return keyed_hash(f"recovery {user.id} {code}")
+
+
+def start_sign_in(user: StaffUser, user_agent: str, moment: datetime) -> str:
+    """The token for the cookie; here is its hash only."""
+    token = secrets.token_urlsafe(32)
+    browser, system = device_words(user_agent)
+    db.session.add(
+        SignIn(
+            user_id=user.id,
+            token_hash=keyed_hash(token),
+            browser=browser,
+            system=system,
+            started_at=moment,
+            last_seen_at=moment,
+        )
+    )
+    db.session.flush()
+    return token
+
+
+def see(sign_in: SignIn, moment: datetime) -> None:
+    sign_in.last_seen_at = moment
+    db.session.flush()
+
+
+def end_sign_in(sign_in: SignIn, moment: datetime) -> None:
+    sign_in.ended_at = moment
+    db.session.flush()
+
+
+def end_all_sign_ins(user: StaffUser, moment: datetime) -> None:
+    """In every browser; also one that has only given the password so far."""
+    user.fs_uniquifier = secrets.token_hex(16)
+    _end(user.id, moment)
+
+
+def _end(user_id: UUID, moment: datetime) -> None:
+    ended = update(SignIn).where(SignIn.user_id == user_id, SignIn.ended_at.is_(None)).values(ended_at=moment)
+    db.session.execute(ended.execution_options(synchronize_session="fetch"))
+    db.session.flush()
+
+
+def disable(user: StaffUser, moment: datetime) -> None:
+    """Shut out at once, in every browser."""
+    user.active = False
+    end_all_sign_ins(user, moment)
+
+
+def enable(user: StaffUser) -> None:
+    user.active = True
+    db.session.flush()
+
+
+def forget_old(moment: datetime) -> int:
+    """Sign-ins that ended, and invitations that nobody accepted, go after a month. The number of rows."""
+    before = moment - timedelta(days=KEEP_ENDED_DAYS)
+    sign_ins = delete(SignIn).where(or_(SignIn.ended_at < before, SignIn.last_seen_at < before))
+    invitations = delete(Invitation).where(Invitation.expires_at < before)
+    gone = [
+        *db.session.execute(sign_ins.returning(SignIn.id)).all(),
+        *db.session.execute(invitations.returning(Invitation.id)).all(),
+    ]
+    return len(gone)

@@ -1,0 +1,84 @@
+"""Finding staff, their invitations and their sign-ins."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from webapp.accounts.models import Invitation, Membership, RecoveryCode, SignIn, StaffUser
+from webapp.core.limits import keyed_hash
+from webapp.extensions import db
+
+
+def find_user(email: str) -> StaffUser | None:
+    """By the address as `normal_email` gives it."""
+    return db.session.scalar(select(StaffUser).where(StaffUser.email == email))
+
+
+def find_user_of_session(uniquifier: str) -> StaffUser | None:
+    return db.session.scalar(select(StaffUser).where(StaffUser.fs_uniquifier == uniquifier, StaffUser.active.is_(True)))
+
+
+def lock_user(user: StaffUser) -> StaffUser:
+    """Until the transaction ends: a code that is sent twice at once counts once."""
+    statement = select(StaffUser).where(StaffUser.id == user.id).with_for_update()
+    return db.session.scalars(statement.execution_options(populate_existing=True)).one()
+
+
+def find_sign_in(token: str) -> SignIn | None:
+    """One that has not been ended; whether it is too old is for the rules."""
+    statement = select(SignIn).where(SignIn.token_hash == keyed_hash(token), SignIn.ended_at.is_(None))
+    return db.session.scalar(statement)
+
+
+def list_sign_ins(user: StaffUser, since: datetime) -> Sequence[SignIn]:
+    """Those that still work and were seen since then, the latest first."""
+    return db.session.scalars(
+        select(SignIn)
+        .where(SignIn.user_id == user.id, SignIn.ended_at.is_(None), SignIn.last_seen_at >= since)
+        .order_by(SignIn.last_seen_at.desc(), SignIn.id)
+    ).all()
+
+
+def find_own_sign_in(user: StaffUser, id_: UUID) -> SignIn | None:
+    return db.session.scalar(select(SignIn).where(SignIn.user_id == user.id, SignIn.id == id_))
+
+
+def find_invitation(token: str, moment: datetime) -> Invitation | None:
+    """One that can still be accepted."""
+    return db.session.scalar(
+        select(Invitation).where(
+            Invitation.token_hash == keyed_hash(token), Invitation.accepted_at.is_(None), Invitation.expires_at > moment
+        )
+    )
+
+
+def count_recovery_codes(user: StaffUser) -> int:
+    statement = select(func.count()).select_from(RecoveryCode).where(RecoveryCode.user_id == user.id)
+    return db.session.scalar(statement) or 0
+
+
+def list_users() -> Sequence[StaffUser]:
+    """Everyone, also who is shut out, by address."""
+    return db.session.scalars(select(StaffUser).order_by(StaffUser.email)).all()
+
+
+def list_users_of_town(municipality_id: int, *roles: str) -> Sequence[StaffUser]:
+    """Who may sign in and has one of these roles in this town (any role without), by name. Not who has all towns."""
+    statement = (
+        select(StaffUser)
+        .join(Membership)
+        .where(Membership.municipality_id == municipality_id, StaffUser.active.is_(True))
+        .order_by(StaffUser.name, StaffUser.id)
+        .distinct()
+    )
+    return db.session.scalars(statement.where(Membership.role.in_(roles)) if roles else statement).all()
+
+
+def list_open_invitations(moment: datetime) -> Sequence[Invitation]:
+    return db.session.scalars(
+        select(Invitation)
+        .where(Invitation.accepted_at.is_(None), Invitation.expires_at > moment)
+        .order_by(Invitation.email, Invitation.id)
+    ).all()

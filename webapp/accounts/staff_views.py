@@ -1,0 +1,128 @@
+"""The first page of staff, and their own account: sign-ins, password, recovery codes, language."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.accounts import attempts, forms, library, mails, operations, queries
+from webapp.accounts.access import current_memberships, current_sign_in, current_user, idle, is_over, staff
+from webapp.accounts.forms import Form
+from webapp.accounts.home import links_for
+from webapp.areas.queries import list_open_municipalities
+from webapp.core import clock
+from webapp.core.database import commit
+from webapp.core.errors import BadRequest, NotFound
+from webapp.core.language import find_language
+from webapp.core.words import _
+
+bp = Blueprint("accounts_staff", __name__)
+
+
+@bp.get("/staff/")
+@staff()
+def home() -> ResponseReturnValue:
+    user = current_user()
+    towns = {one.municipality.id: one.municipality for one in user.memberships if one.municipality}
+    if any(one.municipality is None for one in user.memberships):
+        towns = {town.id: town for town in list_open_municipalities()} | towns
+    in_order = sorted(towns.values(), key=lambda town: town.name)
+    return _page("home", groups=links_for(user, in_order), codes_left=queries.count_recovery_codes(user))
+
+
+@bp.get("/staff/account")
+@staff()
+def account() -> ResponseReturnValue:
+    user, moment = current_user(), clock.now()
+    working = [one for one in queries.list_sign_ins(user, moment - idle()) if not is_over(one, moment)]
+    return _page(
+        "account",
+        memberships=current_memberships(),
+        sign_ins=working,
+        here_id=current_sign_in().id,
+        codes_left=queries.count_recovery_codes(user),
+    )
+
+
+@bp.post("/staff/account/language")
+@staff()
+def change_language() -> ResponseReturnValue:
+    language = find_language(request.form.get("language", ""))
+    if language is None:
+        raise BadRequest(_("We do not know this language. Choose one from the list."))
+    current_user().language = language.code
+    commit()
+    return redirect(url_for(".account"), 303)
+
+
+@bp.post("/staff/account/sign-ins/<uuid:sign_in_id>/end")
+@staff()
+def end_sign_in(sign_in_id: UUID) -> ResponseReturnValue:
+    sign_in = queries.find_own_sign_in(current_user(), sign_in_id)
+    if sign_in is None:
+        raise NotFound
+    is_this_one = sign_in.id == current_sign_in().id
+    operations.end_sign_in(sign_in, clock.now())
+    commit()
+    return _to_sign_in() if is_this_one else redirect(url_for(".account"), 303)
+
+
+@bp.post("/staff/account/sign-ins/end-all")
+@staff()
+def end_all_sign_ins() -> ResponseReturnValue:
+    """This browser too."""
+    operations.end_all_sign_ins(current_user(), clock.now())
+    commit()
+    return _to_sign_in()
+
+
+@bp.route("/staff/account/password", methods=["GET", "POST"])
+@staff()
+def password() -> ResponseReturnValue:
+    """Ends all sign-ins: whoever knew the old one is out."""
+    user = current_user()
+    if request.method == "GET":
+        return _page("password", form=Form())
+    form = forms.read_changed_password(request.form, user.name, user.email)
+    if form.errors or not _is_current_password(form):
+        return _page("password", form=form), 422
+    operations.set_password(user, form["password"], clock.now())
+    mails.send_password_changed(user)
+    commit()
+    return _to_sign_in()
+
+
+@bp.route("/staff/account/recovery-codes", methods=["GET", "POST"])
+@staff()
+def recovery_codes() -> ResponseReturnValue:
+    """New ones for the old ones, after the password: somebody at an open computer must not get a way in."""
+    if request.method == "GET":
+        return _page("new_recovery_codes", form=Form())
+    form = Form({"current": request.form.get("current", "")})
+    if not _is_current_password(form):
+        return _page("new_recovery_codes", form=form), 422
+    codes = operations.make_recovery_codes(current_user())
+    commit()
+    return _page("recovery_codes", codes=codes)
+
+
+def _is_current_password(form: Form) -> bool:
+    user = current_user()
+    if not attempts.may_try_password(user.email):
+        form.complain("current", _("That was too often. Wait some minutes, then try again."))
+        return False
+    if not library.is_password(form["current"], user.password):
+        form.complain("current", _("This is not the password that you use now."))
+        return False
+    attempts.password_was_right(user.email)
+    return True
+
+
+def _to_sign_in() -> ResponseReturnValue:
+    session.clear()
+    return redirect(url_for("accounts.sign_in"), 303)
+
+
+def _page(name: str, **values: Any) -> str:
+    return render_template(f"accounts/{name}.html", **values)

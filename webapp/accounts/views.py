@@ -1,0 +1,194 @@
+"""Signing in, accepting an invitation, a new password: what somebody sees who is not signed in yet."""
+
+from typing import Any
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.accounts import attempts, devices, forms, library, mails, operations, pending, queries
+from webapp.accounts.access import current_sign_in, find_current_user
+from webapp.accounts.forms import Form
+from webapp.accounts.models import StaffUser
+from webapp.accounts.qr import drawing
+from webapp.accounts.rules import inside_staff
+from webapp.accounts.wording import role_label
+from webapp.core import clock
+from webapp.core.access import public
+from webapp.core.database import commit
+from webapp.core.language import current_language
+from webapp.core.words import _
+
+bp = Blueprint("accounts", __name__)
+BOTH = ["GET", "POST"]
+WAIT_SECONDS = 120
+
+
+@bp.route("/staff/sign-in", methods=BOTH)
+@public
+def sign_in() -> ResponseReturnValue:
+    """The same answer, after as much work, for a wrong password and for an address that nobody has."""
+    if request.method == "GET":
+        return redirect(url_for("accounts_staff.home")) if find_current_user() else _page("sign_in", Form())
+    form = forms.read_sign_in(request.form)
+    if form.errors:
+        return _page("sign_in", form, 422)
+    if not attempts.may_try_password(form["email"]):
+        return _too_often("sign_in", form)
+    user = operations.check_password(form["email"], form["password"])
+    if user is None:
+        form.complain("", _("The address or the password is not right. Try again."))
+        return _page("sign_in", form, 422)
+    attempts.password_was_right(form["email"])
+    pending.begin(user, inside_staff(request.args.get("next", "")))
+    return redirect(_step_after_password(user), 303)
+
+
+@bp.post("/staff/sign-out")
+@public
+def sign_out() -> ResponseReturnValue:
+    """Also for somebody whose last role was taken away, and for who is only half in."""
+    if find_current_user() is not None:
+        operations.end_sign_in(current_sign_in(), clock.now())
+        commit()
+    session.clear()
+    return redirect(url_for(".sign_in"), 303)
+
+
+@bp.route("/staff/second-step", methods=BOTH)
+@public
+def second_step() -> ResponseReturnValue:
+    user = pending.find_user()
+    if user is None:
+        return redirect(url_for(".sign_in"), 303)
+    if user.tf_totp_secret is None:
+        return redirect(url_for(".set_up"), 303)
+    if request.method == "GET":
+        return _page("second_step", Form())
+    form = forms.read_code(request.form)
+    if form.errors:
+        return _page("second_step", form, 422)
+    if not attempts.may_try_code(user):
+        return _too_often("second_step", form)
+    if not operations.use_code(user, form["code"]):
+        form.complain("code", _("This code is not right. Codes change every half minute and work once."))
+        return _page("second_step", form, 422)
+    way_on = pending.way_on() or url_for("accounts_staff.home")
+    pending.finish(user)
+    return _signed_in(user, make_response(redirect(way_on, 303)))
+
+
+@bp.route("/staff/set-up", methods=BOTH)
+@public
+def set_up() -> ResponseReturnValue:
+    """The first time: an app that makes codes. The recovery codes are shown once, right after."""
+    user = pending.find_user()
+    if user is None or user.tf_totp_secret is not None:
+        return redirect(url_for(".sign_in"), 303)
+    secret = pending.secret(library.new_secret)
+    if request.method == "GET":
+        return _set_up_page(user, secret, Form())
+    form = forms.read_code(request.form)
+    if form.errors:
+        return _set_up_page(user, secret, form, 422)
+    if not attempts.may_try_code(user):
+        return _too_often("set_up", form, **_set_up_values(user, secret))
+    if not operations.set_up_codes(user, secret, form["code"]):
+        form.complain("code", _("This code is not right. Look in the app for the newest one."))
+        return _set_up_page(user, secret, form, 422)
+    codes = operations.make_recovery_codes(user)
+    pending.finish(user)  # before the page is made: its forms belong to the new session
+    return _signed_in(user, make_response(_page("recovery_codes", Form(), codes=codes)))
+
+
+@bp.route("/staff/invitation/<token>", methods=BOTH)
+@public
+def invitation(token: str) -> ResponseReturnValue:
+    """Looking at it uses nothing up: a mail program that opens links to check them must not accept it."""
+    moment = clock.now()
+    found = queries.find_invitation(token, moment)
+    if found is None:
+        return _page("invitation_over", Form(), 404)
+    user = queries.find_user(found.email)
+    values: dict[str, Any] = {"invitation": found, "role": role_label(found.role), "has_account": user is not None}
+    if request.method == "GET":
+        return _page("invitation", Form({"language": current_language()}), **values)
+    form = Form() if user is not None else forms.read_new_account(request.form, found.email)
+    if form.errors:
+        return _page("invitation", form, 422, **values)
+    accepted = operations.accept(found, user, moment, **form.values)
+    if accepted is None:
+        return _page("invitation_over", Form(), 404)
+    commit()
+    if user is not None:  # who has an account already signs in as always: the mail alone opens nothing
+        return redirect(url_for(".sign_in"), 303)
+    pending.begin(accepted)
+    return redirect(url_for(".set_up"), 303)
+
+
+@bp.route("/staff/forgotten", methods=BOTH)
+@public
+def forgotten() -> ResponseReturnValue:
+    """Says the same for every address, also where nobody has it and no mail goes."""
+    if request.method == "GET":
+        return _page("forgotten", Form(), is_sent=False)
+    form = forms.read_email(request.form)
+    if form.errors:
+        return _page("forgotten", form, 422, is_sent=False)
+    if not attempts.may_ask_for_mail(form["email"]):
+        return _too_often("forgotten", form, is_sent=False)
+    user = queries.find_user(form["email"])
+    if user is not None and user.active:
+        mails.send_new_password(user, library.reset_token(user))
+        commit()
+    return _page("forgotten", form, is_sent=True)
+
+
+@bp.route("/staff/new-password/<token>", methods=BOTH)
+@public
+def new_password(token: str) -> ResponseReturnValue:
+    """The mail replaces the password only: the second step stays."""
+    user = library.find_reset_user(token)
+    if user is None:
+        return _page("link_over", Form(), 404)
+    if request.method == "GET":
+        return _page("new_password", Form(), email=user.email)
+    form = forms.read_new_password(request.form, user.name, user.email)
+    if form.errors:
+        return _page("new_password", form, 422, email=user.email)
+    operations.set_password(user, form["password"], clock.now())
+    mails.send_password_changed(user)
+    commit()
+    pending.begin(user)
+    return redirect(_step_after_password(user), 303)
+
+
+def _signed_in(user: StaffUser, answer: Response) -> Response:
+    attempts.code_was_right(user)
+    devices.remember(answer, user.email)
+    commit()
+    return answer
+
+
+def _step_after_password(user: StaffUser) -> str:
+    return url_for(".second_step") if user.tf_totp_secret else url_for(".set_up")
+
+
+def _set_up_page(user: StaffUser, secret: str, form: Form, status: int = 200) -> ResponseReturnValue:
+    return _page("set_up", form, status, **_set_up_values(user, secret))
+
+
+def _set_up_values(user: StaffUser, secret: str) -> dict[str, Any]:
+    address = library.code_address(secret, user.email)
+    return {"address": address, "key": library.code_key(secret), "drawing": drawing(address)}
+
+
+def _too_often(page: str, form: Form, **values: Any) -> ResponseReturnValue:
+    """Before any work, so that trying costs us nothing."""
+    form.complain("", _("That was too often. Wait some minutes, then try again."))
+    answer = make_response(_page(page, form, 429, **values))
+    answer.headers["Retry-After"] = str(WAIT_SECONDS)
+    return answer
+
+
+def _page(name: str, form: Form, status: int = 200, **values: Any) -> ResponseReturnValue:
+    return render_template(f"accounts/{name}.html", form=form, **values), status

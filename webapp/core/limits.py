@@ -1,0 +1,120 @@
+"""How often something may happen: one row a key in PostgreSQL, so that all web workers count together.
+
+Each key has a bucket that empties at the rate: "30/hour" lets 30 happen at once and then one every two minutes. What is
+refused does not count, so nobody is locked out for longer than the rate says, however hard somebody knocks.
+"""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from ipaddress import IPv6Address, ip_address
+
+from flask import current_app, request
+from sqlalchemy import Column, LargeBinary, Table, delete, func
+from sqlalchemy.dialects.postgresql import TIMESTAMP, insert
+from sqlalchemy.orm import Session
+
+from webapp.core import clock
+from webapp.extensions import Base, db
+
+UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
+FORM = re.compile(r"([1-9]\d{0,5})/([1-9]\d{0,2})?(second|minute|hour|day)s?", re.ASCII)
+IPV6_BITS = 64  # one household or one phone; the rest of an address is free to choose for whoever has it
+
+# `empty_at` is when the bucket will be empty again; the key is hashed, so no address and no e-mail can be read here.
+rate_limit = Table(
+    "rate_limit",
+    Base.metadata,
+    Column("key", LargeBinary, primary_key=True),
+    Column("empty_at", TIMESTAMP(timezone=True), nullable=False, index=True),
+    prefixes=["UNLOGGED"],  # after a crash of the database everyone begins anew; each hit costs no write to disk
+)
+
+
+@dataclass(frozen=True)
+class Rate:
+    number: int
+    seconds: int
+
+    @property
+    def interval(self) -> timedelta:
+        """After this much time one more may happen."""
+        return timedelta(seconds=self.seconds / self.number)
+
+    @property
+    def full(self) -> timedelta:
+        return timedelta(seconds=self.seconds)
+
+
+@cache
+def read_rate(text: str) -> Rate:
+    """`30/hour`, `10/15minutes`. Raises ValueError."""
+    found = FORM.fullmatch(text.replace(" ", ""))
+    if found is None:
+        raise ValueError(f"{text!r} is no rate; write for example 30/hour or 10/15minutes")
+    number, times, unit = found.groups()
+    return Rate(int(number), int(times or 1) * UNITS[unit])
+
+
+def hit(key: str, rate: str) -> bool:
+    """Counts one for this key; True while it is allowed. In a transaction of its own: it counts also where the request
+    fails, and nobody waits for the request of somebody with the same key. Raises ValueError for a rate that is none."""
+    allowed, moment = read_rate(rate), clock.now()
+    begins = func.greatest(rate_limit.c.empty_at, moment)
+    statement = (
+        insert(rate_limit)
+        .values(key=keyed_hash(key), empty_at=moment + allowed.interval)
+        .on_conflict_do_update(
+            index_elements=[rate_limit.c.key],
+            set_={"empty_at": begins + allowed.interval},
+            where=begins + allowed.interval <= moment + allowed.full,
+        )
+        .returning(rate_limit.c.key)
+    )
+    with _own_transaction() as session:
+        return session.execute(statement).first() is not None
+
+
+def forgive(key: str) -> None:
+    """The key begins with an empty bucket again."""
+    with _own_transaction() as session:
+        session.execute(delete(rate_limit).where(rate_limit.c.key == keyed_hash(key)))
+
+
+def forget_expired(moment: datetime) -> int:
+    """Rows that hold nobody back any more go. The number of rows. The caller commits."""
+    gone = delete(rate_limit).where(rate_limit.c.empty_at < moment).returning(rate_limit.c.key)
+    return len(db.session.execute(gone).all())
+
+
+def visitor_key(scope: str) -> str:
+    """One key an address of the network and a purpose; the address itself is not in it."""
+    return f"{scope}:{keyed_hash(_network(request.remote_addr or '')).hex()}"
+
+
+def keyed_hash(text: str) -> bytes:
+    """32 bytes, the same for the same text; of no use to whoever has the database but not SECRET_KEY."""
+    secret: str = current_app.config["SECRET_KEY"]
+    return hmac.digest(secret.encode(), f"dichtbij limits:{text}".encode(), hashlib.sha256)
+
+
+def _network(address: str) -> str:
+    try:
+        parsed = ip_address(address.partition("%")[0])
+    except ValueError:
+        return ""  # a socket without an address: everyone behind it together
+    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
+        return str(int(parsed) >> (128 - IPV6_BITS))
+    return str(parsed)
+
+
+@contextmanager
+def _own_transaction() -> Iterator[Session]:
+    """Where a test has put its own connection in place of the engine: a savepoint of that."""
+    with Session(db.engine, join_transaction_mode="create_savepoint") as session, session.begin():
+        yield session
