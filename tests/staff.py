@@ -16,6 +16,7 @@ from webapp.accounts.queries import find_user
 from webapp.accounts.rules import ROLES
 from webapp.areas.models import Municipality
 from webapp.areas.queries import get_municipality
+from webapp.core import clock
 from webapp.extensions import db
 
 PASSWORD = "vier woorden op een rij"
@@ -41,6 +42,13 @@ def make_staff(town: str) -> dict[str, tuple[str, str]]:
     municipality = get_municipality(town)
     users = {role: make_user(role, municipality, email=f"{role}@{town}.example") for role in ROLES}
     return {role: (user.email, library.plain_secret(user.tf_totp_secret or "")) for role, user in users.items()}
+
+
+def make_invitation(town: str) -> str:
+    """The path that stands in the mail."""
+    _invitation, token = operations.invite("nieuw@example.nl", "team", get_municipality(town), clock.now())
+    db.session.commit()
+    return f"/staff/invitation/{token}"
 
 
 def code_for(user: StaffUser) -> str:

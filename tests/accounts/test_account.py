@@ -9,8 +9,8 @@ from flask.testing import FlaskCliRunner
 
 from tests.accounts.conftest import MOMENT, Outbox
 from tests.page import PageClient, one, parse, text_of, texts
-from tests.staff import PASSWORD, give_password, make_user, sign_in, submit
-from webapp.accounts import operations
+from tests.staff import PASSWORD, code_of, give_password, make_user, sign_in, submit
+from webapp.accounts import library, operations
 from webapp.accounts.models import SignIn, StaffUser
 from webapp.accounts.queries import count_recovery_codes
 from webapp.areas.models import Municipality
@@ -215,3 +215,37 @@ def test_after_a_month_old_sign_ins_and_invitations_are_gone(
 
     assert operations.forget_old(MOMENT + timedelta(days=30)) == 0
     assert operations.forget_old(MOMENT + timedelta(days=38)) == 2
+
+
+def test_another_phone_makes_the_codes_after_password_and_a_right_code(
+    client: PageClient, user: StaffUser, outbox: Outbox
+) -> None:
+    sign_in(client, user)
+    old = library.plain_secret(user.tf_totp_secret or "")
+    new = text_of(one(client.page(f"{ACCOUNT}/app"), ".key")).replace(" ", "")
+    assert new != old
+
+    for wrong in ({"code": code_of(new), "current": "fout"}, {"code": "000000", "current": PASSWORD}):
+        answer = submit(client, f"{ACCOUNT}/app", **wrong)
+        assert answer.status_code == 422
+        assert text_of(one(parse(answer.text), ".key")).replace(" ", "") == new
+    assert library.plain_secret(user.tf_totp_secret or "") == old
+
+    assert submit(client, f"{ACCOUNT}/app", code=code_of(new), current=PASSWORD).location == ACCOUNT
+    assert library.plain_secret(user.tf_totp_secret or "") == new
+    assert outbox.only().kind == "app-changed"
+
+
+@pytest.mark.parametrize("email", ["anja@example.nl", "niemand@example.nl"])
+def test_as_much_work_for_an_unknown_address(
+    client: PageClient, user: StaffUser, monkeypatch: pytest.MonkeyPatch, email: str
+) -> None:
+    """The time would tell otherwise: each password is hashed once, whoever it is of."""
+    hashed: list[str] = []
+    verify = library.verify_password
+    monkeypatch.setattr(library, "verify_password", lambda *given: hashed.append(given[1]) or verify(*given))
+
+    give_password(client, email, "een heel ander wachtwoord")
+
+    assert len(hashed) == 1
+    assert hashed[0].startswith("$argon2id$v=19$m=19456,t=2,p=1$")

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from tests.arabic import deliver
 from tests.browser.harm import store_harmful_place
 from tests.database import ROOT, cloned_database, settings_for_tests
-from tests.staff import make_staff
+from tests.staff import make_invitation, make_staff
 from tools import local, serving
 from tools.processes import Program
 from webapp.app import create_app
@@ -32,6 +32,7 @@ class Site:
 
     address: str
     staff: dict[str, tuple[str, str]] = field(default_factory=dict)
+    invitation: str = ""  # the path in a mail that nobody has used yet
 
     def path(self, language: str, rest: str = "") -> str:
         return f"/{language}/{TOWN}/{rest}"
@@ -47,9 +48,9 @@ def running_site() -> Iterator[Site]:
         _flask("demo", "load", TOWN, "--even-in-production")
         with _inside(url):
             store_harmful_place(TOWN)
-            staff = make_staff(TOWN)
+            staff, invitation = make_staff(TOWN), make_invitation(TOWN)
         with _server() as address:
-            yield Site(address, staff)
+            yield Site(address, staff, invitation)
 
 
 @contextmanager

@@ -94,3 +94,25 @@ def test_staff_who_read_as_residents_are_not_known_there(open_page: OpenPage, si
         page.goto(site.path("nl", "places"))
 
     assert "cookie" not in asked.value.all_headers()
+
+
+def test_from_an_invitation_to_the_first_page(open_page: OpenPage, site: Site) -> None:
+    page = open_page(reduced_motion="reduce", locale="nl-NL")
+    page.goto(site.invitation)
+    check(page)
+    page.locator("#name").fill("Nieuwe collega")
+    page.locator("#password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Codes op je telefoon")
+    check(page)
+    page.locator("#code").fill(code_of(page.locator(".key").inner_text()))
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".codes li")).to_have_count(10)
+    check(page)
+    page.get_by_role("link", name="Ik heb ze bewaard").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hallo Nieuwe collega")
+    page.goto(site.invitation)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Deze uitnodiging werkt niet meer")
+    check(page)

@@ -13,16 +13,16 @@ from flask import Flask
 from flask_login import current_user as library_user
 from flask_security import RoleMixin, Security, SQLAlchemyUserDatastore, hash_password, verify_password
 from flask_security.proxies import _security
-from flask_security.recoverable import generate_reset_password_token, reset_password_token_status
 from flask_security.totp import Totp
-from flask_security.utils import login_user, logout_user
+from flask_security.utils import check_and_get_token_status, login_user
 from passlib.totp import TotpMatch
 
 from webapp.accounts.models import StaffUser
+from webapp.accounts.queries import find_user_of_session
 from webapp.config import Settings
 from webapp.extensions import db
 
-__all__ = ["library_user", "login_user", "logout_user"]
+__all__ = ["library_user", "login_user"]
 
 ISSUER = "Dichtbij"
 RESET_WITHIN = timedelta(hours=1)
@@ -48,7 +48,6 @@ def init_app(app: Flask, settings: Settings) -> None:
         SECURITY_PASSWORD_SINGLE_HASH=["argon2"],
         SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS=ARGON2,
         SECURITY_PASSWORD_SALT=settings.secret_key,
-        SECURITY_RESET_PASSWORD_WITHIN=RESET_WITHIN,
         SECURITY_MULTI_FACTOR_RECOVERY_CODES=True,
         SECURITY_TOTP_SECRETS={"1": settings.secret_key},
         SECURITY_TOTP_ISSUER=ISSUER,
@@ -100,12 +99,12 @@ def recovery_codes(number: int) -> list[str]:
 
 def reset_token(user: StaffUser) -> str:
     """Signed; good for an hour, and until the password changes: then `fs_uniquifier` is another."""
-    return str(generate_reset_password_token(user))  # type: ignore[no-untyped-call]  # of the library
+    return str(_security.reset_serializer.dumps(user.fs_uniquifier))
 
 
 def find_reset_user(token: str) -> StaffUser | None:
-    expired, invalid, user = reset_password_token_status(token)  # type: ignore[no-untyped-call]  # of the library
-    return user if isinstance(user, StaffUser) and user.active and not (expired or invalid) else None
+    expired, invalid, uniquifier = check_and_get_token_status(token, "reset", RESET_WITHIN)
+    return None if expired or invalid else find_user_of_session(str(uniquifier))
 
 
 def _normal(password: str) -> str:

@@ -1,10 +1,16 @@
 """The mails about accounts. Each leaves with the transaction that it belongs to; a link in it works once."""
 
+from contextlib import suppress
+
+from webapp.accounts import library
 from webapp.accounts.models import Invitation, StaffUser
+from webapp.accounts.queries import find_user
 from webapp.accounts.rules import INVITATION_DAYS
 from webapp.accounts.wording import role_label
 from webapp.core.addresses import link_to
-from webapp.core.language import speaking
+from webapp.core.database import undone
+from webapp.core.language import DEFAULT_LANGUAGE, speaking
+from webapp.core.mail import MailRefused
 from webapp.core.words import _
 from webapp.messages.operations import queue_mail
 
@@ -37,6 +43,17 @@ def send_new_password(user: StaffUser, token: str) -> None:
         _send(user.email, _("A new password for Dichtbij"), lines, "new-password", _a_town(user))
 
 
+def send_new_password_if_known(email: str) -> None:
+    """For an address that nobody has the same work is done and taken back: the time must not tell who works here."""
+    user = find_user(email)
+    if user is not None and user.active:
+        send_new_password(user, library.reset_token(user))
+        return
+    with undone(), suppress(MailRefused):
+        nobody = StaffUser(name=email, email=email, language=DEFAULT_LANGUAGE, fs_uniquifier=email)
+        send_new_password(nobody, library.reset_token(nobody))
+
+
 def send_password_changed(user: StaffUser) -> None:
     with speaking(user.language):
         lines = (
@@ -45,6 +62,16 @@ def send_password_changed(user: StaffUser) -> None:
             _("Was this not you? Then tell your coordinator at once."),
         )
         _send(user.email, _("Your password was changed"), lines, "password-changed", _a_town(user))
+
+
+def send_app_changed(user: StaffUser) -> None:
+    with speaking(user.language):
+        lines = (
+            _("Hello %(name)s,", name=user.name),
+            _("Your codes for Dichtbij come from another app now."),
+            _("Was this not you? Then tell your coordinator at once."),
+        )
+        _send(user.email, _("Your codes come from another app"), lines, "app-changed", _a_town(user))
 
 
 def _a_town(user: StaffUser) -> int | None:

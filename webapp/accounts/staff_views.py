@@ -10,6 +10,8 @@ from webapp.accounts import attempts, forms, library, mails, operations, queries
 from webapp.accounts.access import current_memberships, current_sign_in, current_user, idle, is_over, staff
 from webapp.accounts.forms import Form
 from webapp.accounts.home import links_for
+from webapp.accounts.models import StaffUser
+from webapp.accounts.qr import set_up_values
 from webapp.areas.queries import list_open_municipalities
 from webapp.core import clock
 from webapp.core.database import commit
@@ -105,6 +107,35 @@ def recovery_codes() -> ResponseReturnValue:
     codes = operations.make_recovery_codes(current_user())
     commit()
     return _page("recovery_codes", codes=codes)
+
+
+@bp.route("/staff/account/app", methods=["GET", "POST"])
+@staff()
+def new_app() -> ResponseReturnValue:
+    """Another phone. The old app works until the new one has shown a right code."""
+    user = current_user()
+    secret = session.setdefault("new_secret", library.new_secret())
+    if request.method == "GET":
+        return _page("new_app", form=Form(), **set_up_values(user, secret))
+    form = forms.read_code(request.form)
+    form.values["current"] = request.form.get("current", "")
+    if form.errors or not _is_current_password(form) or not _is_code_of(user, secret, form):
+        return _page("new_app", form=form, **set_up_values(user, secret)), 422
+    session.pop("new_secret")
+    mails.send_app_changed(user)
+    commit()
+    return redirect(url_for(".account"), 303)
+
+
+def _is_code_of(user: StaffUser, secret: str, form: Form) -> bool:
+    if not attempts.may_try_code(user):
+        form.complain("", _("That was too often. Wait some minutes, then try again."))
+        return False
+    if not operations.set_up_codes(user, secret, form["code"]):
+        form.complain("code", _("This code is not right. Look in the app for the newest one."))
+        return False
+    attempts.code_was_right(user)
+    return True
 
 
 def _is_current_password(form: Form) -> bool:

@@ -9,7 +9,7 @@ from webapp.accounts import attempts, devices, forms, library, mails, operations
 from webapp.accounts.access import current_sign_in, find_current_user
 from webapp.accounts.forms import Form
 from webapp.accounts.models import StaffUser
-from webapp.accounts.qr import drawing
+from webapp.accounts.qr import set_up_values
 from webapp.accounts.rules import inside_staff
 from webapp.accounts.wording import role_label
 from webapp.core import clock
@@ -91,7 +91,7 @@ def set_up() -> ResponseReturnValue:
     if form.errors:
         return _set_up_page(user, secret, form, 422)
     if not attempts.may_try_code(user):
-        return _too_often("set_up", form, **_set_up_values(user, secret))
+        return _too_often("set_up", form, **set_up_values(user, secret))
     if not operations.set_up_codes(user, secret, form["code"]):
         form.complain("code", _("This code is not right. Look in the app for the newest one."))
         return _set_up_page(user, secret, form, 422)
@@ -136,11 +136,9 @@ def forgotten() -> ResponseReturnValue:
         return _page("forgotten", form, 422, is_sent=False)
     if not attempts.may_ask_for_mail(form["email"]):
         return _too_often("forgotten", form, is_sent=False)
-    user = queries.find_user(form["email"])
-    if user is not None and user.active:
-        mails.send_new_password(user, library.reset_token(user))
-        commit()
-    return _page("forgotten", form, is_sent=True)
+    mails.send_new_password_if_known(form["email"])
+    commit()
+    return _page("forgotten", Form(), is_sent=True)
 
 
 @bp.route("/staff/new-password/<token>", methods=BOTH)
@@ -174,12 +172,7 @@ def _step_after_password(user: StaffUser) -> str:
 
 
 def _set_up_page(user: StaffUser, secret: str, form: Form, status: int = 200) -> ResponseReturnValue:
-    return _page("set_up", form, status, **_set_up_values(user, secret))
-
-
-def _set_up_values(user: StaffUser, secret: str) -> dict[str, Any]:
-    address = library.code_address(secret, user.email)
-    return {"address": address, "key": library.code_key(secret), "drawing": drawing(address)}
+    return _page("set_up", form, status, **set_up_values(user, secret))
 
 
 def _too_often(page: str, form: Form, **values: Any) -> ResponseReturnValue:

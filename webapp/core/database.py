@@ -1,5 +1,7 @@
 """The one place that ends a transaction, and the one that knows which tables are ours."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from geoalchemy2 import alembic_helpers
@@ -17,6 +19,16 @@ def commit() -> None:
 def allow_long_statements() -> None:
     """For a command or the worker, which may take longer than a page may. Ends with the transaction."""
     db.session.execute(text("SET LOCAL statement_timeout = '10min'"))
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is written inside is taken back at its end; what was written before stays."""
+    point = db.session.begin_nested()
+    try:
+        yield
+    finally:
+        point.rollback()
 
 
 def is_away(error: DBAPIError) -> bool:
