@@ -4,12 +4,8 @@ from alembic import context
 from flask import current_app
 from geoalchemy2 import alembic_helpers
 
+from webapp.core.database import is_ours
 from webapp.extensions import db
-
-
-def _include(obj: object, name: str | None, type_: str, reflected: bool, compare_to: object) -> bool:
-    """PostGIS's own tables are not ours to drop."""
-    return name != "spatial_ref_sys" and alembic_helpers.include_object(obj, name, type_, reflected, compare_to)
 
 
 def run_migrations() -> None:
@@ -17,7 +13,7 @@ def run_migrations() -> None:
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
-            include_object=_include,
+            include_object=is_ours,
             render_item=alembic_helpers.render_item,
             compare_server_default=False,
             transaction_per_migration=True,

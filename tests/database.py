@@ -11,11 +11,13 @@ import sqlalchemy as sa
 
 from tools import cluster
 from webapp.app import create_app
-from webapp.config import Settings
+from webapp.config import MailServer, Settings
 from webapp.extensions import db
 
 ROOT = Path(__file__).resolve().parent.parent
 TEST_CLUSTER = {"CLUSTER_DIR": "var/postgres-test", "CLUSTER_THROW_AWAY": "yes"}
+NO_MAIL_SERVER = MailServer(host="127.0.0.1", port=9)
+DATA_KEYS = ("b25seS1mb3ItdGVzdHMtMDEyMzQ1Njc4OWFiY2RlZiE=",)
 SECRET_KEY = "only-for-tests-" + "0123456789abcdef" * 3
 
 
@@ -33,6 +35,9 @@ def settings_for_tests(url: sa.URL, **changes: object) -> Settings:
         "environment": "test",
         "database_url": url.render_as_string(hide_password=False),
         "secret_key": SECRET_KEY,
+        "data_keys": DATA_KEYS,
+        "mail_server": NO_MAIL_SERVER,
+        "mail_from": "Dichtbij <no-reply@dichtbij.example>",
         "base_url": None,
         "port": 8000,
         "log_level": "WARNING",
@@ -46,7 +51,7 @@ def _template_name() -> str:
     return f"template_{digest[:12]}"
 
 
-def _migrate(url: sa.URL) -> None:
+def migrate(url: sa.URL) -> None:
     app = create_app(settings_for_tests(url))
     with app.app_context():
         flask_migrate.upgrade()
@@ -72,7 +77,7 @@ def cloned_database() -> Iterator[sa.URL]:
         if not exists:
             connection.execute(sa.text(f"DROP DATABASE IF EXISTS {template}_new"))
             connection.execute(sa.text(f"CREATE DATABASE {template}_new"))
-            _migrate(cluster.set(database=f"{template}_new"))
+            migrate(cluster.set(database=f"{template}_new"))
             connection.execute(sa.text(f"ALTER DATABASE {template}_new RENAME TO {template}"))
         connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {template}"))
         connection.execute(sa.text("SELECT pg_advisory_unlock(4821)"))

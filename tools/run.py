@@ -5,6 +5,7 @@ import sys
 import time
 from contextlib import ExitStack, closing
 from typing import NoReturn
+from urllib.parse import unquote, urlsplit
 
 import psycopg
 
@@ -40,6 +41,7 @@ def run(stop: StopSignal, started: ExitStack) -> NoReturn:
         os.environ["DATABASE_URL"] = started.enter_context(cluster.borrowed())
     local.fill_environment()
     address = os.environ["BASE_URL"] = (os.environ.get("BASE_URL") or f"http://{serving.HOST}:{port}").rstrip("/")
+    say_where_mail_goes()
     prepare_database(stop)
     programs = start_programs(port, started)
     wait_until_ready(port, programs, stop)
@@ -47,6 +49,14 @@ def run(stop: StopSignal, started: ExitStack) -> NoReturn:
     while True:
         stop.wait(0.5)
         check_alive(programs)
+
+
+def say_where_mail_goes() -> None:
+    url = os.environ.get("MAIL_URL", "")
+    if url.startswith("file:"):
+        folder = cluster.ROOT / unquote(urlsplit(url).path)
+        shown = folder.relative_to(cluster.ROOT) if folder.is_relative_to(cluster.ROOT) else folder
+        print(f"Mails are not sent: they are written to {shown}/ (MAIL_URL names a mail server).", flush=True)
 
 
 def usable_port() -> int:

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from flask import Flask, Response, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from webapp import worker
@@ -18,6 +19,7 @@ from webapp.areas import commands as area_commands
 from webapp.areas import current
 from webapp.config import SettingError, Settings, read_settings
 from webapp.core import assets, formats, headers, microcache, words
+from webapp.core import commands as core_commands
 from webapp.core.access import is_for_staff
 from webapp.core.language import current_language
 from webapp.demo import commands as demo_commands
@@ -28,6 +30,7 @@ from webapp.finding import head
 from webapp.finding import views as finding_views
 from webapp.guiding import views as guiding_views
 from webapp.guiding import wording as guiding_wording
+from webapp.messages import commands as message_commands
 from webapp.pages import errors
 from webapp.pages import views as page_views
 from webapp.places import commands as place_commands
@@ -149,7 +152,9 @@ def set_up_addresses(app: Flask) -> None:
 
 def set_up_commands(app: Flask) -> None:
     features = (
+        core_commands,
         area_commands,
+        message_commands,
         account_commands,
         place_commands,
         schedule_commands,
@@ -163,7 +168,8 @@ def set_up_commands(app: Flask) -> None:
 
 
 def set_up_wsgi(app: Flask, settings: Settings) -> None:
-    """Static files answer first, then the small cache of ready answers, then Flask."""
+    """Static files answer first, then the small cache of ready answers, then Flask. Behind proxies the visitor's own
+    address and scheme are what the outermost of ours says; the host is passed on by them as it was."""
     inner = microcache.MicroCache(app.wsgi_app, prefix="/api/")
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the documented way to wrap an application
         inner,
@@ -173,3 +179,5 @@ def set_up_wsgi(app: Flask, settings: Settings) -> None:
         immutable_file_test=lambda path, url: assets.is_hashed(url),
         add_headers_function=lambda response_headers, path, url: headers.add_static(response_headers, settings),
     )
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]

@@ -1,13 +1,23 @@
 """Every setting, read once from the environment; a setting that makes no sense stops the start with one clear line."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.utils import parseaddr
+from pathlib import Path
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 ENVIRONMENTS = ("production", "development", "test")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+ROOT = Path(__file__).resolve().parent.parent
+SMTP_PORTS = {"smtp": 587, "smtps": 465}
+STARTTLS = ("auto", "yes", "no")
+MAX_PROXIES = 10
+DATA_KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
 SECRET_KEY_MIN_CHARACTERS = 32
 WEAK_WORDS = ("change", "secret", "password", "example", "dichtbij")
 
@@ -17,15 +27,47 @@ class SettingError(ValueError):
 
 
 @dataclass(frozen=True)
+class MailServer:
+    """Where mail goes: an SMTP server, or a folder in which each mail becomes a file (never in production).
+
+    `starttls` is about smtp://: "yes" demands TLS, "no" never asks for it, "auto" takes it where it is offered and
+    demands it for a password; on this machine itself "auto" needs none."""
+
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    is_tls: bool = False  # smtps://: TLS from the first byte
+    starttls: str = "auto"
+    folder: Path | None = None
+
+    def __repr__(self) -> str:
+        """Without user and password: this may end up in a log."""
+        return f"MailServer({self.folder or f'{self.host}:{self.port}'})"
+
+    @property
+    def is_on_this_machine(self) -> bool:
+        return self.host in ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True)
 class Settings:
     environment: str
     database_url: str
     secret_key: str
+    data_keys: tuple[str, ...]  # Fernet keys, newest first
+    mail_server: MailServer
+    mail_from: str
     base_url: str | None
     port: int
     log_level: str
     languages_dir: str | None = None
+    proxies: int = 0
     staff_idle_minutes: int = 60  # without a page for so long, a member of staff has to sign in again
+
+    def __repr__(self) -> str:
+        """Without keys and passwords: this may end up in a log."""
+        return f"Settings({self.environment})"
 
     @property
     def trusted_hosts(self) -> list[str] | None:
@@ -41,14 +83,20 @@ class Settings:
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Raises SettingError that names the variable and what it may hold."""
     environment = _choice(environ, "ENVIRONMENT", ENVIRONMENTS, "production")
+    strict = environment == "production"
+    base_url = _base_url(environ, needed=strict)
     return Settings(
         environment=environment,
         database_url=_database_url(environ),
-        secret_key=_secret_key(environ, strict=environment == "production"),
-        base_url=_base_url(environ, needed=environment == "production"),
+        secret_key=_secret_key(environ, strict=strict),
+        data_keys=_data_keys(environ),
+        mail_server=_mail_server(environ, folder_allowed=not strict),
+        mail_from=_mail_from(environ, base_url),
+        base_url=base_url,
         port=_port(environ),
         log_level=_choice(environ, "LOG_LEVEL", LOG_LEVELS, "INFO"),
         languages_dir=_folder(environ, "LANGUAGES_DIR"),
+        proxies=_number(environ, "PROXIES", range(MAX_PROXIES + 1), 0),
         staff_idle_minutes=_number(environ, "STAFF_IDLE_MINUTES", range(5, 721), 60),
     )
 
@@ -112,3 +160,76 @@ def _number(environ: Mapping[str, str], name: str, allowed: range, default: int)
     if not (value.isascii() and value.isdecimal() and len(value) < 10) or int(value) not in allowed:
         raise SettingError(f"{name} is {value!r}; it must be a number from {allowed[0]} to {allowed[-1]}.")
     return int(value)
+
+
+def _data_keys(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The complaint names the place of a bad key, never the key."""
+    keys = tuple(key.strip() for key in environ.get("DATA_KEYS", "").split(",") if key.strip())
+    if not keys:
+        raise SettingError(
+            "DATA_KEYS is missing; it seals what residents write. Make a key with: "
+            'python3 -c "import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())"'
+        )
+    for place, key in enumerate(keys, start=1):
+        if not DATA_KEY.fullmatch(key):
+            raise SettingError(
+                f"DATA_KEYS holds no valid key at place {place}; each is 32 random bytes in URL-safe base64, "
+                "with commas between them and the newest first."
+            )
+        if len(set(key)) < 10:
+            raise SettingError(f"DATA_KEYS holds a key that can be guessed at place {place}; use a random one.")
+    return keys
+
+
+def _mail_server(environ: Mapping[str, str], *, folder_allowed: bool) -> MailServer:
+    """The complaints never repeat the value: it may hold a password."""
+    form = "smtp://user:password@host:port or smtps://user:password@host:port"
+    url = environ.get("MAIL_URL", "")
+    if not url:
+        raise SettingError(f"MAIL_URL is missing; questions and answers go by mail. It looks like {form}.")
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise SettingError(f"MAIL_URL cannot be read; it looks like {form}.") from None
+    if parts.scheme == "file":
+        return _mail_folder(parts, allowed=folder_allowed)
+    if parts.scheme not in SMTP_PORTS or not parts.hostname or parts.path.strip("/") or port == 0:
+        raise SettingError(f"MAIL_URL must look like {form}.")
+    return MailServer(
+        host=parts.hostname,
+        port=port or SMTP_PORTS[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        is_tls=parts.scheme == "smtps",
+        starttls=_starttls(parts),
+    )
+
+
+def _mail_folder(parts: SplitResult, *, allowed: bool) -> MailServer:
+    if not allowed:
+        raise SettingError("MAIL_URL names a folder; production needs a mail server (smtp:// or smtps://).")
+    folder = unquote(parts.path)
+    if parts.netloc or not folder.strip("/"):
+        raise SettingError("MAIL_URL must look like file:var/mail or file:///srv/mail.")
+    return MailServer(folder=ROOT / folder)
+
+
+def _starttls(parts: SplitResult) -> str:
+    choices = dict(parse_qsl(parts.query, keep_blank_values=True))
+    value = choices.pop("starttls", "auto")
+    if choices or value not in STARTTLS or (parts.scheme == "smtps" and parts.query):
+        raise SettingError(f"MAIL_URL knows one choice, with smtp:// only: ?starttls={'|'.join(STARTTLS)}.")
+    return value
+
+
+def _mail_from(environ: Mapping[str, str], base_url: str | None) -> str:
+    """Without a word about it: no-reply at the public host."""
+    value = environ.get("MAIL_FROM", "") or f"Dichtbij <no-reply@{urlsplit(base_url or '').hostname or 'localhost'}>"
+    name, address = parseaddr(value)
+    try:
+        if not all(address.partition("@")):
+            raise ValueError
+        return str(Address(display_name=name, addr_spec=address))
+    except (ValueError, IndexError, MessageError):
+        raise SettingError("MAIL_FROM must look like Dichtbij <no-reply@dichtbij.example>.") from None

@@ -1,20 +1,29 @@
-"""The background worker: each night, and when it starts late, the slots 90 days ahead; and what is to be forgotten."""
+"""The background worker: the rounds of all rooms each minute, and jobs as they come.
+
+It survives a database that restarts, stops cleanly when it is told to, and may be killed at any moment."""
 
 import logging
+import os
 import signal
+from collections.abc import Iterator
 from datetime import datetime
 from threading import Event
 from types import FrameType
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from webapp.accounts.operations import forget_old
-from webapp.core import clock
-from webapp.core.database import commit
+from webapp.core import clock, rounds
+from webapp.core.database import commit, is_away
+from webapp.core.job_runner import JobRunner
+from webapp.core.jobs import describe
 from webapp.core.limits import forget_expired
 from webapp.extensions import db
+from webapp.messages import jobs as message_jobs
+from webapp.messages import upkeep as message_upkeep
 from webapp.schedule import upkeep
 from webapp.search.operations import forget_missed
 
@@ -22,6 +31,10 @@ logger = logging.getLogger(__name__)
 NAME = "worker"
 BEAT_SECONDS = 60
 RETRY_SECONDS = 5
+STOP_WITHIN_SECONDS = 8  # a supervisor has no more patience than ten
+STOPPED_IN_A_JOB = 0
+# Imported for what they tell: their jobs and their rounds.
+ROOMS = (message_jobs, message_upkeep)
 
 
 @click.command("worker")
@@ -35,31 +48,59 @@ def command() -> None:
 
     signal.signal(signal.SIGTERM, ask_to_stop)
     signal.signal(signal.SIGINT, ask_to_stop)
+    runner = JobRunner(current_app._get_current_object())  # type: ignore[attr-defined]  # the proxy would not reach the other thread
+    runner.start()
     logger.info("worker started")
     while not stop.is_set():
         stop.wait(work_once(clock.now()))
+        if not runner.is_alive():
+            raise click.ClickException("the jobs have ended by themselves")
+    if not runner.stop(STOP_WITHIN_SECONDS):
+        # A thread cannot be ended. Its job stays "doing" and is found again.
+        logger.warning("worker stopped in the middle of a job")
+        logging.shutdown()
+        os._exit(STOPPED_IN_A_JOB)
     logger.info("worker stopped")
 
 
 def work_once(moment: datetime) -> float:
-    """One round; gives the seconds to wait. A database that is away is tried again soon, for ever."""
+    """One turn of all rounds; gives the seconds to wait. A database that is away is tried again soon, for ever. A
+    round that fails does not take the others along."""
     try:
-        refreshed = False
-        for _count in upkeep.refresh_when_due(NAME, moment):
-            commit()  # town by town: a whole country is too much for one transaction
-            refreshed = True
-        if refreshed:
-            forget_missed(clock.local(moment).date())
-            forget_old(moment)
-            forget_expired(moment)
+        for round_ in (_refresh, *rounds.list_rounds()):
+            _run(round_, moment)
         upkeep.beat(NAME, moment)
         commit()
-    except OperationalError:
+    except DBAPIError as error:
+        if not is_away(error):
+            raise
         logger.warning("database away; trying again in %s s", RETRY_SECONDS)
         db.session.rollback()
         return RETRY_SECONDS
     finally:
         db.session.remove()
-    if refreshed:
-        logger.info("slots refreshed")
     return BEAT_SECONDS
+
+
+def _run(round_: rounds.Round, moment: datetime) -> None:
+    try:
+        for _step in rounds.steps(round_, moment):
+            commit()
+    except Exception as error:
+        if isinstance(error, DBAPIError) and is_away(error):
+            raise
+        db.session.rollback()
+        logger.error("a round failed: %s", describe(error))
+
+
+def _refresh(moment: datetime) -> Iterator[None]:
+    """Each night, and when it starts late, the slots 90 days ahead; and what was searched for in vain."""
+    refreshed = False
+    for _count in upkeep.refresh_when_due(NAME, moment):
+        yield  # town by town: a whole country is too much for one transaction
+        refreshed = True
+    if refreshed:
+        forget_missed(clock.local(moment).date())
+        forget_old(moment)
+        forget_expired(moment)
+        logger.info("slots refreshed")

@@ -17,7 +17,7 @@ from tests.arabic import deliver
 from tests.browser.harm import store_harmful_place
 from tests.database import ROOT, cloned_database, settings_for_tests
 from tests.staff import make_invitation, make_staff
-from tools import serving
+from tools import local, serving
 from tools.processes import Program
 from webapp.app import create_app
 from webapp.extensions import db
@@ -68,6 +68,8 @@ def _environment(url: sa.URL) -> dict[str, str]:
         "ENVIRONMENT": "production",
         "DATABASE_URL": url.render_as_string(hide_password=False),
         "SECRET_KEY": secrets.token_urlsafe(48),
+        "DATA_KEYS": local.new_data_key(),
+        "MAIL_URL": "smtp://127.0.0.1:9",  # nobody listens there, and no worker runs to send anything
         "BASE_URL": "https://dichtbij.example",
         "LOG_LEVEL": "WARNING",
     }

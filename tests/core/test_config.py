@@ -1,15 +1,22 @@
 """Settings that make no sense stop the start with one clear line."""
 
 import pytest
+import sqlalchemy as sa
+from flask import request
 
-from webapp.app import create_app
-from webapp.config import SettingError, read_settings
+from tests.database import settings_for_tests
+from webapp.app import ROOT, create_app
+from webapp.config import MailServer, SettingError, read_settings
 
+DATA_KEY = "_DM_VIXRH4DRke06NANH_UDxNf19E8hdSZz7b3F9i04="
+OLDER_KEY = "wr1dXFy2i9GxGIDDDDatkrscaiUdBuiyvR2-eaQpedE="
 GOOD = {
     "ENVIRONMENT": "production",
     "DATABASE_URL": "postgresql://dichtbij@db/dichtbij",
     "BASE_URL": "https://dichtbij.example",
     "SECRET_KEY": "q8Zt0vX3mK5rW9yB2nL7pD4fG6hJ1sA_cE-uIoQk",
+    "DATA_KEYS": DATA_KEY,
+    "MAIL_URL": "smtp://dichtbij:p%40ss@mail.example:2525",
 }
 
 
@@ -44,6 +51,31 @@ def test_without_a_word_about_it_the_environment_is_production() -> None:
         ("PORT", "eight"),
         ("PORT", "٨٠٠٠"),
         ("LOG_LEVEL", "loud"),
+        ("DATA_KEYS", ""),
+        ("DATA_KEYS", " , "),
+        ("DATA_KEYS", "short"),
+        ("DATA_KEYS", f"{DATA_KEY},short"),
+        ("DATA_KEYS", f"{DATA_KEY} {OLDER_KEY}"),
+        ("DATA_KEYS", "A" * 43 + "="),
+        ("MAIL_URL", ""),
+        ("MAIL_URL", "mail.example"),
+        ("MAIL_URL", "http://mail.example"),
+        ("MAIL_URL", "smtp://"),
+        ("MAIL_URL", "smtp://mail.example:0"),
+        ("MAIL_URL", "smtp://mail.example:99999"),
+        ("MAIL_URL", "smtp://mail.example/inbox"),
+        ("MAIL_URL", "smtp://[::1"),
+        ("MAIL_URL", "smtp://mail.example?starttls=maybe"),
+        ("MAIL_URL", "smtp://mail.example?tls=yes"),
+        ("MAIL_URL", "smtps://mail.example?starttls=yes"),
+        ("MAIL_URL", "file:var/mail"),
+        ("MAIL_URL", "file:///srv/mail"),
+        ("MAIL_FROM", "nobody"),
+        ("MAIL_FROM", "@dichtbij.example"),
+        ("MAIL_FROM", "Dichtbij <no-reply@>"),
+        ("PROXIES", "-1"),
+        ("PROXIES", "11"),
+        ("PROXIES", "one"),
     ],
 )
 def test_nonsense_is_refused_in_one_line_that_names_the_setting(name: str, value: str) -> None:
@@ -65,6 +97,74 @@ def test_a_key_never_stands_in_the_complaint() -> None:
         read_settings({**GOOD, "SECRET_KEY": "hunter2"})
 
     assert "hunter2" not in str(refused.value)
+
+
+def test_no_key_and_no_password_stands_in_a_complaint_or_in_the_settings_as_text() -> None:
+    with pytest.raises(SettingError) as refused:
+        read_settings({**GOOD, "DATA_KEYS": f"{DATA_KEY},{OLDER_KEY[:-2]}"})
+    assert "place 2" in str(refused.value)
+    assert OLDER_KEY[:8] not in str(refused.value)
+
+    with pytest.raises(SettingError) as refused:
+        read_settings({**GOOD, "MAIL_URL": "smtp://dichtbij:hunter2@mail.example:port"})
+    assert "hunter2" not in str(refused.value)
+
+    settings = read_settings(GOOD)
+    assert "p@ss" not in repr(settings) + repr(settings.mail_server)
+    assert DATA_KEY not in repr(settings)
+
+
+def test_data_keys_keep_their_order() -> None:
+    assert read_settings({**GOOD, "DATA_KEYS": f" {DATA_KEY} ,{OLDER_KEY},"}).data_keys == (DATA_KEY, OLDER_KEY)
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("smtp://mail.example", MailServer("mail.example", 587)),
+        ("smtp://a:b%40c@mail.example:25?starttls=no", MailServer("mail.example", 25, "a", "b@c", starttls="no")),
+        ("smtp://[::1]:1025/", MailServer("::1", 1025)),
+        ("smtps://mail.example", MailServer("mail.example", 465, is_tls=True)),
+    ],
+)
+def test_mail_servers(url: str, server: MailServer) -> None:
+    assert read_settings({**GOOD, "MAIL_URL": url}).mail_server == server
+
+
+@pytest.mark.parametrize(("url", "folder"), [("file:var/mail", ROOT / "var/mail"), ("file:///srv/mail", "/srv/mail")])
+def test_outside_production_mail_may_go_into_a_folder(url: str, folder: object) -> None:
+    server = read_settings({**GOOD, "ENVIRONMENT": "development", "MAIL_URL": url}).mail_server
+
+    assert str(server.folder) == str(folder)
+    with pytest.raises(SettingError):
+        read_settings({**GOOD, "ENVIRONMENT": "development", "MAIL_URL": "file:"})
+
+
+@pytest.mark.parametrize(
+    ("value", "sender"),
+    [
+        ("", "Dichtbij <no-reply@dichtbij.example>"),
+        ("post@gemeente.example", "post@gemeente.example"),
+        ("Sociaal team <team@gemeente.example>", "Sociaal team <team@gemeente.example>"),
+    ],
+)
+def test_whom_mail_comes_from(value: str, sender: str) -> None:
+    assert read_settings({**GOOD, "MAIL_FROM": value}).mail_from == sender
+
+
+@pytest.mark.parametrize(("proxies", "visitor"), [(0, "10.0.0.9"), (1, "192.0.2.7"), (2, "198.51.100.4")])
+def test_only_so_many_proxies_are_believed(database_url: sa.URL, proxies: int, visitor: str) -> None:
+    app = create_app(settings_for_tests(database_url, proxies=proxies))
+    seen = []
+
+    @app.before_request
+    def look() -> str:
+        seen.append(request.remote_addr)
+        return "seen"
+
+    headers = {"X-Forwarded-For": "203.0.113.1, 198.51.100.4, 192.0.2.7"}
+    app.test_client().get("/", headers=headers, environ_base={"REMOTE_ADDR": "10.0.0.9"})
+    assert seen == [visitor]
 
 
 def test_a_wrong_setting_stops_the_start_with_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

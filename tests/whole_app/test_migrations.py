@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from geoalchemy2 import alembic_helpers
 
 from tests.database import cloned_database, settings_for_tests
 from webapp.app import ROOT, create_app
+from webapp.core.database import is_ours
 from webapp.extensions import db
 from webapp.schedule.document import from_document
 from webapp.schedule.values import Schedule
@@ -53,6 +53,12 @@ LEFT_OVER = """
     WHERE nspname = 'public' AND relkind IN ('r', 'S', 'v') AND relname <> 'alembic_version'
       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
     UNION ALL
+    SELECT typname FROM pg_type t JOIN pg_namespace n ON n.oid = typnamespace
+    WHERE nspname = 'public' AND (typtype = 'e' OR EXISTS (
+        SELECT FROM pg_class c WHERE c.oid = typrelid AND relkind = 'c')
+      )
+      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = t.oid AND d.deptype = 'e')
+    UNION ALL
     SELECT proname FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace
     WHERE nspname = 'public' AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
 """
@@ -61,9 +67,7 @@ LEFT_OVER = """
 def test_the_models_are_what_the_migrations_make(database_url: sa.URL) -> None:
     engine = sa.create_engine(database_url, poolclass=sa.NullPool)
     with engine.connect() as connection:
-        context = MigrationContext.configure(
-            connection, opts={"include_object": alembic_helpers.include_object, "compare_type": True}
-        )
+        context = MigrationContext.configure(connection, opts={"include_object": is_ours, "compare_type": True})
         assert compare_metadata(context, db.metadata) == []
 
 

@@ -18,7 +18,7 @@ from typing import NoReturn
 import sqlalchemy as sa
 from flask import Flask
 
-from tools import cluster, serving
+from tools import cluster, local, serving
 from tools.bench import areas, feed, memory, pages, pygeoapi, report, search, servers, times, town, weight
 from tools.bench.report import Figure, Part, Skip, Trouble
 from tools.run_tests import throw_away_cluster
@@ -93,6 +93,8 @@ def prepared(url: sa.URL) -> Flask:
         "ENVIRONMENT": "production",
         "DATABASE_URL": written(url),
         "SECRET_KEY": secrets.token_hex(32),
+        "DATA_KEYS": local.new_data_key(),
+        "MAIL_URL": "smtp://127.0.0.1:9",  # nobody listens there: nothing is sent while we measure
         "BASE_URL": f"http://{serving.HOST}",
         "LOG_LEVEL": "WARNING",
     }
