@@ -18,7 +18,7 @@ from webapp.accounts.rules import (
     normal_email,
 )
 from webapp.areas.models import Municipality
-from webapp.core.limits import keyed_hash
+from webapp.core.crypto import fingerprint
 from webapp.extensions import db
 
 
@@ -40,7 +40,7 @@ def invite(
     )
     token = secrets.token_urlsafe(32)
     invitation = Invitation(
-        token_hash=keyed_hash(token),
+        token_hash=fingerprint(token),
         email=normal_email(email),
         role=role,
         municipality_id=municipality_id,
@@ -138,7 +138,7 @@ def make_recovery_codes(user: StaffUser) -> list[str]:
 
 
 def _code_hash(user: StaffUser, code: str) -> bytes:
-    return keyed_hash(f"recovery {user.id} {code}")
+    return fingerprint(f"recovery {user.id} {code}")
 
 
 def start_sign_in(user: StaffUser, user_agent: str, moment: datetime) -> str:
@@ -148,7 +148,7 @@ def start_sign_in(user: StaffUser, user_agent: str, moment: datetime) -> str:
     db.session.add(
         SignIn(
             user_id=user.id,
-            token_hash=keyed_hash(token),
+            token_hash=fingerprint(token),
             browser=browser,
             system=system,
             started_at=moment,

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from webapp.accounts.models import Invitation, Membership, RecoveryCode, SignIn, StaffUser
+from webapp.core.crypto import fingerprint
 from webapp.core.errors import NotFound
-from webapp.core.limits import keyed_hash
 from webapp.extensions import db
 
 
@@ -29,7 +29,7 @@ def lock_user(user: StaffUser) -> StaffUser:
 
 def find_sign_in(token: str) -> SignIn | None:
     """One that has not been ended; whether it is too old is for the rules."""
-    statement = select(SignIn).where(SignIn.token_hash == keyed_hash(token), SignIn.ended_at.is_(None))
+    statement = select(SignIn).where(SignIn.token_hash == fingerprint(token), SignIn.ended_at.is_(None))
     return db.session.scalar(statement)
 
 
@@ -50,7 +50,9 @@ def find_invitation(token: str, moment: datetime) -> Invitation | None:
     """One that can still be accepted."""
     return db.session.scalar(
         select(Invitation).where(
-            Invitation.token_hash == keyed_hash(token), Invitation.accepted_at.is_(None), Invitation.expires_at > moment
+            Invitation.token_hash == fingerprint(token),
+            Invitation.accepted_at.is_(None),
+            Invitation.expires_at > moment,
         )
     )
 
