@@ -166,8 +166,8 @@ def set_up_addresses(app: Flask) -> None:
 def set_up_commands(app: Flask) -> None:
     features = (
         core_commands,
-        message_commands,
         area_commands,
+        message_commands,
         account_commands,
         place_commands,
         schedule_commands,
