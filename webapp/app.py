@@ -18,7 +18,7 @@ from webapp.answering import views as answering_views
 from webapp.areas import commands as area_commands
 from webapp.areas import current
 from webapp.config import SettingError, Settings, read_settings
-from webapp.core import assets, formats, headers, microcache, words
+from webapp.core import assets, formats, headers, jobs, microcache, words
 from webapp.core import commands as core_commands
 from webapp.core.access import is_for_staff
 from webapp.core.language import current_language
@@ -102,6 +102,7 @@ def configure(app: Flask, settings: Settings) -> None:
 def set_up_logging(settings: Settings) -> None:
     """Addresses of visitors and what they typed are never logged; the web server's access log stays off."""
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    jobs.quiet_logs()
 
 
 def set_up_extensions(app: Flask) -> None:
