@@ -123,6 +123,7 @@ def add_words(town: Municipality, question: Question, words: str, moment: dateti
         question.state = NEW
     db.session.flush()
     if question.state == NEW:
+        question.reached = 0
         promising.renew(town, question, moment)
     record(question, "added", moment, words=words)
     mails.tell_team(town, question, get_team(town, question.team_id), "added")
