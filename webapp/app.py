@@ -19,6 +19,8 @@ from webapp.areas import commands as area_commands
 from webapp.areas import current
 from webapp.asking import views as asking_views
 from webapp.config import SettingError, Settings, read_settings
+from webapp.coordinating import staff_views as coordinating_staff_views
+from webapp.coordinating import views as coordinating_views
 from webapp.core import assets, formats, headers, jobs, microcache, words
 from webapp.core import commands as core_commands
 from webapp.core.access import is_for_staff
@@ -158,6 +160,8 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(answering_views.bp)
     app.register_blueprint(asking_views.bp)
     app.register_blueprint(inbox_views.bp)
+    app.register_blueprint(coordinating_views.bp)
+    app.register_blueprint(coordinating_staff_views.bp)
     app.register_blueprint(following_views.bp)
     errors.init_app(app)
     headers.init_app(app)
