@@ -18,6 +18,7 @@ from webapp.answering import views as answering_views
 from webapp.areas import commands as area_commands
 from webapp.areas import current
 from webapp.asking import views as asking_views
+from webapp.asking import wording as asking_wording
 from webapp.config import SettingError, Settings, read_settings
 from webapp.coordinating import staff_views as coordinating_staff_views
 from webapp.coordinating import views as coordinating_views
@@ -144,6 +145,7 @@ def set_up_templates(app: Flask, settings: Settings) -> None:
     head.init_app(app)
     guiding_wording.init_app(app)
     account_wording.init_app(app)
+    asking_wording.init_app(app)
     app.jinja_env.globals["terms"] = terms
     if settings.languages_dir:
         read_further_labels(Path(settings.languages_dir))
