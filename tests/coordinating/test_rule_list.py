@@ -8,19 +8,22 @@ import pytest
 import sqlalchemy as sa
 from flask import current_app
 
-from tests.coordinating.build import TEAMS, alblasserdam, coordinator
+from tests.coordinating.build import TEAMS, alblasserdam, coordinator, middle_of
 from tests.page import PageClient, one, parse, text_of, texts
 from tests.questions.build import WORDS, make_question
 from tests.staff import csrf_token
 from tests.teams.build import multi
+from tests.town import QUAY
 from webapp.areas.models import Municipality
 from webapp.core import clock
 from webapp.core.postgis import to_area
 from webapp.extensions import db
+from webapp.taxonomy.rules import terms
 from webapp.teams import operations
 from webapp.teams.facts import Ground, RuleFacts
 from webapp.teams.models import RoutingRule
-from webapp.teams.queries import RuleLine, find_team_by_slug, list_rules
+from webapp.teams.queries import RuleLine, find_team_by_slug, list_rules, route, route_all
+from webapp.teams.rules import Asked
 
 RULES, NEW = f"{TEAMS}/rules", f"{TEAMS}/rules/new"
 
@@ -206,9 +209,25 @@ def test_without_questions_there_is_nothing_to_compare(client: PageClient) -> No
     assert "vroeg niemand iets" in summary(answer)
 
 
-def test_places_count_by_rounded_point_and_by_neighbourhood(client: PageClient) -> None:
-    from tests.coordinating.build import middle_of
+def test_many_are_routed_as_each_of_them_is(client: PageClient) -> None:
+    town = alblasserdam()
+    places: list[dict[str, Any]] = [
+        {},
+        {"position": middle_of("WK048203")},
+        {"neighbourhood": "WK048201"},
+        {"position": QUAY},
+    ]
+    all_asked = [
+        Asked(topic=topic, lang=lang, **place)
+        for topic in (None, "schulden", "x", *terms("theme"))
+        for lang in ("nl", "ar")
+        for place in places
+    ]
 
+    assert route_all(town, all_asked) == [route(town, asked, clock.now()) for asked in all_asked]
+
+
+def test_places_count_by_rounded_point_and_by_neighbourhood(client: PageClient) -> None:
     town = alblasserdam()
     ask(town, 5, position=middle_of("WK048203"))
     ask(town, 5, neighbourhood="WK048203")
