@@ -51,6 +51,12 @@ def test_the_list_equals_the_map(client: PageClient, topic: str) -> None:
 
 
 @pytest.mark.parametrize("topic", TOPICS)
+def test_every_sign_stands_in_its_own_ground(client: PageClient, topic: str) -> None:
+    for one_ in on_map(client, topic):
+        assert shape(one_["geometry"]).covers(shapely.Point(one_["properties"]["at"])), one_["properties"]
+
+
+@pytest.mark.parametrize("topic", TOPICS)
 def test_every_spot_of_the_town_is_served_or_a_gap(client: PageClient, topic: str) -> None:
     shapes = [shape(one["geometry"]) for one in on_map(client, topic)]
     town = to_area(alblasserdam().boundary)
