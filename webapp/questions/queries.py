@@ -35,6 +35,11 @@ def find_by_key(municipality_id: int, key: UUID) -> Question | None:
     )
 
 
+def has_questions(municipality_id: int) -> bool:
+    first = select(Question.id).where(Question.municipality_id == municipality_id).limit(1)
+    return db.session.scalar(first) is not None
+
+
 def get_for_teams(municipality_id: int, question_id: UUID, teams: Collection[UUID], *, lock: bool = False) -> Question:
     """Only of these teams. Raises NotFound for any other, also for one that was theirs and was handed over."""
     wanted = select(Question).where(
