@@ -13,7 +13,7 @@ from webapp.core.postgis import from_position
 from webapp.extensions import db
 from webapp.questions import codes, crisis, mails, promising
 from webapp.questions.contents import all_told, write_content
-from webapp.questions.forgetting import forget
+from webapp.questions.forgetting import erase
 from webapp.questions.models import Question
 from webapp.questions.queries import find_by_code, find_by_key
 from webapp.questions.recording import record
@@ -136,6 +136,6 @@ def withdraw(town: Municipality, question: Question, moment: datetime) -> None:
     was_open = question.state != CLOSED
     question.state, question.closed_at, question.forget_at = WITHDRAWN, moment, None
     record(question, "withdrawn", moment)
-    forget(question, moment)
+    erase(question, moment)
     if was_open:
         mails.tell_team(town, question, get_team(town, question.team_id), "withdrawn")

@@ -142,6 +142,18 @@ def list_unread(moment: datetime, most: int = 100) -> Sequence[Question]:
     ).all()
 
 
+def list_late(moment: datetime, most: int = 1_000) -> list[tuple[Municipality, Question]]:
+    """Of every town: those whose answer was promised for before now, the longest late first."""
+    rows = db.session.execute(
+        select(Municipality, Question)
+        .join(Question, Question.municipality_id == Municipality.id)
+        .where(Question.state.in_(WAITING), Question.answer_by < moment)
+        .order_by(Question.answer_by, Question.id)
+        .limit(most)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
 def list_to_forget(moment: datetime, most: int = 500) -> Sequence[Question]:
     """Of every town: ended ones whose content has been kept long enough."""
     return db.session.scalars(
