@@ -20,6 +20,8 @@ from webapp.areas import current
 from webapp.asking import views as asking_views
 from webapp.asking import wording as asking_wording
 from webapp.config import SettingError, Settings, read_settings
+from webapp.coordinating import staff_views as coordinating_staff_views
+from webapp.coordinating import views as coordinating_views
 from webapp.core import assets, formats, headers, jobs, microcache, words
 from webapp.core import commands as core_commands
 from webapp.core.access import is_for_staff
@@ -161,6 +163,8 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(answering_views.bp)
     app.register_blueprint(asking_views.bp)
     app.register_blueprint(inbox_views.bp)
+    app.register_blueprint(coordinating_views.bp)
+    app.register_blueprint(coordinating_staff_views.bp)
     app.register_blueprint(following_views.bp)
     errors.init_app(app)
     headers.init_app(app)

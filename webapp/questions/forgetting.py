@@ -31,24 +31,8 @@ def set_retention(municipality_id: int, topic: str, days: int) -> None:
     db.session.flush()
 
 
-def erase(question: Question, moment: datetime) -> None:
-    """For a resident who wants it back: now, also what another question took over of it when both were merged."""
-    forget(question, moment)
-    db.session.execute(
-        update(QuestionEvent)
-        .where(
-            QuestionEvent.municipality_id == question.municipality_id,
-            QuestionEvent.question_id == question.merged_into,
-            QuestionEvent.kind == "merged_in",
-            QuestionEvent.facts["code"].astext == question.code,
-        )
-        .values(content=None)
-    )
-
-
 def forget(question: Question, moment: datetime) -> None:
-    """Words, contact, codes and roughly where it came from; what the team wrote about it and the mails about it too.
-    It cannot be undone."""
+    """Words, contact, codes and roughly where it came from; what the team wrote about it too. It cannot be undone."""
     question.content = None
     question.pass_code = None
     question.fingerprint = None
@@ -68,6 +52,22 @@ def forget(question: Question, moment: datetime) -> None:
         )
         .values(content=None, facts={})
     )
-    forget_about(str(question.id))
+    _forget_elsewhere(question)
     db.session.flush()
     record(question, "forgotten", moment)
+
+
+def _forget_elsewhere(question: Question) -> None:
+    """Its mails, and its words in the question with which it was merged."""
+    forget_about(str(question.id))
+    if question.merged_into is not None:
+        db.session.execute(
+            update(QuestionEvent)
+            .where(
+                QuestionEvent.municipality_id == question.municipality_id,
+                QuestionEvent.question_id == question.merged_into,
+                QuestionEvent.kind == "merged_in",
+                QuestionEvent.facts["code"].astext == question.code,
+            )
+            .values(content=None)
+        )

@@ -100,6 +100,13 @@ def list_rules(municipality: Municipality) -> list[RuleLine]:
     return [RuleLine(rule, team, areas.get(rule.id, [])) for rule, team in rows]
 
 
+def get_rule(municipality: Municipality, rule_id: UUID) -> RoutingRule:
+    rule = db.session.get(RoutingRule, (municipality.id, rule_id))
+    if rule is None:
+        raise NotFound
+    return rule
+
+
 def list_areas(municipality: Municipality, team_id: UUID) -> Sequence[RoutingArea]:
     """Of a team; chosen neighbourhoods by code, then what was drawn."""
     return db.session.scalars(
