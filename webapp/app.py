@@ -40,6 +40,7 @@ from webapp.messages import commands as message_commands
 from webapp.pages import errors
 from webapp.pages import views as page_views
 from webapp.places import commands as place_commands
+from webapp.questions import commands as question_commands
 from webapp.schedule import commands as schedule_commands
 from webapp.schedule import wording
 from webapp.search import commands as search_commands
@@ -180,6 +181,7 @@ def set_up_commands(app: Flask) -> None:
         search_commands,
         exchange_commands,
         team_commands,
+        question_commands,
         demo_commands,
     )
     for commands in features:
