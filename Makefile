@@ -7,7 +7,7 @@ export PYTHONPATH := .
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench screenshots audit translations
+.PHONY: help setup run test faults check bench screenshots audit translations
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r name does; do printf '%-20s %s\n' "$$name" "$$does"; done
@@ -22,6 +22,10 @@ run: ## the product with the demonstration town on http://127.0.0.1:8000 (PORT c
 test: ## every test, also in a browser (PYTEST="-k word" for some)
 	@tools/setup.sh --test
 	@$(PYTHON) -m tools.run_tests -n 2 $(PYTEST)
+
+faults: ## 500 questions while everything that can fail fails (FAULT_SEED=7 for another order)
+	@tools/setup.sh --test
+	@FAULT_QUESTIONS=$${FAULT_QUESTIONS:-500} $(PYTHON) -m tools.run_tests -s tests/questions/test_faults.py
 
 check: ## format, lint, types, layers, templates, translations
 	@tools/setup.sh --check

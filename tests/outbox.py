@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from webapp.core.crypto import unseal
 from webapp.extensions import db
 from webapp.messages.models import OutgoingMessage
+
+# Where the clock stands still, the jobs tell the order.
+FIRST_JOB = """(
+    SELECT min(job.id) FROM procrastinate_jobs AS job WHERE job.args ->> 'message_id' = outgoing_message.id::text
+)"""
 
 
 @dataclass(frozen=True)
@@ -15,7 +20,8 @@ class Mail:
     subject: str
     body: str
     kind: str
-    about: str | None
+    about: str | None = None
+    municipality_id: int | None = None
 
 
 def queued_mails(kind: str | None = None) -> list[Mail]:
@@ -23,7 +29,7 @@ def queued_mails(kind: str | None = None) -> list[Mail]:
     query = select(OutgoingMessage).where(OutgoingMessage.body.is_not(None))
     if kind is not None:
         query = query.where(OutgoingMessage.kind == kind)
-    messages = db.session.scalars(query.order_by(OutgoingMessage.queued_at, OutgoingMessage.id))
+    messages = db.session.scalars(query.order_by(OutgoingMessage.queued_at, text(FIRST_JOB)))
     return [
         Mail(
             unseal(message.recipient or b""),
@@ -31,6 +37,7 @@ def queued_mails(kind: str | None = None) -> list[Mail]:
             unseal(message.body or b""),
             message.kind,
             message.about,
+            message.municipality_id,
         )
         for message in messages
     ]

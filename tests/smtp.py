@@ -95,9 +95,9 @@ class Postbox:
 
 
 class _Controller(Controller):
-    def __init__(self, box: Postbox, context: ssl.SSLContext | None, *, is_tls: bool) -> None:
+    def __init__(self, box: Postbox, context: ssl.SSLContext | None, *, is_tls: bool, port: int | None = None) -> None:
         self._box, self._context = box, None if is_tls else context
-        super().__init__(box, hostname=HOST, port=free_port(), ssl_context=context if is_tls else None)
+        super().__init__(box, hostname=HOST, port=port or free_port(), ssl_context=context if is_tls else None)
 
     def factory(self) -> SMTP:
         return SMTP(
@@ -120,3 +120,23 @@ def mail_server(context: ssl.SSLContext | None = None, *, is_tls: bool = False) 
         yield box, MailServer(host=HOST, port=controller.port)
     finally:
         controller.stop()
+
+
+class MailHouse:
+    """A mail server that can be away for a while: its address and what it took stay the same."""
+
+    def __init__(self) -> None:
+        self.box = Postbox()
+        self.server = MailServer(host=HOST, port=free_port())
+        self._controller: _Controller | None = None
+
+    def open(self) -> None:
+        if self._controller is None:
+            self._controller = _Controller(self.box, None, is_tls=False, port=self.server.port)
+            self._controller.start()
+
+    def close(self) -> None:
+        """In the middle of whatever is being said."""
+        if self._controller is not None:
+            self._controller.stop()
+            self._controller = None

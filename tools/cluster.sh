@@ -5,6 +5,7 @@
 #   tools/cluster.sh url       the address for SQLAlchemy
 #   tools/cluster.sh status    exit code 0 when it runs
 #   tools/cluster.sh bin       the directory with psql, pg_dump and the other programs
+#   tools/cluster.sh crash     ends it without a good-bye, as a power cut would, and prints "stopped"
 #   tools/cluster.sh destroy   stops a throw-away cluster and removes it
 # CLUSTER_DIR chooses another data directory. CLUSTER_THROW_AWAY=yes makes one for tests: fast, and gone after a crash.
 set -euo pipefail
@@ -242,6 +243,9 @@ stop() {
     say "stopped"
 }
 
+# What was committed is there again after the next start.
+crash() { stop immediate; }
+
 destroy() {
     if [ -e "$CLUSTER" ] && ! rmdir "$CLUSTER" 2>/dev/null; then
         [ -e "$CLUSTER/throw-away" ] || die "$CLUSTER is not a throw-away cluster; it stays."
@@ -260,7 +264,7 @@ main() {
         status)
             if server_pid >/dev/null; then say "running"; else say "not running"; return 3; fi
             return ;;
-        start | stop | destroy | bin) choose_programs ;;
+        start | stop | crash | destroy | bin) choose_programs ;;
         *)
             sed -n '2,/^[^#]/s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
             return 2 ;;

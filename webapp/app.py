@@ -18,10 +18,11 @@ from webapp.answering import views as answering_views
 from webapp.areas import commands as area_commands
 from webapp.areas import current
 from webapp.asking import views as asking_views
+from webapp.asking import wording as asking_wording
 from webapp.config import SettingError, Settings, read_settings
 from webapp.coordinating import staff_views as coordinating_staff_views
 from webapp.coordinating import views as coordinating_views
-from webapp.core import assets, formats, headers, microcache, words
+from webapp.core import assets, formats, headers, jobs, microcache, words
 from webapp.core import commands as core_commands
 from webapp.core.access import is_for_staff
 from webapp.core.language import current_language
@@ -113,6 +114,7 @@ def configure(app: Flask, settings: Settings) -> None:
 def set_up_logging(settings: Settings) -> None:
     """Addresses of visitors and what they typed are never logged; the web server's access log stays off."""
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    jobs.quiet_logs()
 
 
 def set_up_extensions(app: Flask) -> None:
@@ -143,6 +145,7 @@ def set_up_templates(app: Flask, settings: Settings) -> None:
     head.init_app(app)
     guiding_wording.init_app(app)
     account_wording.init_app(app)
+    asking_wording.init_app(app)
     app.jinja_env.globals["terms"] = terms
     if settings.languages_dir:
         read_further_labels(Path(settings.languages_dir))
@@ -169,8 +172,8 @@ def set_up_addresses(app: Flask) -> None:
 def set_up_commands(app: Flask) -> None:
     features = (
         core_commands,
-        message_commands,
         area_commands,
+        message_commands,
         account_commands,
         place_commands,
         schedule_commands,

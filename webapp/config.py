@@ -65,12 +65,11 @@ class Settings:
     languages_dir: str | None = None
     proxies: int = 0
     question_rate: str = "30/hour"  # an address of the network
+    staff_idle_minutes: int = 60  # without a page for so long, a member of staff has to sign in again
 
     def __repr__(self) -> str:
         """Without keys and passwords: this may end up in a log."""
         return f"Settings({self.environment})"
-
-    staff_idle_minutes: int = 60  # without a page for so long, a member of staff has to sign in again
 
     @property
     def trusted_hosts(self) -> list[str] | None:

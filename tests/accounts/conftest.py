@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from tests.build import make_municipality
+from tests.outbox import queued_mails
 from tests.staff import make_user
 from webapp.accounts.models import StaffUser
 from webapp.areas.models import Municipality
@@ -34,7 +35,7 @@ def user(brinkdam: Municipality) -> StaffUser:
 
 
 @dataclass(frozen=True)
-class Mail:
+class AccountMail:
     to: str
     subject: str
     body: str
@@ -49,19 +50,17 @@ class Mail:
 
 
 class Outbox:
-    def __init__(self, app: Flask) -> None:
-        self._kept: list[tuple[str, str, str, str, int | None]] = app.extensions.setdefault("account_mails", [])
-        self._kept.clear()
-
     @property
-    def mails(self) -> list[Mail]:
-        return [Mail(*kept) for kept in self._kept]
+    def mails(self) -> list[AccountMail]:
+        return [
+            AccountMail(mail.to, mail.subject, mail.body, mail.kind, mail.municipality_id) for mail in queued_mails()
+        ]
 
-    def only(self) -> Mail:
+    def only(self) -> AccountMail:
         (mail,) = self.mails
         return mail
 
 
 @pytest.fixture
 def outbox(app: Flask) -> Outbox:
-    return Outbox(app)
+    return Outbox()

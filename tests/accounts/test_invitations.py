@@ -15,7 +15,7 @@ from webapp.accounts import operations
 from webapp.accounts.models import Invitation, RecoveryCode, StaffUser
 from webapp.accounts.queries import find_invitation, find_user
 from webapp.areas.models import Municipality
-from webapp.core.limits import keyed_hash
+from webapp.core.crypto import fingerprint
 from webapp.extensions import db
 
 NEW = {"name": "Bo de Vries", "password": PASSWORD, "language": "en"}
@@ -122,7 +122,7 @@ def test_only_the_hash_of_the_token_is_kept(cli: FlaskCliRunner, brinkdam: Munic
     token = outbox.only().path.rsplit("/", 1)[1]
 
     stored = db.session.scalars(sa.select(Invitation)).one()
-    assert stored.token_hash == keyed_hash(token)
+    assert stored.token_hash == fingerprint(token)
     assert token not in output
 
 

@@ -9,7 +9,7 @@ from tests.page import PageClient, one, parse, text_of
 from tests.staff import PASSWORD, code_for, give_password, make_user, sign_in, submit
 from webapp.accounts import queries
 from webapp.accounts.models import SignIn, StaffUser
-from webapp.core.limits import keyed_hash
+from webapp.core.crypto import fingerprint
 from webapp.extensions import db
 
 HOME = "/staff/"
@@ -118,7 +118,7 @@ def test_only_hashes_of_the_session_are_kept(client: PageClient, user: StaffUser
     with client.session_transaction(HOME) as session:
         token = session["sign_in"]
     stored = db.session.query(SignIn).one()
-    assert stored.token_hash == keyed_hash(token)
+    assert stored.token_hash == fingerprint(token)
     assert token.encode() not in stored.token_hash
 
 

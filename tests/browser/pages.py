@@ -38,5 +38,7 @@ PAGES = {
     "bad request": "places?open=ooit",
     "no such day": "today?day=ooit",
     "endless search": "search?q=" + "a" * 4_000,
+    "slip beside its field": "search?q=koffie&postcode=29511",
+    "only in Dutch": "activities/breien-en-haken",
 }
-STATUS = {"not found": 404, "bad request": 400, "no such day": 400, "endless search": 400}
+STATUS = {"not found": 404, "bad request": 400, "no such day": 400, "endless search": 400, "slip beside its field": 400}

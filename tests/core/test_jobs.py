@@ -1,5 +1,6 @@
 """Jobs are queued by name in the transaction of the caller; those left behind are found again."""
 
+import logging
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -39,6 +40,13 @@ def left_behind(attempts: int, heartbeat: str | None) -> None:
 def test_a_job_that_nobody_knows_cannot_be_queued(app: Flask) -> None:
     with pytest.raises(LookupError, match=r"There is no job test\.unknown"):
         jobs.defer("test.unknown")
+
+
+def test_queueing_is_not_reported(app: Flask, known: None, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    jobs.defer("test.work", thing=7)
+
+    assert not caplog.records
 
 
 def test_a_name_is_given_once(known: None) -> None:

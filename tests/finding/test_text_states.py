@@ -1,5 +1,6 @@
 """What a visitor is told about the words on a page: only Dutch, the Dutch text is newer, or made by a machine."""
 
+import re
 from typing import Any
 
 import icalendar
@@ -199,3 +200,10 @@ def test_programs_read_the_language_of_what_is_shown(client: PageClient, half_tr
     for event in read.events:
         assert (event["summary"], event["summary"].params["language"]) == ("Coffee", "en")
         assert (event["description"], event["description"].params["language"]) == ("Kom binnen.", "nl")
+
+
+def test_marks_do_not_tear_a_line_of_the_programme_apart(demo: PageClient) -> None:
+    page = demo.get("/en/alblasserdam/places/het-brughuis").text
+
+    assert "</a>, by appointment" in page
+    assert not re.search(r"\s,", re.sub(r"<[^>]+>", "", page.partition("week--programme")[2]))

@@ -34,7 +34,7 @@ class QuickWorker:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "tests.messages.quick_worker", str(self.mark)],
                 cwd=ROOT,
-                env={**os.environ, **_environment(url, server)},
+                env={**os.environ, **environment_of(url, server)},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -61,7 +61,7 @@ class QuickWorker:
         return self._process.wait(WITHIN_S)
 
 
-def _environment(url: sa.URL, server: MailServer) -> dict[str, str]:
+def environment_of(url: sa.URL, server: MailServer) -> dict[str, str]:
     return {
         "ENVIRONMENT": "test",
         "DATABASE_URL": url.render_as_string(hide_password=False),

@@ -11,16 +11,14 @@ readonly PYGEOAPI=(pygeoapi==0.21.0 gunicorn==27.0.1 psycopg2-binary==2.9.13 geo
     'pygeofilter[backend-sqlalchemy]==0.4.0')
 export PATH=$PATH:/usr/sbin
 
+# `type -P` finds programs only: to `have` the functions below would be there already.
 wrk() {
-    if ! have wrk; then apt_install wrk >&2; fi
+    type -P wrk >/dev/null || apt_install wrk >&2
     type -P wrk
 }
 
 nginx() {
-    if have nginx; then
-        type -P nginx
-        return
-    fi
+    if type -P nginx; then return; fi
     local found=$KEPT/nginx/usr/sbin/nginx
     if [ ! -x "$found" ]; then unpack_nginx >&2; fi
     printf '%s\n' "$found"

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from tools import cluster, local, serving
-from tools.bench import areas, feed, memory, pages, pygeoapi, report, search, servers, times, town, weight
+from tools.bench import areas, feed, memory, pages, pygeoapi, report, routing, search, servers, times, town, weight
 from tools.bench.report import Figure, Part, Skip, Trouble
 from tools.run_tests import throw_away_cluster
 from webapp.app import create_app
@@ -29,8 +29,8 @@ from webapp.core.database import commit
 from webapp.extensions import db
 
 AREAS_DATABASE = "areas"
-TIMES_DATABASE, SLOTS_DATABASE, NATION_DATABASE = "times", "slots", "nation"
-EMPTY_DATABASES = (AREAS_DATABASE, TIMES_DATABASE, SLOTS_DATABASE, NATION_DATABASE)
+TIMES_DATABASE, SLOTS_DATABASE, NATION_DATABASE, ROUTING_DATABASE = "times", "slots", "nation", "routing"
+EMPTY_DATABASES = (AREAS_DATABASE, TIMES_DATABASE, SLOTS_DATABASE, NATION_DATABASE, ROUTING_DATABASE)
 
 
 def main() -> int:
@@ -57,6 +57,7 @@ def measured(url: sa.URL, folder: Path) -> Iterator[Part]:
     countries = {**os.environ, "DATABASE_URL": written(url.set(database=AREAS_DATABASE))}
     yield part("Import", lambda: areas.measure(countries))
     yield part("Time", lambda: times.measure(app_on(url, TIMES_DATABASE), app_on(url, SLOTS_DATABASE)))
+    yield part("Routing", lambda: routing.measure(app_on(url, ROUTING_DATABASE)))
     nation = url.set(database=NATION_DATABASE)
     yield part("Search", lambda: search.measure(app_on(url, NATION_DATABASE), nation))
 

@@ -9,7 +9,7 @@ from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from webapp.core.access import STAFF
-from webapp.core.limits import keyed_hash
+from webapp.core.crypto import fingerprint
 
 NAME = "dichtbij_device"
 DAYS = 180
@@ -38,7 +38,7 @@ def remember(response: Response, email: str) -> None:
 
 
 def _hash(email: str) -> str:
-    return keyed_hash(f"device {email}").hex()
+    return fingerprint(f"device {email}").hex()
 
 
 def _serializer() -> URLSafeTimedSerializer:

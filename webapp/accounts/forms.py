@@ -1,9 +1,9 @@
 """What staff fill in about their account: read, checked, and shown again as it was typed, but for passwords."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from webapp.accounts.rules import EMAIL_MAX, NAME_MAX, is_email, normal_email, password_complaint
+from webapp.accounts.rules import ADMIN, EMAIL_MAX, NAME_MAX, ROLES, is_email, normal_email, password_complaint
 from webapp.accounts.wording import password_sentence
 from webapp.core.language import find_language
 from webapp.core.words import _
@@ -74,6 +74,18 @@ def read_changed_password(typed: Mapping[str, str], *about: str) -> Form:
     form.values["current"] = typed.get("current", "")
     if not form["current"]:
         form.complain("current", _("Fill in the password that you use now."))
+    return form
+
+
+def read_invitation(typed: Mapping[str, str], slugs: Collection[str], *, is_everywhere: bool) -> Form:
+    """`town` is one of these, or empty for an admin of all towns, whom only such an admin invites."""
+    form = read_email(typed)
+    form.values |= {"role": typed.get("role", ""), "town": typed.get("town", "")}
+    if form["role"] not in ROLES:
+        form.complain("role", _("Choose a role."))
+    is_town = form["town"] in slugs
+    if not is_town and not (form["town"] == "" and is_everywhere and form["role"] == ADMIN):
+        form.complain("town", _("Choose a town. Only an administrator can work for all towns."))
     return form
 
 

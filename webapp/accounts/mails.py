@@ -1,5 +1,7 @@
 """The mails about accounts. Each leaves with the transaction that it belongs to; a link in it works once."""
 
+from contextlib import suppress
+
 from webapp.accounts import library
 from webapp.accounts.models import Invitation, StaffUser
 from webapp.accounts.queries import find_user
@@ -8,6 +10,7 @@ from webapp.accounts.wording import role_label
 from webapp.core.addresses import link_to
 from webapp.core.database import undone
 from webapp.core.language import DEFAULT_LANGUAGE, speaking
+from webapp.core.mail import MailRefused
 from webapp.core.words import _
 from webapp.messages.operations import queue_mail
 
@@ -46,7 +49,7 @@ def send_new_password_if_known(email: str) -> None:
     if user is not None and user.active:
         send_new_password(user, library.reset_token(user))
         return
-    with undone():
+    with undone(), suppress(MailRefused):
         nobody = StaffUser(name=email, email=email, language=DEFAULT_LANGUAGE, fs_uniquifier=email)
         send_new_password(nobody, library.reset_token(nobody))
 
@@ -76,4 +79,5 @@ def _a_town(user: StaffUser) -> int | None:
 
 
 def _send(to: str, subject: str, lines: tuple[str, ...], kind: str, municipality_id: int | None) -> None:
+    """The only place that knows how a mail leaves."""
     queue_mail(to, subject, "\n\n".join(lines), kind=kind, municipality_id=municipality_id)

@@ -18,7 +18,7 @@ from webapp.accounts.rules import (
     normal_email,
 )
 from webapp.areas.models import Municipality
-from webapp.core.limits import keyed_hash
+from webapp.core.crypto import fingerprint
 from webapp.extensions import db
 
 
@@ -40,7 +40,7 @@ def invite(
     )
     token = secrets.token_urlsafe(32)
     invitation = Invitation(
-        token_hash=keyed_hash(token),
+        token_hash=fingerprint(token),
         email=normal_email(email),
         role=role,
         municipality_id=municipality_id,
@@ -81,6 +81,14 @@ def create_user(email: str, name: str, password: str, language: str) -> StaffUse
 def grant(user: StaffUser, role: str, municipality_id: int | None) -> None:
     values = {"user_id": user.id, "role": role, "municipality_id": municipality_id}
     db.session.execute(insert(Membership).values(values).on_conflict_do_nothing())
+    db.session.expire(user, ["memberships"])
+
+
+def take_away(membership: Membership) -> None:
+    """The role ends at once; the account stays, and what was done with it."""
+    user = membership.user
+    db.session.delete(membership)
+    db.session.flush()
     db.session.expire(user, ["memberships"])
 
 
@@ -130,7 +138,7 @@ def make_recovery_codes(user: StaffUser) -> list[str]:
 
 
 def _code_hash(user: StaffUser, code: str) -> bytes:
-    return keyed_hash(f"recovery {user.id} {code}")
+    return fingerprint(f"recovery {user.id} {code}")
 
 
 def start_sign_in(user: StaffUser, user_agent: str, moment: datetime) -> str:
@@ -140,7 +148,7 @@ def start_sign_in(user: StaffUser, user_agent: str, moment: datetime) -> str:
     db.session.add(
         SignIn(
             user_id=user.id,
-            token_hash=keyed_hash(token),
+            token_hash=fingerprint(token),
             browser=browser,
             system=system,
             started_at=moment,

@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from webapp.accounts.models import Invitation, Membership, RecoveryCode, SignIn, StaffUser
-from webapp.core.limits import keyed_hash
+from webapp.core.crypto import fingerprint
+from webapp.core.errors import NotFound
 from webapp.extensions import db
 
 
@@ -28,7 +29,7 @@ def lock_user(user: StaffUser) -> StaffUser:
 
 def find_sign_in(token: str) -> SignIn | None:
     """One that has not been ended; whether it is too old is for the rules."""
-    statement = select(SignIn).where(SignIn.token_hash == keyed_hash(token), SignIn.ended_at.is_(None))
+    statement = select(SignIn).where(SignIn.token_hash == fingerprint(token), SignIn.ended_at.is_(None))
     return db.session.scalar(statement)
 
 
@@ -49,7 +50,9 @@ def find_invitation(token: str, moment: datetime) -> Invitation | None:
     """One that can still be accepted."""
     return db.session.scalar(
         select(Invitation).where(
-            Invitation.token_hash == keyed_hash(token), Invitation.accepted_at.is_(None), Invitation.expires_at > moment
+            Invitation.token_hash == fingerprint(token),
+            Invitation.accepted_at.is_(None),
+            Invitation.expires_at > moment,
         )
     )
 
@@ -64,6 +67,30 @@ def list_users() -> Sequence[StaffUser]:
     return db.session.scalars(select(StaffUser).order_by(StaffUser.email)).all()
 
 
+def list_members(municipality_ids: Collection[int] | None) -> Sequence[Membership]:
+    """Every role in these towns (in all of them and above them without), by address of who has it."""
+    statement = select(Membership).join(StaffUser).order_by(StaffUser.email, Membership.role, Membership.id)
+    if municipality_ids is not None:
+        statement = statement.where(Membership.municipality_id.in_(municipality_ids))
+    return db.session.scalars(statement).unique().all()
+
+
+def get_membership(municipality_ids: Collection[int] | None, id_: UUID) -> Membership:
+    """One of those that list_members gives. Raises NotFound."""
+    membership = db.session.get(Membership, id_)
+    if membership is None or (municipality_ids is not None and membership.municipality_id not in municipality_ids):
+        raise NotFound
+    return membership
+
+
+def get_user(id_: UUID) -> StaffUser:
+    """Raises NotFound."""
+    user = db.session.get(StaffUser, id_)
+    if user is None:
+        raise NotFound
+    return user
+
+
 def list_users_of_town(municipality_id: int, *roles: str) -> Sequence[StaffUser]:
     """Who may sign in and has one of these roles in this town (any role without), by name. Not who has all towns."""
     statement = (
@@ -76,12 +103,16 @@ def list_users_of_town(municipality_id: int, *roles: str) -> Sequence[StaffUser]
     return db.session.scalars(statement.where(Membership.role.in_(roles)) if roles else statement).all()
 
 
-def list_open_invitations(moment: datetime) -> Sequence[Invitation]:
-    return db.session.scalars(
+def list_open_invitations(moment: datetime, municipality_ids: Collection[int] | None = None) -> Sequence[Invitation]:
+    """Into these towns (all of them without), by address."""
+    statement = (
         select(Invitation)
         .where(Invitation.accepted_at.is_(None), Invitation.expires_at > moment)
         .order_by(Invitation.email, Invitation.id)
-    ).all()
+    )
+    if municipality_ids is not None:
+        statement = statement.where(Invitation.municipality_id.in_(municipality_ids))
+    return db.session.scalars(statement).all()
 
 
 def map_user_names(ids: Collection[UUID]) -> dict[UUID, str]:

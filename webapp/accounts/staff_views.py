@@ -9,9 +9,11 @@ from flask.typing import ResponseReturnValue
 from webapp.accounts import attempts, forms, library, mails, operations, queries
 from webapp.accounts.access import current_memberships, current_sign_in, current_user, idle, is_over, staff
 from webapp.accounts.forms import Form
-from webapp.accounts.home import links_for
+from webapp.accounts.home import add_link, links_for
 from webapp.accounts.models import StaffUser
+from webapp.accounts.people import Realm, list_invited, list_people, realm_of
 from webapp.accounts.qr import set_up_values
+from webapp.accounts.rules import ADMIN, ROLES
 from webapp.areas.queries import list_open_municipalities
 from webapp.core import clock
 from webapp.core.database import commit
@@ -20,6 +22,7 @@ from webapp.core.language import find_language
 from webapp.core.words import _
 
 bp = Blueprint("accounts_staff", __name__)
+add_link("accounts_staff.accounts", lambda: _("Who works here"), roles=(ADMIN,), icon="users")
 
 
 @bp.get("/staff/")
@@ -125,6 +128,58 @@ def new_app() -> ResponseReturnValue:
     mails.send_app_changed(user)
     commit()
     return redirect(url_for(".account"), 303)
+
+
+@bp.route("/staff/accounts", methods=["GET", "POST"])
+@staff(ADMIN)
+def accounts() -> ResponseReturnValue:
+    """Who works here in the towns of this admin; invites one more."""
+    realm = realm_of(current_user())
+    if request.method == "GET":
+        return _accounts_page(realm, Form())
+    slugs = [town.slug for town in realm.towns]
+    form = forms.read_invitation(request.form, slugs, is_everywhere=realm.is_everywhere)
+    if form.errors:
+        return _accounts_page(realm, form), 422
+    admin = current_user()
+    invited, token = operations.invite(form["email"], form["role"], realm.town(form["town"]), clock.now(), by=admin)
+    mails.send_invitation(invited, token, admin.language)
+    commit()
+    return redirect(url_for(".accounts"), 303)
+
+
+@bp.post("/staff/accounts/roles/<uuid:membership_id>/end")
+@staff(ADMIN)
+def end_role(membership_id: UUID) -> ResponseReturnValue:
+    """An admin cannot lock the door from outside: the own role is somebody else's to take away."""
+    membership = queries.get_membership(realm_of(current_user()).ids, membership_id)
+    if membership.user.id == current_user().id:
+        raise BadRequest(_("You cannot take away your own role. Ask another administrator."))
+    operations.take_away(membership)
+    commit()
+    return redirect(url_for(".accounts"), 303)
+
+
+@bp.post("/staff/accounts/<uuid:user_id>/<any(disable, enable):change>")
+@staff(ADMIN)
+def change_access(user_id: UUID, change: str) -> ResponseReturnValue:
+    """Shut out, or let in again; an admin of one town takes roles away instead. Raises NotFound for such."""
+    user = queries.get_user(user_id)
+    if not realm_of(current_user()).is_everywhere:
+        raise NotFound
+    if user.id == current_user().id:
+        raise BadRequest(_("You cannot shut yourself out. Ask another administrator."))
+    if change == "disable":
+        operations.disable(user, clock.now())
+    else:
+        operations.enable(user)
+    commit()
+    return redirect(url_for(".accounts"), 303)
+
+
+def _accounts_page(realm: Realm, form: Form) -> str:
+    invited = list_invited(realm, clock.now())
+    return _page("accounts", form=form, realm=realm, people=list_people(realm), invited=invited, roles=ROLES)
 
 
 def _is_code_of(user: StaffUser, secret: str, form: Form) -> bool:

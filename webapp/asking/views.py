@@ -15,11 +15,12 @@ from webapp.core.database import commit
 from webapp.core.language import speaking
 from webapp.core.words import _
 from webapp.questions import tickets
-from webapp.questions.desk import Desk, desk_of
+from webapp.questions.desk import Desk, desk_of, promise_of_question
 from webapp.questions.operations import ask as store
 from webapp.questions.routing import is_known_postcode
 from webapp.questions.rules import MOST_LETTERS, read_asked
-from webapp.questions.values import NewQuestion, OtherContent, Unreachable
+from webapp.questions.values import NewQuestion, OtherContent, Receipt, Unreachable
+from webapp.teams.queries import get_team
 
 bp = Blueprint("asking", __name__)
 
@@ -119,4 +120,10 @@ def _created(town: Municipality, key: UUID, body: dict[str, Any], desk: Desk | N
     except Unreachable:
         raise api.Refused({"": _("This town cannot take questions here now. Please call.")}, 503) from None
     commit()
-    return api.answer(town, receipt, api.language_of(body), desk.promise)
+    return api.answer(town, receipt, api.language_of(body), _promise(town, new, receipt))
+
+
+def _promise(town: Municipality, new: NewQuestion, receipt: Receipt) -> str:
+    """As it was at the moment of asking, so that a repeat answers the same."""
+    team = get_team(town, receipt.team_id)
+    return promise_of_question(new.reply_by, team, receipt.answer_by, receipt.received_at)

@@ -26,6 +26,16 @@ def allow_long_statements() -> None:
     db.session.execute(text("SET LOCAL statement_timeout = '10min'"))
 
 
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is written inside is taken back at its end; what was written before stays."""
+    point = db.session.begin_nested()
+    try:
+        yield
+    finally:
+        point.rollback()
+
+
 def is_away(error: DBAPIError) -> bool:
     """Whether the database itself is gone or restarting, so that the same may work soon; a statement that took too
     long, or two that locked each other out, is another matter."""
@@ -38,13 +48,3 @@ def is_ours(thing: Any, name: str | None, type_: str, reflected: bool, compare_t
     if type_ == "table" and name is not None and (name == "spatial_ref_sys" or name.startswith("procrastinate_")):
         return False
     return bool(alembic_helpers.include_object(thing, name, type_, reflected, compare_to))  # type: ignore[no-untyped-call]
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """What is written inside is taken back at its end; what was written before stays."""
-    point = db.session.begin_nested()
-    try:
-        yield
-    finally:
-        point.rollback()

@@ -1,7 +1,8 @@
 """Moments, distances and phone numbers as a visitor writes them."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
+from functools import lru_cache
 
 from babel.dates import format_date, format_time, get_day_names
 from babel.numbers import format_decimal
@@ -13,7 +14,13 @@ from webapp.core.language import current_language
 
 def clock_time(moment: datetime) -> str:
     """9:30 or 14:00, on a clock in the Netherlands, in any language: it is what the door says."""
-    return format_time(clock.local(moment), "H:mm", locale=current_language())
+    local = clock.local(moment)
+    return _clock_time(time(local.hour, local.minute), current_language())
+
+
+@lru_cache(maxsize=4096)  # a list has one beside each thing, and a day has 1,440
+def _clock_time(local: time, language: str) -> str:
+    return format_time(local, "H:mm", locale=language)
 
 
 def day_name(day: date) -> str:
@@ -51,7 +58,12 @@ def distance(metres: float) -> str:
     """To 50 m below a kilometre, else to 100 m: no more exact than a straight line is."""
     if metres < 975:
         return f"{max(50, round(metres / 50) * 50)} m"
-    return f"{format_decimal(round(metres / 1000, 1), locale=current_language())} km"
+    return _kilometres(round(metres / 1000, 1), current_language())
+
+
+@lru_cache(maxsize=1024)  # a list near a place has one beside each thing
+def _kilometres(number: float, language: str) -> str:
+    return f"{format_decimal(number, locale=language)} km"
 
 
 def local_iso(moment: datetime) -> str:

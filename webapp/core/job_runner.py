@@ -32,7 +32,6 @@ class JobRunner(Thread):
         self._asked_to_stop = asyncio.Event()
         self._worker: Worker | None = None
         self._turn: asyncio.Task[None] | None = None
-        quiet_logs()
 
     def run(self) -> None:
         with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
@@ -100,15 +99,3 @@ class JobRunner(Thread):
                 found = f"{context.job.task_name}: {jobs.describe(error)}"
                 logger.warning("a job failed, %s", found)
                 raise jobs.JobFailed(found) from None
-
-
-def quiet_logs() -> None:
-    """Of procrastinate one line for what goes wrong: no report of each job, and no words of errors."""
-    logging.getLogger("procrastinate").setLevel(logging.WARNING)
-    for name in ("procrastinate.worker", "procrastinate.worker.worker"):
-        logging.getLogger(name).addFilter(_without_traceback)
-
-
-def _without_traceback(record: logging.LogRecord) -> bool:
-    record.exc_info = None
-    return True

@@ -4,6 +4,7 @@ A job may run twice, never zero times: a worker that is killed leaves its jobs "
 every job looks first whether its work was done. Arguments hold ids only: they stand in the open in the database and in
 logs."""
 
+import logging
 import traceback
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -99,3 +100,15 @@ def count_jobs() -> dict[str, int]:
     """How many are todo, doing and failed; those that went well are gone."""
     counts = text("SELECT status::text AS status, count(*) AS number FROM procrastinate_jobs GROUP BY status")
     return {row.status: row.number for row in db.session.execute(counts)}
+
+
+def quiet_logs() -> None:
+    """Of procrastinate one line for what goes wrong: no report of each job, and no words of errors."""
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)
+    for name in ("procrastinate.worker", "procrastinate.worker.worker"):
+        logging.getLogger(name).addFilter(_without_traceback)
+
+
+def _without_traceback(record: logging.LogRecord) -> bool:
+    record.exc_info = None
+    return True

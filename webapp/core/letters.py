@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from flask import current_app
-from flask_babel import force_locale
+
+from webapp.core.language import speaking
 
 SUBJECT = "Subject: "
 
@@ -16,7 +17,7 @@ class Letter:
 
 def write_letter(name: str, language: str, /, **values: object) -> Letter:
     """Needs no request: mails are written by the worker too. Links are made by the caller, with core/addresses."""
-    with force_locale(language):
+    with speaking(language):
         text = current_app.jinja_env.get_template(f"emails/{name}.txt").render(values)
     first, _end, body = text.lstrip().partition("\n")
     if not first.startswith(SUBJECT):

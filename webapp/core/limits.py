@@ -4,8 +4,6 @@ Each key has a bucket that empties at the rate: "30/hour" lets 30 happen at once
 refused does not count, so nobody is locked out for longer than the rate says, however hard somebody knocks.
 """
 
-import hashlib
-import hmac
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,12 +12,13 @@ from datetime import datetime, timedelta
 from functools import cache
 from ipaddress import IPv6Address, ip_address
 
-from flask import current_app, request
+from flask import request
 from sqlalchemy import Column, LargeBinary, Table, delete, func
 from sqlalchemy.dialects.postgresql import TIMESTAMP, insert
 from sqlalchemy.orm import Session
 
 from webapp.core import clock
+from webapp.core.crypto import fingerprint
 from webapp.extensions import Base, db
 
 UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
@@ -68,7 +67,7 @@ def hit(key: str, rate: str) -> bool:
     begins = func.greatest(rate_limit.c.empty_at, moment)
     statement = (
         insert(rate_limit)
-        .values(key=keyed_hash(key), empty_at=moment + allowed.interval)
+        .values(key=_stored(key), empty_at=moment + allowed.interval)
         .on_conflict_do_update(
             index_elements=[rate_limit.c.key],
             set_={"empty_at": begins + allowed.interval},
@@ -83,7 +82,7 @@ def hit(key: str, rate: str) -> bool:
 def forgive(key: str) -> None:
     """The key begins with an empty bucket again."""
     with _own_transaction() as session:
-        session.execute(delete(rate_limit).where(rate_limit.c.key == keyed_hash(key)))
+        session.execute(delete(rate_limit).where(rate_limit.c.key == _stored(key)))
 
 
 def forget_expired(moment: datetime) -> int:
@@ -94,13 +93,11 @@ def forget_expired(moment: datetime) -> int:
 
 def visitor_key(scope: str) -> str:
     """One key an address of the network and a purpose; the address itself is not in it."""
-    return f"{scope}:{keyed_hash(_network(request.remote_addr or '')).hex()}"
+    return f"{scope}:{fingerprint(_network(request.remote_addr or '')).hex()}"
 
 
-def keyed_hash(text: str) -> bytes:
-    """32 bytes, the same for the same text; of no use to whoever has the database but not SECRET_KEY."""
-    secret: str = current_app.config["SECRET_KEY"]
-    return hmac.digest(secret.encode(), f"dichtbij limits:{text}".encode(), hashlib.sha256)
+def _stored(key: str) -> bytes:
+    return fingerprint(f"limit {key}")
 
 
 def _network(address: str) -> str:

@@ -38,7 +38,7 @@ def calendar_of(town: Municipality, thing: Thing, language: str, moment: datetim
 
 def calendar_of_all(town: Municipality, things: Sequence[Thing], language: str, moment: datetime) -> bytes:
     """Many at once, by their stored times of the coming weeks."""
-    slots = queries.list_coming_slots(town, things, moment, each=EACH)
+    slots = queries.list_coming_slots(town, things, moment, each=EACH, bounds={})
     events = [_event(thing, language, slots=slots[thing.id]) for thing in things if slots.get(thing.id)]
     return _written(_("Nearby in %(town)s", town=town.name), events, language, moment)
 

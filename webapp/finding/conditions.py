@@ -161,8 +161,11 @@ def with_shown_name(statement: Select[Any], model: type[Thing], language: str) -
     """The statement joined to the texts, and the name that a visitor reads: in this language, else in Dutch."""
     own: Any = _OWN_TEXT[model]
     fallback: Any = _FALLBACK_TEXT[model]
-    for rows, code in ((own, language), (fallback, FALLBACK_LANGUAGE)):
+    wanted = [(own, language), (fallback, FALLBACK_LANGUAGE)]
+    if language == FALLBACK_LANGUAGE:
+        wanted.pop()
+    for rows, code in wanted:
         same = rows.place_id == model.id if model is Place else rows.activity_id == model.id
         in_language = and_(rows.municipality_id == model.municipality_id, same, rows.language == code)
         statement = statement.outerjoin(rows, in_language)
-    return statement, func.coalesce(own.name, fallback.name)
+    return statement, own.name if language == FALLBACK_LANGUAGE else func.coalesce(own.name, fallback.name)

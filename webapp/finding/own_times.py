@@ -38,7 +38,7 @@ class OwnTimes:
 def get_own_times(town: Municipality, thing: Thing, moment: datetime) -> OwnTimes:
     """Two queries."""
     midnight = datetime.combine(clock.local(moment).date(), time.min, clock.TIME_ZONE)
-    slots = queries.list_coming_slots(town, [thing], midnight, each=queries.ALL_SLOTS)
+    slots = queries.list_coming_slots(town, [thing], midnight, each=queries.ALL_SLOTS, bounds={})
     return OwnTimes(moment, _schedule(town, thing), slots.get(thing.id, ()))
 
 

@@ -39,10 +39,18 @@ _COMING = """
     FROM unnest(CAST(:{ids} AS uuid[])) AS wanted(id)
     JOIN LATERAL (
         SELECT starts_at, ends_at, status, reason, note, change, elsewhere FROM slot
-        WHERE municipality_id = :town AND {owner} = wanted.id AND status = '{status}' AND ends_at > :moment
+        WHERE municipality_id = :town AND {owner} = wanted.id AND status = '{status}' AND ends_at > :moment {bound}
         ORDER BY starts_at LIMIT {number}
     ) AS first ON true
 """
+# What a card does not tell is not looked for: to find nothing means to read all 90 days of a thing. It tells what falls
+# out today; and by appointment what is today, unless it opens no other way.
+_BOUNDS = {
+    CANCELLED: "AND starts_at < :midnight",
+    APPOINTMENT: """AND starts_at < (SELECT CASE WHEN EXISTS (
+            SELECT FROM slot WHERE municipality_id = :town AND {owner} = wanted.id AND status = 'open'
+            AND ends_at > :moment) THEN CAST(:midnight AS timestamptz) ELSE 'infinity' END)""",
+}
 
 
 @dataclass(frozen=True)
@@ -126,10 +134,10 @@ def _page(
     limit: int,
 ) -> Select[Any]:
     distance = metres_between(point_of(model), origin) if origin else literal(None)
-    is_open = open_between(model, town, *window("now", moment))
+    openness = () if filters.open == "now" else (open_between(model, town, *window("now", moment)).desc(),)
     has_no_door = point_of(model).is_(None)
     # Who asks what is near does not ask for a phone line that is open day and night.
-    first = (has_no_door, is_open.desc()) if origin else (is_open.desc(), has_no_door)
+    first = (has_no_door, *openness) if origin else (*openness, has_no_door)
     fitting = (tier(model, town, filters.q).desc(),) if filters.q else ()
     easiest = (ease(model).desc(),) if filters.q else ()
     statement, name = with_shown_name(statement, model, language)
@@ -196,18 +204,29 @@ def list_places_near(town: Municipality, position: Position, without: Place | No
 
 
 def list_coming_slots(
-    town: Municipality, things: Sequence[Thing], moment: datetime, each: Mapping[str, int] = SLOTS_A_CARD
+    town: Municipality,
+    things: Sequence[Thing],
+    moment: datetime,
+    each: Mapping[str, int] = SLOTS_A_CARD,
+    bounds: Mapping[str, str] = _BOUNDS,
 ) -> dict[UUID, list[expansion.Slot]]:
     """The next times of each, in order, so many of each status; one query for places and activities together."""
     places = [thing.id for thing in things if isinstance(thing, Place)]
     activities = [thing.id for thing in things if isinstance(thing, Activity)]
     parts = [
-        _COMING.format(owner=owner, ids=ids_name, status=status, number=int(number))
+        _COMING.format(
+            owner=owner,
+            ids=ids_name,
+            status=status,
+            number=int(number),
+            bound=bounds.get(status, "").format(owner=owner),
+        )
         for owner, ids_name, ids in (("place_id", "places", places), ("activity_id", "activities", activities))
         for status, number in each.items()
         if ids
     ]
-    values = {"town": town.id, "moment": moment, "places": places, "activities": activities}
+    _now, midnight = window("today", moment)
+    values = {"town": town.id, "moment": moment, "midnight": midnight, "places": places, "activities": activities}
     slots: dict[UUID, list[expansion.Slot]] = defaultdict(list)
     if parts:
         for owner_id, *columns in db.session.execute(text(" UNION ALL ".join(parts)), values):

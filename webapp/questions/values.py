@@ -69,6 +69,8 @@ class Receipt:
     question_id: UUID
     code: str
     pass_code: str
+    team_id: UUID
+    received_at: datetime
     answer_by: datetime | None
     is_repeated: bool = False
 

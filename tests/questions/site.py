@@ -1,0 +1,134 @@
+"""All that a question passes: a database, a web server, a worker and a mail server, each of which can fail at will."""
+
+import os
+import random
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from tests.database import ROOT, migrate
+from tests.messages.workers import QuickWorker, environment_of, sender, wait_for
+from tests.smtp import MailHouse
+from tools import cluster, run_tests, serving
+from tools.bench.measuring import children
+from tools.processes import before_start
+
+ANY_NUMBER = "100000/second"  # all clients of a test have one address
+
+
+class Web:
+    """The web server as `make run` starts it; whatever it says goes into a file."""
+
+    def __init__(self, url: sa.URL, mail: MailHouse, folder: Path) -> None:
+        self.port = serving.free_port()
+        self._log = folder / "web.log"
+        self._environment = {**os.environ, **environment_of(url, mail.server), "QUESTION_RATE": ANY_NUMBER}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                serving.server_command(self.port),
+                cwd=ROOT,
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=before_start,  # noqa: PLW1509  (nothing between fork and exec needs another thread)
+            )
+
+    def kill(self) -> None:
+        """Every process of it, in the middle of whatever it does."""
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            self._process = None
+
+    def kill_one_process(self, chance: random.Random) -> None:
+        """One that answers; the server starts another in its place."""
+        assert self._process is not None
+        answering = children(self._process.pid)
+        if answering:  # else it is starting
+            os.kill(chance.choice(answering), signal.SIGKILL)
+
+    @property
+    def is_up(self) -> bool:
+        return serving.health(self.port, "/health/live")[0] == 200
+
+    @property
+    def log(self) -> str:
+        return self._log.read_text()
+
+
+class Site:
+    """`cause` lets one thing fail; what it ends is started again at once, but for the mail server."""
+
+    def __init__(self, url: sa.URL, folder: Path) -> None:
+        self.url, self._folder = url, folder
+        self.mail = MailHouse()
+        self.web = Web(url, self.mail, folder)
+        self.worker = self._new_worker()
+
+    def cause(self, trouble: str, chance: random.Random) -> None:
+        if trouble == "kill the web server":
+            self.web.kill()
+            self.web.start()
+        elif trouble == "kill one web process":
+            self.web.kill_one_process(chance)
+        elif trouble == "kill the worker":
+            self.worker.kill()
+            self.worker = self._new_worker()
+        elif trouble == "crash the database":
+            cluster.ask("crash", _our_cluster())
+            cluster.ask("start", _our_cluster())
+        elif trouble == "stop the mail server":
+            self.mail.close()
+        elif trouble == "start the mail server":
+            self.mail.open()
+        else:
+            self.mail.box.behaviour = trouble
+
+    def mend(self) -> None:
+        self.mail.box.behaviour = "accept"
+        self.mail.open()
+        wait_for(lambda: self.web.is_up, lambda: self.web.log[-2000:])
+
+    def end(self) -> None:
+        self.web.kill()
+        self.worker.kill()
+        self.mail.close()
+
+    def _new_worker(self) -> QuickWorker:
+        return QuickWorker(self.url, self.mail.server, self._folder)
+
+
+def _our_cluster() -> dict[str, str]:
+    return run_tests.environment_of(str(os.getpid()))
+
+
+@contextmanager
+def running_site(folder: Path) -> Iterator[Site]:
+    """On a database cluster of its own, in which what was committed outlives a crash; gone afterwards."""
+    with ExitStack() as open_things:
+        url = sa.make_url(open_things.enter_context(run_tests.throw_away_cluster()))
+        _keep_what_was_committed(url)
+        migrate(url)
+        open_things.enter_context(sender(url))
+        site = Site(url, folder)
+        open_things.callback(site.end)
+        site.mail.open()
+        site.web.start()
+        wait_for(lambda: site.web.is_up, lambda: site.web.log[-2000:])
+        yield site
+
+
+def _keep_what_was_committed(url: sa.URL) -> None:
+    """A cluster of tests forgets the last moments before a crash, to be fast; here nothing may be forgotten."""
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        connection.execute(sa.text(f'ALTER DATABASE "{url.database}" SET synchronous_commit = on'))
