@@ -35,6 +35,7 @@ from webapp.finding import views as finding_views
 from webapp.following import views as following_views
 from webapp.guiding import views as guiding_views
 from webapp.guiding import wording as guiding_wording
+from webapp.inbox import staff_views as inbox_staff_views
 from webapp.inbox import views as inbox_views
 from webapp.messages import commands as message_commands
 from webapp.pages import errors
@@ -163,6 +164,7 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(answering_views.bp)
     app.register_blueprint(asking_views.bp)
     app.register_blueprint(inbox_views.bp)
+    app.register_blueprint(inbox_staff_views.bp)
     app.register_blueprint(coordinating_views.bp)
     app.register_blueprint(coordinating_staff_views.bp)
     app.register_blueprint(following_views.bp)
