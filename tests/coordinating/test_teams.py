@@ -11,7 +11,7 @@ from tests.staff import csrf_token, make_user
 from webapp.accounts.rules import EDITOR, TEAM
 from webapp.extensions import db
 from webapp.teams import operations
-from webapp.teams.facts import Ground
+from webapp.teams.facts import Ground, RuleFacts
 from webapp.teams.models import RoutingArea, Team
 from webapp.teams.queries import find_team_by_slug, list_areas, list_member_ids
 
@@ -128,6 +128,18 @@ def test_what_a_form_shows_can_be_sent_back_without_changing_anything(client: Pa
     after = find("geld-en-papieren")
     assert {name: getattr(after, name) for name in columns} == before
     assert list(list_member_ids(town, team.id)) == [member.id]
+
+
+def test_a_deputy_or_a_rule_that_rests_is_not_lost_by_saving(client: PageClient) -> None:
+    town, resting = alblasserdam(), find("centrum-en-kinderdijk")
+    operations.deactivate_team(town, resting.id)
+    rule = operations.add_rule(town, RuleFacts(resting.id, topics=["eten"]))
+    db.session.commit()
+
+    for path in (f"{TEAMS}/{find('het-brughuis').id}", f"{TEAMS}/rules/{rule.id}"):
+        chosen = one(client.page(path), "option[selected]")
+        assert chosen.attrs["value"] == str(resting.id)
+        assert "neemt nu geen vragen aan" in text_of(chosen)
 
 
 def test_a_team_is_changed_and_a_member_leaves(client: PageClient) -> None:

@@ -44,7 +44,11 @@ def all_neighbourhoods(town: Municipality, chosen: Collection[str] = ()) -> Choi
 
 
 def teams(town: Municipality) -> Choices:
-    return tuple((str(team.id), team.name) for team in list_teams(town))
+    """Also those that take no questions now: what was chosen once must not be lost by saving something else."""
+    return tuple(
+        (str(team.id), team.name if team.is_active else _("%(team)s (takes no questions now)", team=team.name))
+        for team in list_teams(town, with_inactive=True)
+    )
 
 
 def members(town: Municipality, chosen: Collection[str]) -> Choices:

@@ -46,6 +46,7 @@ class Piece:
 class Picture:
     pieces: tuple[Piece, ...]
     triage: str  # the name of the team that gets what lies in a gap
+    resting: tuple[str, ...]  # names of teams that take no questions now
 
     def of(self, *kinds: str) -> list[Piece]:
         return [piece for piece in self.pieces if piece.kind in kinds]
@@ -57,14 +58,16 @@ class Picture:
 
 def draw(town: Municipality, topic: str) -> Picture:
     """`topic` is a theme; empty for questions without one."""
-    teams = list_teams(town)
+    all_teams = list_teams(town, with_inactive=True)
+    teams = [team for team in all_teams if team.is_active]
     drawn = _Drawn(teams)
     pieces = (
         *map(drawn.served, list_served(town, topic)),
         *map(drawn.overlap, list_overlaps(town, topic)),
         *drawn.gaps(list_gaps(town, topic)),
     )
-    return Picture(pieces, next((team.name for team in teams if team.is_triage), ""))
+    triage = next((team.name for team in teams if team.is_triage), "")
+    return Picture(pieces, triage, tuple(team.name for team in all_teams if not team.is_active))
 
 
 class _Drawn:

@@ -43,6 +43,7 @@ def who_serves() -> ResponseReturnValue:
         gaps=picture.of(GAP),
         overlaps=picture.of(OVERLAP),
         triage=picture.triage,
+        resting=picture.resting,
         map=town_map.of_grounds(town, topic),
     )
 
