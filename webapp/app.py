@@ -35,11 +35,13 @@ from webapp.finding import views as finding_views
 from webapp.following import views as following_views
 from webapp.guiding import views as guiding_views
 from webapp.guiding import wording as guiding_wording
+from webapp.inbox import staff_views as inbox_staff_views
 from webapp.inbox import views as inbox_views
 from webapp.messages import commands as message_commands
 from webapp.pages import errors
 from webapp.pages import views as page_views
 from webapp.places import commands as place_commands
+from webapp.questions import commands as question_commands
 from webapp.schedule import commands as schedule_commands
 from webapp.schedule import wording
 from webapp.search import commands as search_commands
@@ -162,6 +164,7 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(answering_views.bp)
     app.register_blueprint(asking_views.bp)
     app.register_blueprint(inbox_views.bp)
+    app.register_blueprint(inbox_staff_views.bp)
     app.register_blueprint(coordinating_views.bp)
     app.register_blueprint(coordinating_staff_views.bp)
     app.register_blueprint(following_views.bp)
@@ -180,6 +183,7 @@ def set_up_commands(app: Flask) -> None:
         search_commands,
         exchange_commands,
         team_commands,
+        question_commands,
         demo_commands,
     )
     for commands in features:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.areas.current import current_municipality
@@ -23,6 +23,7 @@ from webapp.questions.values import NewQuestion, OtherContent, Receipt, Unreacha
 from webapp.teams.queries import get_team
 
 bp = Blueprint("asking", __name__)
+SAFETY = "veilig"  # the theme with a fast way out
 
 
 @bp.get("/<lang:lang>/<slug:town>/ask")
@@ -32,7 +33,11 @@ def ask() -> ResponseReturnValue:
     desk = desk_of(town, clock.now())
     if desk is None:
         return render_template("asking/call_us.html")
-    return _form_page(forms.ask_form(town, forms.told_in_address(), desk.promise, has_whatsapp=desk.has_whatsapp))
+    form = forms.ask_form(town, forms.told_in_address(), desk.promise, has_whatsapp=desk.has_whatsapp)
+    response = make_response(_form_page(form))
+    if form.values.get("topic") == SAFETY:
+        response.headers["Cache-Control"] = "no-store"  # the back button must not bring it up from the memory
+    return response
 
 
 @bp.post("/<lang:lang>/<slug:town>/ask")
