@@ -31,6 +31,8 @@ PAGES = {
     "helper, last question": "helper?about=geld&who=any&how=one-to-one",
     "helper, result": "helper?about=any&who=ouderen&how=any&when=evening&postcode=2951",
     "helper, widened": "helper?about=geld&who=kinderen-0-4&how=from-home&when=today",
+    "ask": "ask?place=het-brughuis",
+    "ask about safety": "ask?topic=veilig",
     "about": "about",
     "privacy": "privacy",
     "accessibility": "accessibility",
