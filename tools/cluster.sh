@@ -110,6 +110,9 @@ log_truncate_on_rotation = on
 log_rotation_age = 1d
 log_rotation_size = 0
 log_min_duration_statement = 500ms
+# What a visitor typed reaches the database as a parameter: a log holds statements only.
+log_parameter_max_length = 0
+log_parameter_max_length_on_error = 0
 SETTINGS
         if [ -e "$CLUSTER/throw-away" ]; then
             cat <<SETTINGS

@@ -11,10 +11,15 @@ from tests.coordinating.build import TEAMS, alblasserdam, coordinator
 from tests.page import PageClient, one, text_of
 from tests.teams.build import make_team
 from webapp.coordinating.rules import letters
+from webapp.core import clock
+from webapp.core.geo import Position
 from webapp.core.postgis import to_area
+from webapp.extensions import db
 from webapp.taxonomy.rules import terms
 from webapp.teams import operations
 from webapp.teams.facts import Ground, RuleFacts
+from webapp.teams.queries import find_team_by_slug, list_teams, route
+from webapp.teams.rules import Asked
 
 TOPICS = ["", "geld", "veilig", "gezin"]
 LISTED = ".grounds__one"
@@ -48,6 +53,36 @@ def test_the_list_equals_the_map(client: PageClient, topic: str) -> None:
 
     assert drawn
     assert sorted(drawn) == sorted(told)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_sign_stands_in_its_own_ground(client: PageClient, topic: str) -> None:
+    for one_ in on_map(client, topic):
+        assert shape(one_["geometry"]).covers(shapely.Point(one_["properties"]["at"])), one_["properties"]
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_the_map_says_what_routing_does(client: PageClient, topic: str) -> None:
+    town, features = alblasserdam(), on_map(client, topic)
+    names = {team.id: team.name for team in list_teams(town)}
+    for one_ in features:
+        lon, lat = one_["properties"]["at"]
+        decision = route(town, Asked(topic or None, "nl", Position(lat=lat, lon=lon)), clock.now())
+        expected = "Team Het Brughuis" if one_["properties"]["kind"] == "gap" else one_["properties"]["label"]
+        assert names[decision.team_id] == expected.removeprefix("Regel 1: ")
+
+
+def test_a_team_that_takes_no_questions_is_named_and_not_drawn(client: PageClient) -> None:
+    town = alblasserdam()
+    team = find_team_by_slug(town, "geld-en-papieren")
+    assert team is not None
+    operations.deactivate_team(town, team.id)
+    db.session.commit()
+
+    page = text_of(one(client.page(f"{TEAMS}/map?topic=geld"), "main"))
+
+    assert "Nu niet op de kaart, want ze nemen geen vragen aan: Team Geld en papieren." in page
+    assert all("Team Geld en papieren" not in words for _kind, _sign, words in listed(client, "geld"))
 
 
 @pytest.mark.parametrize("topic", TOPICS)

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from tests.coordinating.build import TEAMS, alblasserdam, coordinator, middle_of
 from tests.page import PageClient, one, parse, text_of, texts
@@ -14,6 +14,7 @@ from webapp.core import clock
 from webapp.extensions import db
 from webapp.questions.models import Question
 from webapp.questions.operations import ask
+from webapp.teams.models import Team
 from webapp.teams.queries import get_team
 
 
@@ -95,6 +96,8 @@ def test_a_point_counts_before_a_neighbourhood(client: PageClient) -> None:
         ({"point": "nan,4.6"}, "#point-problem"),
         ({"point": "95,4.6"}, "#point-problem"),
         ({"topic": "schulden?"}, "#topic-problem"),
+        ({"postcode": "9999ZZ"}, "#postcode-problem"),
+        ({"neighbourhood": "BU99999999", "topic": "x"}, "#neighbourhood-problem"),
         ({"question_language": "xx"}, "#question_language-problem"),
     ],
 )
@@ -106,8 +109,19 @@ def test_what_makes_no_sense_is_said_beside_the_field_and_stays(
     assert answer.status_code == 422
     page = parse(answer.text)
     assert texts(page, complaint)
-    assert one(page, "option[value=WK048203]").attrs.get("selected") is not None
+    chosen = one(page, "option[value=WK048203]").attrs.get("selected") is not None
+    assert chosen == ("neighbourhood" not in told)
     assert not page.query(".answer")
+
+
+def test_without_a_team_that_can_be_reached_it_says_what_residents_see(client: PageClient) -> None:
+    db.session.execute(update(Team).values(email=None))
+    db.session.commit()
+
+    page = client.page(f"{TEAMS}/try?try=1&topic=geld")
+
+    assert not page.query(".answer")
+    assert "Bewoners zien een telefoonnummer" in text_of(one(page, ".notice"))
 
 
 def test_trying_keeps_nothing(client: PageClient) -> None:

@@ -67,7 +67,7 @@ def environment_of(url: sa.URL, server: MailServer) -> dict[str, str]:
         "DATABASE_URL": url.render_as_string(hide_password=False),
         "SECRET_KEY": SECRET_KEY,
         "DATA_KEYS": ",".join(DATA_KEYS),
-        "MAIL_URL": f"smtp://{server.host}:{server.port}",
+        "MAIL_URL": server.folder.as_uri() if server.folder else f"smtp://{server.host}:{server.port}",
         "LOG_LEVEL": "DEBUG",
     }
 

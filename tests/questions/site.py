@@ -7,15 +7,17 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
 from tests.database import ROOT, migrate
-from tests.messages.workers import QuickWorker, environment_of, sender, wait_for
+from tests.messages.workers import WITHIN_S, QuickWorker, environment_of, sender, wait_for
 from tests.smtp import MailHouse
 from tools import cluster, run_tests, serving
 from tools.bench.measuring import children
 from tools.processes import before_start
+from webapp.config import MailServer
 
 ANY_NUMBER = "100000/second"  # all clients of a test have one address
 
@@ -23,10 +25,10 @@ ANY_NUMBER = "100000/second"  # all clients of a test have one address
 class Web:
     """The web server as `make run` starts it; whatever it says goes into a file."""
 
-    def __init__(self, url: sa.URL, mail: MailHouse, folder: Path) -> None:
+    def __init__(self, url: sa.URL, server: MailServer, folder: Path) -> None:
         self.port = serving.free_port()
         self._log = folder / "web.log"
-        self._environment = {**os.environ, **environment_of(url, mail.server), "QUESTION_RATE": ANY_NUMBER}
+        self._environment = {**os.environ, **environment_of(url, server), "QUESTION_RATE": ANY_NUMBER}
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -41,6 +43,13 @@ class Web:
                 start_new_session=True,
                 preexec_fn=before_start,  # noqa: PLW1509  (nothing between fork and exec needs another thread)
             )
+
+    def stop(self) -> None:
+        """As it is stopped every day, so that nothing that it has to say is lost."""
+        assert self._process is not None
+        self._process.terminate()
+        self._process.wait(WITHIN_S)
+        self._process = None
 
     def kill(self) -> None:
         """Every process of it, in the middle of whatever it does."""
@@ -71,7 +80,7 @@ class Site:
     def __init__(self, url: sa.URL, folder: Path) -> None:
         self.url, self._folder = url, folder
         self.mail = MailHouse()
-        self.web = Web(url, self.mail, folder)
+        self.web = Web(url, self.mail.server, folder)
         self.worker = self._new_worker()
 
     def cause(self, trouble: str, chance: random.Random) -> None:
@@ -112,23 +121,36 @@ def _our_cluster() -> dict[str, str]:
 
 
 @contextmanager
-def running_site(folder: Path) -> Iterator[Site]:
-    """On a database cluster of its own, in which what was committed outlives a crash; gone afterwards."""
-    with ExitStack() as open_things:
-        url = sa.make_url(open_things.enter_context(run_tests.throw_away_cluster()))
-        _keep_what_was_committed(url)
+def own_database(setting: str) -> Iterator[sa.URL]:
+    """Migrated, in a database cluster of its own with this setting, and the application of the test in it."""
+    with run_tests.throw_away_cluster() as address:
+        url = sa.make_url(address)
+        as_owner(url, f'ALTER DATABASE "{url.database}" SET {setting}')
         migrate(url)
-        open_things.enter_context(sender(url))
+        with sender(url):
+            yield url
+
+
+def as_owner(url: sa.URL, statement: str) -> list[Any]:
+    """As the owner of the whole cluster, outside a transaction; gives the first column of what is answered."""
+    engine = sa.create_engine(
+        url.set(username="postgres"),
+        isolation_level="AUTOCOMMIT",
+        poolclass=sa.NullPool,
+        connect_args={"options": "-c lock_timeout=30000"},
+    )
+    with engine.connect() as connection:
+        result = connection.execute(sa.text(statement))
+        return list(result.scalars()) if result.returns_rows else []
+
+
+@contextmanager
+def running_site(folder: Path) -> Iterator[Site]:
+    """A cluster of tests forgets the last moments before a crash, to be fast; here nothing may be forgotten."""
+    with own_database("synchronous_commit = on") as url, ExitStack() as open_things:
         site = Site(url, folder)
         open_things.callback(site.end)
         site.mail.open()
         site.web.start()
         wait_for(lambda: site.web.is_up, lambda: site.web.log[-2000:])
         yield site
-
-
-def _keep_what_was_committed(url: sa.URL) -> None:
-    """A cluster of tests forgets the last moments before a crash, to be fast; here nothing may be forgotten."""
-    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-    with engine.connect() as connection:
-        connection.execute(sa.text(f'ALTER DATABASE "{url.database}" SET synchronous_commit = on'))

@@ -1,7 +1,10 @@
 """What can be chosen in the forms of a coordinator: topics, languages, wijken and buurten, teams."""
 
 from collections.abc import Collection
+from uuid import UUID
 
+from webapp.accounts.queries import list_users_of_town, map_user_names
+from webapp.accounts.rules import TEAM
 from webapp.areas.models import DISTRICT, Municipality
 from webapp.areas.queries import list_neighbourhoods
 from webapp.areas.whereabouts import list_neighbourhood_choices
@@ -41,4 +44,24 @@ def all_neighbourhoods(town: Municipality, chosen: Collection[str] = ()) -> Choi
 
 
 def teams(town: Municipality) -> Choices:
-    return tuple((str(team.id), team.name) for team in list_teams(town))
+    """Also those that take no questions now: what was chosen once must not be lost by saving something else."""
+    return tuple(
+        (str(team.id), team.name if team.is_active else _("%(team)s (takes no questions now)", team=team.name))
+        for team in list_teams(town, with_inactive=True)
+    )
+
+
+def members(town: Municipality, chosen: Collection[str]) -> Choices:
+    """Who answers questions in this town, and who is in the team but does so no longer."""
+    there = [(str(user.id), user.name) for user in list_users_of_town(town.id, TEAM)]
+    others = {id_ for id_ in chosen if id_ not in dict(there)}
+    names = map_user_names([id_ for id_ in map(_read_id, others) if id_ is not None])
+    gone = sorted((str(id_), _("%(name)s (answers no questions any more)", name=name)) for id_, name in names.items())
+    return (*there, *gone)
+
+
+def _read_id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -10,7 +10,7 @@ from webapp.areas.models import Municipality
 from webapp.coordinating.rules import Move
 from webapp.core.database import undone
 from webapp.questions.past_queries import list_asked_since
-from webapp.teams.queries import route
+from webapp.teams.queries import route_all
 from webapp.teams.rules import Asked
 
 DAYS = 90
@@ -28,10 +28,10 @@ def compare(town: Municipality, change: Callable[[], object], moment: datetime) 
     """By today's teams, before the change and after it. Raises what the change raises."""
     past = list_asked_since(town.id, moment - timedelta(days=DAYS))
     facts = [asked for asked, _count in past]
-    before = _owners(town, facts, moment)
+    before = _owners(town, facts)
     with undone():
         change()
-        after = _owners(town, facts, moment)
+        after = _owners(town, facts)
     counts: Counter[tuple[str | None, UUID, UUID]] = Counter()
     for (asked, count), one, other in zip(past, before, after, strict=True):
         if one != other:
@@ -40,6 +40,5 @@ def compare(town: Municipality, change: Callable[[], object], moment: datetime) 
     return Comparison(sum(count for _asked, count in past), tuple(moves))
 
 
-def _owners(town: Municipality, facts: Sequence[Asked], moment: datetime) -> list[UUID]:
-    """Two short statements a different question."""
-    return [route(town, asked, moment).team_id for asked in facts]
+def _owners(town: Municipality, facts: Sequence[Asked]) -> list[UUID]:
+    return [decision.team_id for decision in route_all(town, facts)]

@@ -3,7 +3,11 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
+
+import shapely
+from shapely.geometry import shape
 
 from webapp.areas.models import Municipality
 from webapp.coordinating.rules import letters
@@ -28,38 +32,42 @@ class Piece:
     square_metres: float | None
     geojson: str
 
+    def as_feature(self) -> dict[str, Any]:
+        """`at` is where the sign stands: inside the largest part, also where that bends around its own middle."""
+        geometry = json.loads(self.geojson)
+        largest = max(shapely.get_parts(shape(geometry)), key=shapely.area)
+        spot = shapely.point_on_surface(largest)
+        properties: dict[str, Any] = {"kind": self.kind, "sign": self.sign, "look": self.look, "label": self.label}
+        properties["at"] = [round(spot.x, 5), round(spot.y, 5)]
+        return {"type": "Feature", "properties": properties, "geometry": geometry}
+
 
 @dataclass(frozen=True)
 class Picture:
     pieces: tuple[Piece, ...]
     triage: str  # the name of the team that gets what lies in a gap
+    resting: tuple[str, ...]  # names of teams that take no questions now
 
     def of(self, *kinds: str) -> list[Piece]:
         return [piece for piece in self.pieces if piece.kind in kinds]
 
     def as_geojson(self) -> str:
-        features = [
-            {
-                "type": "Feature",
-                "properties": {"kind": piece.kind, "sign": piece.sign, "look": piece.look, "label": piece.label},
-                "geometry": json.loads(piece.geojson),
-            }
-            for piece in self.pieces
-            if piece.geojson
-        ]
+        features = [piece.as_feature() for piece in self.pieces if piece.geojson]
         return json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
 
 
 def draw(town: Municipality, topic: str) -> Picture:
     """`topic` is a theme; empty for questions without one."""
-    teams = list_teams(town)
+    all_teams = list_teams(town, with_inactive=True)
+    teams = [team for team in all_teams if team.is_active]
     drawn = _Drawn(teams)
     pieces = (
         *map(drawn.served, list_served(town, topic)),
         *map(drawn.overlap, list_overlaps(town, topic)),
         *drawn.gaps(list_gaps(town, topic)),
     )
-    return Picture(pieces, next((team.name for team in teams if team.is_triage), ""))
+    triage = next((team.name for team in teams if team.is_triage), "")
+    return Picture(pieces, triage, tuple(team.name for team in all_teams if not team.is_active))
 
 
 class _Drawn:

@@ -44,7 +44,7 @@ def empty_form(lines: Sequence[RuleLine]) -> RuleForm:
 
 
 def stored_form(line: RuleLine) -> RuleForm:
-    has_drawn = _drawn(line.areas) is not None
+    has_drawn = drawn_shape(line.areas) is not None
     return RuleForm(
         team=str(line.team.id),
         place=str(line.rule.number),
@@ -64,7 +64,7 @@ def read_form(typed: MultiDict[str, str], line: RuleLine | None) -> RuleForm:
         topics=typed.getlist("topics"),
         languages=typed.getlist("languages"),
         neighbourhoods=typed.getlist("neighbourhoods"),
-        has_drawn=line is not None and _drawn(line.areas) is not None,
+        has_drawn=line is not None and drawn_shape(line.areas) is not None,
         keeps_drawn="drawn" in typed,
         rule_id=line.rule.id if line else None,
     )
@@ -75,7 +75,7 @@ def read_form(typed: MultiDict[str, str], line: RuleLine | None) -> RuleForm:
 
 def apply(town: Municipality, form: RuleForm, line: RuleLine | None) -> None:
     """Adds or changes the rule and puts it in its place. Raises TeamRefused."""
-    shape = _drawn(line.areas) if line and form.keeps_drawn else None
+    shape = drawn_shape(line.areas) if line and form.keeps_drawn else None
     ground = Ground(tuple(form.neighbourhoods), shape)
     facts = RuleFacts(_team_id(form.team), tuple(form.topics), tuple(form.languages), ground)
     rule = operations.change_rule(town, line.rule.id, facts) if line else operations.add_rule(town, facts)
@@ -96,6 +96,7 @@ def _team_id(text: str) -> UUID:
         return NOBODY
 
 
-def _drawn(areas: Sequence[RoutingArea]) -> MultiPolygon | None:
+def drawn_shape(areas: Sequence[RoutingArea]) -> MultiPolygon | None:
+    """What was drawn of a rule or a team, apart from the wijken and buurten that were chosen."""
     found = [to_area(area.area) for area in areas if area.area is not None]
     return MultiPolygon(found[0].geoms) if found else None

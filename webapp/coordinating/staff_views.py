@@ -8,18 +8,20 @@ from flask.typing import ResponseReturnValue
 from webapp.accounts.access import staff
 from webapp.accounts.rules import COORDINATOR
 from webapp.areas.current import current_municipality
-from webapp.coordinating import choices, presenting, rule_forms
+from webapp.coordinating import choices, presenting, rule_forms, team_forms
 from webapp.coordinating.dry_run import compare
 from webapp.coordinating.presenting import DryRun
 from webapp.coordinating.rule_forms import RuleForm
 from webapp.coordinating.rules import moved
+from webapp.coordinating.team_forms import TeamForm
 from webapp.core import clock
 from webapp.core.database import commit, rollback
 from webapp.core.errors import BadRequest, NotFound
 from webapp.core.words import _
 from webapp.teams import operations
 from webapp.teams.checks import TeamRefused
-from webapp.teams.queries import RuleLine, list_rules
+from webapp.teams.models import Team
+from webapp.teams.queries import RuleLine, get_team, list_rules
 from webapp.teams.rules import NoTeam
 from webapp.teams.wording import flaw_sentence
 
@@ -123,3 +125,77 @@ def _rule_page(form: RuleForm, tried: DryRun | None = None, status: int = 200) -
 
 def _to_rules() -> ResponseReturnValue:
     return redirect(url_for("coordinating.rule_list"), 303)
+
+
+# ---------------------------------------------------------------- teams
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@staff(COORDINATOR)
+def new_team() -> ResponseReturnValue:
+    if request.method == "GET":
+        return _team_page(team_forms.empty_form())
+    return _save_team(None)
+
+
+@bp.route("/<uuid:team_id>", methods=["GET", "POST"])
+@staff(COORDINATOR)
+def team(team_id: UUID) -> ResponseReturnValue:
+    town = current_municipality()
+    found = get_team(town, team_id)
+    if request.method == "GET":
+        return _team_page(team_forms.stored_form(town, found), found)
+    return _save_team(found)
+
+
+@bp.post("/<uuid:team_id>/state")
+@staff(COORDINATOR)
+def team_state(team_id: UUID) -> ResponseReturnValue:
+    """Whether it takes questions, and whether it gets what fits nobody else."""
+    town = current_municipality()
+    found = get_team(town, team_id)
+    change = STATES.get(request.form.get("to", ""))
+    if change is None:
+        raise NotFound
+    try:
+        change(town, team_id)
+    except TeamRefused as refused:
+        rollback()
+        form = team_forms.stored_form(town, found)
+        form.problems[""] = flaw_sentence(refused.flaws[0])
+        return _team_page(form, found, 422)
+    commit()
+    return redirect(url_for(".team", team_id=team_id), 303)
+
+
+STATES = {
+    "active": operations.activate_team,
+    "inactive": operations.deactivate_team,
+    "triage": operations.make_triage_team,
+}
+
+
+def _save_team(found: Team | None) -> ResponseReturnValue:
+    town = current_municipality()
+    form = team_forms.read_form(request.form, town, found)
+    try:
+        team_forms.save(town, form, found)
+    except TeamRefused as refused:
+        rollback()
+        team_forms.complain(form, refused)
+        return _team_page(form, found, 422)
+    commit()
+    return redirect(url_for("coordinating.teams"), 303)
+
+
+def _team_page(form: TeamForm, found: Team | None = None, status: int = 200) -> ResponseReturnValue:
+    town = current_municipality()
+    return render_template(
+        "coordinating/team.html",
+        form=form,
+        team=found,
+        teams=[(id_, name) for id_, name in choices.teams(town) if found is None or id_ != str(found.id)],
+        topics=choices.topics(),
+        neighbourhoods=choices.all_neighbourhoods(town, form.neighbourhoods),
+        members=choices.members(town, form.members),
+    ), status

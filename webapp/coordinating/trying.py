@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from webapp.areas.models import Municipality
+from webapp.coordinating.choices import neighbourhoods
 from webapp.core.geo import Position, read_rough
 from webapp.core.words import _
 from webapp.locating.rules import find_postcode_in
@@ -49,6 +50,8 @@ def read_trial(town: Municipality, typed: Mapping[str, str]) -> Trial:
     language = values["question_language"] or "nl"
     if language not in ANSWER_LANGUAGES:
         problems["question_language"] = _("Choose a language from the list.")
+    if values["neighbourhood"] and values["neighbourhood"] not in dict(neighbourhoods(town)):
+        problems["neighbourhood"] = _("Choose a neighbourhood from the list.")
     position = _read_point(values["point"], problems)
     postcode = _read_postcode(town, values["postcode"], problems)
     if problems:
@@ -85,11 +88,13 @@ def _read_postcode(town: Municipality, typed: str, problems: dict[str, str]) -> 
 
 
 def try_out(town: Municipality, new: NewQuestion, moment: datetime) -> Outcome | None:
-    """By the very steps that a question takes; None where the town has no team yet."""
+    """By the very steps that a question takes; None where no team of the town can be reached."""
     try:
         decision = route(town, asked_of(town, new), moment)
     except NoTeam:
         return None
     team = get_team(town, decision.team_id)
+    if not (team.is_active and team.email):
+        return None
     promise = promise_of(town, team, moment)
     return Outcome(team, tuple(sentences(decision)), promise.unread_by, promise.answer_by)

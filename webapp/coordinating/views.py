@@ -10,15 +10,24 @@ from webapp.areas.current import current_municipality
 from webapp.areas.queries import get_outlines
 from webapp.coordinating import choices, presenting, town_map, wording
 from webapp.coordinating.picture import GAP, OVERLAP, RULE, TEAM, draw
+from webapp.coordinating.team_rows import team_rows
 from webapp.coordinating.trying import read_trial, try_out
 from webapp.core import clock
 from webapp.core.words import _
 from webapp.maps.page import script_headers
 from webapp.taxonomy.rules import known
+from webapp.teams.queries import is_reachable
 
 bp = Blueprint("coordinating", __name__, url_prefix="/staff/<slug:town>/teams")
-home.add_link("coordinating.simulator", lambda: _("Where would a question go?"), (COORDINATOR,), icon="compass")
+home.add_link("coordinating.teams", lambda: _("Teams and rules for questions"), (COORDINATOR,), icon="users")
 bp.add_app_template_filter(wording.hectares)
+
+
+@bp.get("")
+@staff(COORDINATOR)
+def teams() -> ResponseReturnValue:
+    town = current_municipality()
+    return render_template("coordinating/teams.html", rows=team_rows(town), is_reachable=is_reachable(town))
 
 
 @bp.get("/map")
@@ -34,6 +43,7 @@ def who_serves() -> ResponseReturnValue:
         gaps=picture.of(GAP),
         overlaps=picture.of(OVERLAP),
         triage=picture.triage,
+        resting=picture.resting,
         map=town_map.of_grounds(town, topic),
     )
 

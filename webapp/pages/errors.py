@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from webapp.areas.current import remember_town_of_path
-from webapp.core.errors import BadRequest, NotFound
+from webapp.core.errors import BadRequest, NotFound, trace
 from webapp.core.words import _
 
 logger = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ def _database_away(error: OperationalError) -> Response:
 
 
 def _our_fault(error: Exception) -> Response:
-    logger.error("unexpected error in %s", request.endpoint, exc_info=error)
+    logger.error("unexpected error in %s\n%s", request.endpoint, trace(error))
     return _answer(500, _("Something went wrong on our side"), _("Please try again. If it stays, call us."))
 
 

@@ -48,11 +48,10 @@ export class GroundLayer {
   }
 
   mark(area) {
-    const { sign, look } = area.feature.properties;
+    const { sign, look, at } = area.feature.properties;
     const html = element("span", { class: `map-sign map-sign--${look}` }, sign);
     const icon = L.divIcon({ className: "", html, iconSize: [0, 0] });
-    const place = L.PolyUtil.polygonCenter(largestRing(area), this.map.leaflet.options.crs);
-    this.areas.addLayer(L.marker(place, { icon, pane: "signs", interactive: false, keyboard: false }));
+    this.areas.addLayer(L.marker([at[1], at[0]], { icon, pane: "signs", interactive: false, keyboard: false }));
   }
 }
 
@@ -76,14 +75,4 @@ function drawn(tag, attributes) {
   const made = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
   return made;
-}
-
-function largestRing(area) {
-  const shapes = area.getLatLngs();
-  const rings = Array.isArray(shapes[0][0]) ? shapes.map(([outer]) => outer) : [shapes[0]];
-  const extent = (ring) => {
-    const bounds = L.latLngBounds(ring);
-    return (bounds.getEast() - bounds.getWest()) * (bounds.getNorth() - bounds.getSouth());
-  };
-  return rings.reduce((best, ring) => (extent(ring) > extent(best) ? ring : best));
 }
