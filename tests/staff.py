@@ -89,7 +89,8 @@ def give_password(client: PageClient, email: str, password: str = PASSWORD, next
 def sign_in(client: PageClient, user: StaffUser) -> PageClient:
     """Both steps; the same client comes back."""
     email = user.email
-    assert give_password(client, email).status_code == 303
+    answer = give_password(client, email)
+    assert answer.status_code == 303, (answer.status_code, answer.text[:3000])
     user = find_user(email) or user
     answer = submit(client, "/staff/second-step", code=code_for(user))
     assert answer.status_code == 303, answer.text[:500]

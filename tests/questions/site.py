@@ -19,6 +19,7 @@ from tools.bench.measuring import children
 from tools.processes import before_start
 from webapp.config import MailServer
 
+OF_OTHER_SITES = ("BASE_URL", "LANGUAGES_DIR", "PORT", "PROXIES", "STAFF_IDLE_MINUTES")  # a test before may have set
 ANY_NUMBER = "100000/second"  # all clients of a test have one address
 
 
@@ -28,7 +29,8 @@ class Web:
     def __init__(self, url: sa.URL, server: MailServer, folder: Path) -> None:
         self.port = serving.free_port()
         self._log = folder / "web.log"
-        self._environment = {**os.environ, **environment_of(url, server), "QUESTION_RATE": ANY_NUMBER}
+        around = {name: value for name, value in os.environ.items() if name not in OF_OTHER_SITES}
+        self._environment = {**around, **environment_of(url, server), "QUESTION_RATE": ANY_NUMBER}
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
