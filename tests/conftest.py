@@ -20,6 +20,7 @@ from tests.page import PageClient
 from webapp.app import create_app
 from webapp.core.database import commit
 from webapp.demo.operations import CONTENT, load_town
+from webapp.exchange import views as exchange_views
 from webapp.extensions import db
 from webapp.finding import count_queries, feed
 from webapp.search import queries as search_queries
@@ -110,7 +111,7 @@ def visiting(application: Flask) -> Iterator[PageClient]:
 def forget_feeds(application: Flask) -> None:
     """A rolled-back test gives its content version back; what was kept under that number is not the next test's."""
     application.wsgi_app.application._answers.clear()  # type: ignore[attr-defined]
-    for keeping in (feed, count_queries, search_queries):
+    for keeping in (feed, count_queries, search_queries, exchange_views):
         keeping._kept.clear()
 
 

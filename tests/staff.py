@@ -13,7 +13,7 @@ from tests.page import PageClient, parse
 from webapp.accounts import library, operations
 from webapp.accounts.models import StaffUser
 from webapp.accounts.queries import find_user
-from webapp.accounts.rules import ROLES
+from webapp.accounts.rules import COORDINATOR, ROLES
 from webapp.areas.models import Municipality
 from webapp.areas.queries import get_municipality
 from webapp.core import clock
@@ -38,9 +38,12 @@ def make_user(
 
 
 def make_staff(town: str) -> dict[str, tuple[str, str]]:
-    """One member a role in a town that is there: address and key of the codes by role. The password is PASSWORD."""
+    """One member a role in a town that is there, and a second coordinator: address and key of the codes by role. The
+    password is PASSWORD."""
     municipality = get_municipality(town)
     users = {role: make_user(role, municipality, email=f"{role}@{town}.example") for role in ROLES}
+    # A code works once in half a minute, so a second test in that time needs somebody else.
+    users["other coordinator"] = make_user(COORDINATOR, municipality, email=f"other@{town}.example")
     return {role: (user.email, library.plain_secret(user.tf_totp_secret or "")) for role, user in users.items()}
 
 

@@ -18,7 +18,10 @@ from webapp.answering import views as answering_views
 from webapp.areas import commands as area_commands
 from webapp.areas import current
 from webapp.asking import views as asking_views
+from webapp.asking import wording as asking_wording
 from webapp.config import SettingError, Settings, read_settings
+from webapp.coordinating import staff_views as coordinating_staff_views
+from webapp.coordinating import views as coordinating_views
 from webapp.core import assets, formats, headers, jobs, microcache, words
 from webapp.core import commands as core_commands
 from webapp.core.access import is_for_staff
@@ -32,11 +35,13 @@ from webapp.finding import views as finding_views
 from webapp.following import views as following_views
 from webapp.guiding import views as guiding_views
 from webapp.guiding import wording as guiding_wording
+from webapp.inbox import staff_views as inbox_staff_views
 from webapp.inbox import views as inbox_views
 from webapp.messages import commands as message_commands
 from webapp.pages import errors
 from webapp.pages import views as page_views
 from webapp.places import commands as place_commands
+from webapp.questions import commands as question_commands
 from webapp.schedule import commands as schedule_commands
 from webapp.schedule import wording
 from webapp.search import commands as search_commands
@@ -142,6 +147,7 @@ def set_up_templates(app: Flask, settings: Settings) -> None:
     head.init_app(app)
     guiding_wording.init_app(app)
     account_wording.init_app(app)
+    asking_wording.init_app(app)
     app.jinja_env.globals["terms"] = terms
     if settings.languages_dir:
         read_further_labels(Path(settings.languages_dir))
@@ -158,6 +164,9 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(answering_views.bp)
     app.register_blueprint(asking_views.bp)
     app.register_blueprint(inbox_views.bp)
+    app.register_blueprint(inbox_staff_views.bp)
+    app.register_blueprint(coordinating_views.bp)
+    app.register_blueprint(coordinating_staff_views.bp)
     app.register_blueprint(following_views.bp)
     errors.init_app(app)
     headers.init_app(app)
@@ -174,6 +183,7 @@ def set_up_commands(app: Flask) -> None:
         search_commands,
         exchange_commands,
         team_commands,
+        question_commands,
         demo_commands,
     )
     for commands in features:

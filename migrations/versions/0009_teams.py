@@ -102,7 +102,6 @@ def _create_routing_area() -> None:
         sa.Column("neighbourhood_code", sa.Text(), nullable=True),
         sa.Column("area", area, nullable=True),
         sa.Column("size", sa.BigInteger(), sa.Computed(SIZE.format("area"), persisted=True), nullable=True),
-        _in_a_town("routing_area"),
         _of("routing_area", "team", "team"),
         _of("routing_area", "rule", "routing_rule"),
         sa.CheckConstraint("num_nonnulls(team_id, rule_id) = 1", name=op.f("ck_routing_area_one_owner")),

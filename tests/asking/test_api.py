@@ -95,6 +95,8 @@ def test_a_point_at_sea_still_reaches_a_team(demo: PageClient) -> None:
 
 def test_it_speaks_the_language_of_the_question(demo: PageClient) -> None:
     assert "answer" in post(demo, {**TOLD, "lang": "en"}).json["promise"]
+    phone = {**TOLD, "lang": "en", "reply_by": "phone", "contact": "0612345678"}
+    assert post(demo, phone).json["promise"].startswith("You get an answer")
     wrong = post(demo, {"lang": "en", "question": "help", "reply_by": "pigeon"}).json["errors"]["reply_by"]
     assert wrong.startswith("We cannot answer")
 

@@ -31,6 +31,8 @@ PAGES = {
     "helper, last question": "helper?about=geld&who=any&how=one-to-one",
     "helper, result": "helper?about=any&who=ouderen&how=any&when=evening&postcode=2951",
     "helper, widened": "helper?about=geld&who=kinderen-0-4&how=from-home&when=today",
+    "ask": "ask?place=het-brughuis",
+    "ask about safety": "ask?topic=veilig",
     "about": "about",
     "privacy": "privacy",
     "accessibility": "accessibility",
@@ -38,5 +40,7 @@ PAGES = {
     "bad request": "places?open=ooit",
     "no such day": "today?day=ooit",
     "endless search": "search?q=" + "a" * 4_000,
+    "slip beside its field": "search?q=koffie&postcode=29511",
+    "only in Dutch": "activities/breien-en-haken",
 }
-STATUS = {"not found": 404, "bad request": 400, "no such day": 400, "endless search": 400}
+STATUS = {"not found": 404, "bad request": 400, "no such day": 400, "endless search": 400, "slip beside its field": 400}

@@ -19,7 +19,12 @@ from tests.database import ROOT, cloned_database, settings_for_tests
 from tests.staff import make_invitation, make_staff
 from tools import local, serving
 from tools.processes import Program
+from webapp.accounts.queries import find_user
 from webapp.app import create_app
+from webapp.areas.queries import get_open_municipality
+from webapp.core import clock
+from webapp.demo.operations import CONTENT
+from webapp.demo.questions import join_teams, load_questions
 from webapp.extensions import db
 
 TOWN = "alblasserdam"
@@ -49,6 +54,7 @@ def running_site() -> Iterator[Site]:
         with _inside(url):
             store_harmful_place(TOWN)
             staff, invitation = make_staff(TOWN), make_invitation(TOWN)
+            _ask_questions(staff["team"][0])
         with _server() as address:
             yield Site(address, staff, invitation)
 
@@ -61,6 +67,15 @@ def _inside(url: sa.URL) -> Iterator[None]:
             yield
         finally:
             db.engine.dispose()
+
+
+def _ask_questions(email: str) -> None:
+    """Those of the demonstration, for the inbox of this member of a team."""
+    town, folder, user = get_open_municipality(TOWN), CONTENT / TOWN, find_user(email)
+    assert user is not None
+    join_teams(town, folder, user)
+    load_questions(town, folder, user, clock.now())
+    db.session.commit()
 
 
 def _environment(url: sa.URL) -> dict[str, str]:

@@ -51,6 +51,8 @@ def test_without_a_word_about_it_the_environment_is_production() -> None:
         ("PORT", "eight"),
         ("PORT", "٨٠٠٠"),
         ("LOG_LEVEL", "loud"),
+        ("STAFF_IDLE_MINUTES", "4"),
+        ("STAFF_IDLE_MINUTES", "ever"),
         ("DATA_KEYS", ""),
         ("DATA_KEYS", " , "),
         ("DATA_KEYS", "short"),

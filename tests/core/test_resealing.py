@@ -16,7 +16,13 @@ from webapp.messages import operations
 from webapp.messages.models import OutgoingMessage
 
 # Hashes and fingerprints: they can be compared and not be read.
-NOT_SEALED = {"invitation.token_hash", "recovery_code.code_hash", "sign_in.token_hash", "rate_limit.key"}
+NOT_SEALED = {
+    "invitation.token_hash",
+    "recovery_code.code_hash",
+    "sign_in.token_hash",
+    "rate_limit.key",
+    "question.fingerprint",
+}
 
 
 def test_a_new_key_is_one_that_the_settings_take(cli: FlaskCliRunner) -> None:

@@ -13,6 +13,7 @@ from webapp.areas.queries import get_content_version, get_open_municipality
 from webapp.demo.operations import list_towns
 from webapp.extensions import db
 from webapp.places.models import Organisation, Place, PlaceText
+from webapp.questions.models import Question
 from webapp.schedule.models import Slot
 from webapp.teams.models import Team
 
@@ -39,6 +40,7 @@ def test_a_town_loads_completely_and_a_second_time_changes_nothing(
         f"{municipality.name}: {counts} ({total} added, 0 changed, 0 unchanged).",
         f"This is invented content, open to residents at /nl/{town}/.",
         f"One account a role: {app.config['DEMO_ACCOUNTS']}",
+        f"{count(Question)} invented questions for the inbox of team@{town}.example.",
     ]
     assert f"(0 added, 0 changed, {total} unchanged)" in second.output
     assert get_content_version(municipality) == version

@@ -6,12 +6,14 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 import recurring_ical_events
+import time_machine
 from sqlalchemy import select
 
 from tests.conftest import DEMO_MOMENT
 from tests.page import PageClient, one
-from webapp.activities.models import Activity
+from webapp.activities.models import Activity, ActivityText
 from webapp.areas.models import Municipality
+from webapp.exchange import calendars
 from webapp.extensions import db
 from webapp.places.models import Place
 from webapp.schedule import closing, operations
@@ -161,3 +163,24 @@ def test_a_moved_date_says_from_where_and_an_extra_one_that_it_is_extra(demo: Pa
         text = demo.get(f"/en/alblasserdam/{path}").text.replace("\r\n ", "")
         assert "Moved from Wednesday 25 November: in use" in text
         assert "Extra: a party" in text
+
+
+def test_a_calendar_of_a_town_is_written_once_an_hour_and_anew_when_something_changes(
+    demo: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    write = calendars.calendar_of_all
+    monkeypatch.setattr(calendars, "calendar_of_all", lambda *told: written.append("once") or write(*told))
+    path = "/nl/alblasserdam/calendar.ics?theme=geld"
+
+    assert demo.get(path).data == demo.get(path).data
+    demo.get("/en/alblasserdam/calendar.ics?theme=geld")
+    assert len(written) == 2
+    text = db.session.scalars(select(ActivityText)).first()
+    assert text is not None
+    text.name = "Een andere naam"
+    db.session.commit()
+    demo.get(path)
+    with time_machine.travel(DEMO_MOMENT + timedelta(hours=1), tick=False):
+        demo.get(path)
+    assert len(written) == 4

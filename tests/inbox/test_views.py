@@ -21,6 +21,7 @@ from webapp.core.crypto import unseal
 from webapp.extensions import db
 from webapp.messages.models import OutgoingMessage
 from webapp.questions.models import Question
+from webapp.questions.operations import withdraw
 from webapp.questions.queries import list_accesses, list_told
 from webapp.questions.values import Receipt
 from webapp.teams import operations
@@ -177,3 +178,17 @@ def test_news_is_a_number_that_moves(town: Municipality, staff_client: PageClien
     ask(town)
 
     assert staff_client.get(f"{LIST}/change").json != before
+
+
+def test_taken_back_its_words_are_gone_from_the_question_it_was_merged_with(
+    town: Municipality, staff_client: PageClient
+) -> None:
+    first, _receipt = ask(town)
+    second, _other = ask(town, question="Ik vroeg dit gisteren ook.")
+    act(staff_client, second, "merge", into=str(first.id))
+    withdraw(town, second, MOMENT)
+    db.session.commit()
+
+    page = staff_client.page(f"{LIST}/{first.id}").to_text()
+    assert "Ik vroeg dit gisteren ook." not in page
+    assert WORDS in page

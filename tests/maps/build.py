@@ -17,6 +17,14 @@ def make_item_map(**what_matters: object) -> spec.MapSpec:
     return spec.item(**{**_frame(), "strings": words.item_words(english), **what_matters})  # type: ignore[arg-type]
 
 
+def make_grounds_map(**what_matters: object) -> spec.MapSpec:
+    return spec.grounds(**{**_frame(), "strings": words.ground_words(english), **what_matters})  # type: ignore[arg-type]
+
+
+def make_pick_map(**what_matters: object) -> spec.MapSpec:
+    return spec.pick(**{**_frame(), "strings": words.pick_words(english), **what_matters})  # type: ignore[arg-type]
+
+
 def with_word(key: str, text: str) -> spec.Words:
     return tuple({**dict(words.town_words(english)), key: text}.items())
 

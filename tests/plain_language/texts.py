@@ -34,10 +34,12 @@ def demo_texts() -> Iterator[tuple[str, str]]:
                 yield from _texts_of(entries)
 
 
-def _texts_of(entries: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+def _texts_of(entries: list[Any]) -> Iterator[tuple[str, str]]:
     for entry in entries:
+        told = entry if isinstance(entry, dict) else {}
         for language in LANGUAGES:
-            yield from ((language, text) for text in entry.get(language, {}).values())
+            texts = told.get(language, {})
+            yield from ((language, text) for text in (texts.values() if isinstance(texts, dict) else [texts]))
 
 
 def labelled(name: str) -> dict[str, Any]:

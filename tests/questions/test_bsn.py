@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.questions.cases import NUMBERS
 from webapp.questions.bsn import MASK, WEIGHTS, is_bsn, mask
 
 
@@ -37,6 +38,11 @@ def test_numbers_that_do_not(number: str) -> None:
 )
 def test_what_is_hidden(text: str, hidden: str) -> None:
     assert mask(text)[0] == hidden
+
+
+@pytest.mark.parametrize(("text", "is_hidden"), NUMBERS)
+def test_the_table_that_the_browser_is_held_to(text: str, is_hidden: bool) -> None:
+    assert bool(mask(text)[1]) == is_hidden
 
 
 @given(st.integers(min_value=1, max_value=99_999_999), st.text(alphabet="abc \n,.!?", max_size=8))

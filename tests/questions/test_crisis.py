@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.questions.cases import LINES
 from webapp.guiding.events import lines
 from webapp.questions.crisis import DANGER, crisis_words, is_urgent, plain, read_crisis_words
 from webapp.taxonomy.rules import terms
@@ -57,3 +58,8 @@ def test_a_phrase_that_could_never_match_is_refused() -> None:
 
 def test_plain() -> None:
     assert plain("  Ik kán-niet\nmeer… I'm ") == "ik kan niet meer im"
+
+
+@pytest.mark.parametrize(("text", "topic", "shown"), LINES)
+def test_the_table_that_the_browser_is_held_to(text: str, topic: str, shown: set[str]) -> None:
+    assert set(crisis_words().lines_for(text, topic)) == shown

@@ -94,7 +94,7 @@ def test_a_mail_that_does_not_arrive_tells_deputy_and_coordinator_once(
     town: Municipality, teams: tuple[Team, Team], state: str
 ) -> None:
     question, _receipt = make_question(town, MOMENT)
-    db.session.execute(sa.update(OutgoingMessage).values(state=state, next_attempt_at=None))
+    db.session.execute(sa.update(OutgoingMessage).values(state=state, next_attempt_at=None, settled_at=MOMENT))
 
     assert rounds.pass_undelivered(MOMENT) == 1
     assert question.team_id == teams[1].id

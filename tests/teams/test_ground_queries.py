@@ -14,7 +14,7 @@ from tests.teams.build import make_neighbourhood, make_team, multi, part, with_h
 from webapp.areas.models import Municipality
 from webapp.teams import operations, queries
 from webapp.teams.facts import Ground, RuleFacts
-from webapp.teams.ground_queries import Patch, list_gaps, list_overlaps
+from webapp.teams.ground_queries import Patch, list_gaps, list_overlaps, list_served
 
 # A square of a tenth of a degree at 52.15 north: 6,846 m by 11,127 m along the ellipsoid.
 TOWN_SQUARE_METRES = 76.18e6
@@ -155,3 +155,53 @@ def test_without_an_outline_there_are_overlaps_but_no_gaps(db_session: Session) 
 
     assert list_gaps(town, "geld") == []
     assert [same(patch, part(0.2, 0, 0.5, 0.5)) for patch in list_overlaps(town, "geld")] == [True]
+
+
+def served(town: Municipality, topic: str = "geld") -> list[tuple[str, int | None, float]]:
+    """Slug, rule and share of the town."""
+    slugs = {team.id: team.slug for team in queries.list_teams(town)}
+    return [
+        (slugs[one.team_id], one.rule, round((one.square_metres or 0) / TOWN_SQUARE_METRES, 3))
+        for one in list_served(town, topic)
+    ]
+
+
+def test_who_names_the_topic_in_an_area_goes_before_who_names_it_and_that_before_who_helps_with_everything(
+    town: Municipality,
+) -> None:
+    make_team(town, "west", neighbourhoods=["WK900101"])
+    make_team(town, "hart", topics=["geld"], shape=HOLE)
+    assert served(town) == [("hart", None, 0.04), ("west", None, 0.48)]
+
+    make_team(town, "geld", topics=["geld"])
+    assert served(town) == [("hart", None, 0.04), ("geld", None, 0.96), ("west", None, 0)]
+
+
+def test_a_rule_goes_before_all_teams_and_after_the_rules_before_it(town: Municipality) -> None:
+    west, hart = make_team(town, "west", neighbourhoods=["WK900101"]), make_team(town, "hart")
+    operations.add_rule(town, RuleFacts(hart.id, topics=["geld"], ground=Ground(shape=multi(HOLE))))
+    operations.add_rule(town, RuleFacts(west.id, topics=["geld"]))
+    operations.add_rule(town, RuleFacts(hart.id, topics=["geld"], languages=["ar"]))
+
+    assert served(town) == [("hart", 1, 0.04), ("west", 2, 0.96), ("west", None, 0)]
+    assert served(town, "gezin") == [("west", None, 0.5)]
+
+
+def test_what_nobody_serves_is_a_gap_and_nothing_is_both(town: Municipality) -> None:
+    make_team(town, "west", neighbourhoods=["WK900101"])
+    make_team(town, "ring", topics=["geld"], shape=RING)
+
+    won = shapely.union_all([shape(json.loads(one.geojson)) for one in list_served(town, "geld")])
+    gaps = shapely.union_all([shape(json.loads(gap.geojson)) for gap in list_gaps(town, "geld")])
+
+    assert shapely.intersection(won, gaps).area < 1e-9
+    assert shapely.symmetric_difference(shapely.union(won, gaps), part(0, 0, 1, 1)).area < 1e-9
+
+
+def test_without_an_outline_the_whole_town_is_served_of_unknown_size(db_session: Session) -> None:
+    town = make_municipality(boundary=None)
+    make_team(town, "geld", topics=["geld"])
+
+    (found,) = list_served(town, "geld")
+
+    assert (found.square_metres, found.geojson) == (None, "")

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tests.build import make_municipality
+from tests.staff import make_user
 from tests.teams.build import make_neighbourhood, make_team, multi, part
 from tests.town import OVERWATER
 from webapp.areas.models import Municipality
@@ -259,7 +260,7 @@ def test_rules_are_added_at_the_end_and_keep_their_numbers_without_gaps(town: Mu
 
 def test_members_are_of_one_team_of_one_town(town: Municipality) -> None:
     team, other = make_team(town, "first"), make_team(town, "second")
-    anna, bram = uuid4(), uuid4()
+    anna, bram = make_user("team", town).id, make_user("team", town).id
 
     for user in (anna, anna, bram):
         operations.add_member(town, team.id, user)

@@ -95,7 +95,7 @@ def test_reading_changes_nothing(demo: PageClient) -> None:
 
 
 def test_other_methods_are_refused(demo: PageClient) -> None:
-    for path in public_pages(TOWN):
+    for path in (path for path in public_pages(TOWN) if "/ask" not in path):  # the one page that takes a form
         answer = demo.post(path)
         assert answer.status_code == 405, path
         assert "GET" in answer.headers["Allow"]
@@ -114,6 +114,8 @@ def public_pages(town: str) -> list[str]:
                 "today",
                 "search",
                 "search?q=koffie",
+                "ask",
+                "ask?topic=veilig&place=het-brughuis",
                 "about",
                 "privacy",
                 "accessibility",

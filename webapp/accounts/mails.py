@@ -26,7 +26,7 @@ def send_invitation(invitation: Invitation, token: str, language: str) -> None:
             _("Your role: %(role)s.", role=role_label(invitation.role)),
             _("Choose a password with this link. It works once, for %(days)s days:", days=INVITATION_DAYS),
             link_to("accounts.invitation", token=token),
-            _("You also need an app on your phone that makes codes, for example one that you use for work already."),
+            _("You also need an app on your phone that makes codes. Perhaps you have one for your work already."),
             _("Did you not expect this mail? Then you need to do nothing."),
         )
         _send(invitation.email, _("Invitation for Dichtbij"), lines, "invitation", invitation.municipality_id)

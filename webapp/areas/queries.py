@@ -57,6 +57,20 @@ def find_neighbourhood_code(municipality: Municipality, position: Position) -> s
     )
 
 
+def list_neighbourhoods(municipality: Municipality) -> list[tuple[str, str, str]]:
+    """Code, level and name; each wijk by name, followed by its buurten by name."""
+    rows = db.session.execute(
+        select(Neighbourhood.code, Neighbourhood.level, Neighbourhood.name).where(
+            Neighbourhood.municipality_id == municipality.id
+        )
+    ).all()
+    districts = {code[2:]: name for code, level, name in rows if level == DISTRICT}
+    by_district = sorted(
+        (districts.get(code[2:8], ""), code[2:8], level != DISTRICT, name, code, level) for code, level, name in rows
+    )
+    return [(code, level, name) for *_order, name, code, level in by_district]
+
+
 def get_content_version(municipality: Municipality) -> int:
     version = select(ContentVersion.version).where(ContentVersion.municipality_id == municipality.id)
     return db.session.scalar(version) or 0

@@ -17,7 +17,7 @@ from webapp.guiding.events import Line, lines
 from webapp.questions.crisis import DANGER, crisis_words
 from webapp.questions.queries import find_about_texts
 from webapp.questions.rules import FIELDS, Known
-from webapp.questions.values import EMAIL, NONE, PHONE, VISIT, WHATSAPP
+from webapp.questions.values import ANSWER_LANGUAGES, EMAIL, NONE, PHONE, VISIT, WHATSAPP
 from webapp.taxonomy.rules import terms
 
 PREFILLED = ("topic", "place", "activity", "postcode", "neighbourhood")
@@ -70,10 +70,6 @@ class AskForm:
 def known(town_has_whatsapp: bool) -> Known:
     codes = frozenset(language.code for language in languages())
     return Known(frozenset(terms("theme")), codes | ANSWER_LANGUAGES, town_has_whatsapp)
-
-
-# In which a resident may like to be answered; more than the interface has.
-ANSWER_LANGUAGES = frozenset(["ar", "de", "en", "es", "fa", "fr", "nl", "pl", "ro", "ru", "so", "ti", "tr", "uk"])
 
 
 def told_in_form() -> dict[str, str]:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.areas.current import current_municipality
@@ -15,13 +15,15 @@ from webapp.core.database import commit
 from webapp.core.language import speaking
 from webapp.core.words import _
 from webapp.questions import tickets
-from webapp.questions.desk import Desk, desk_of
+from webapp.questions.desk import Desk, desk_of, promise_of_question
 from webapp.questions.operations import ask as store
 from webapp.questions.routing import is_known_postcode
 from webapp.questions.rules import MOST_LETTERS, read_asked
-from webapp.questions.values import NewQuestion, OtherContent, Unreachable
+from webapp.questions.values import NewQuestion, OtherContent, Receipt, Unreachable
+from webapp.teams.queries import get_team
 
 bp = Blueprint("asking", __name__)
+SAFETY = "veilig"  # the theme with a fast way out
 
 
 @bp.get("/<lang:lang>/<slug:town>/ask")
@@ -31,7 +33,11 @@ def ask() -> ResponseReturnValue:
     desk = desk_of(town, clock.now())
     if desk is None:
         return render_template("asking/call_us.html")
-    return _form_page(forms.ask_form(town, forms.told_in_address(), desk.promise, has_whatsapp=desk.has_whatsapp))
+    form = forms.ask_form(town, forms.told_in_address(), desk.promise, has_whatsapp=desk.has_whatsapp)
+    response = make_response(_form_page(form))
+    if form.values.get("topic") == SAFETY:
+        response.headers["Cache-Control"] = "no-store"  # the back button must not bring it up from the memory
+    return response
 
 
 @bp.post("/<lang:lang>/<slug:town>/ask")
@@ -119,4 +125,10 @@ def _created(town: Municipality, key: UUID, body: dict[str, Any], desk: Desk | N
     except Unreachable:
         raise api.Refused({"": _("This town cannot take questions here now. Please call.")}, 503) from None
     commit()
-    return api.answer(town, receipt, api.language_of(body), desk.promise)
+    return api.answer(town, receipt, api.language_of(body), _promise(town, new, receipt))
+
+
+def _promise(town: Municipality, new: NewQuestion, receipt: Receipt) -> str:
+    """As it was at the moment of asking, so that a repeat answers the same."""
+    team = get_team(town, receipt.team_id)
+    return promise_of_question(new.reply_by, team, receipt.answer_by, receipt.received_at)

@@ -1,6 +1,21 @@
 """What is wrong with a field and what to do: sentences for residents."""
 
+from flask import Flask, g
+
+from webapp.areas.models import Municipality
 from webapp.core.words import _
+from webapp.teams.queries import is_reachable
+
+
+def takes_questions(town: Municipality) -> bool:
+    """Asked once a page: whether a way to the form is shown. Where no team is reachable, only the phone is."""
+    if "takes_questions" not in g:
+        g.takes_questions = is_reachable(town)
+    return bool(g.takes_questions)
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals["takes_questions"] = takes_questions
 
 
 def problem_sentences(problems: dict[str, str]) -> dict[str, str]:

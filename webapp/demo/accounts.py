@@ -51,6 +51,10 @@ def write_accounts(accounts: list[DemoAccount], file: Path) -> None:
     new.replace(file)
 
 
+def address_of(role: str, town: Municipality) -> str:
+    return f"{role}@{town.slug}.example"
+
+
 def _read(file: Path) -> list[DemoAccount]:
     try:
         return [DemoAccount(**entry) for entry in json.loads(file.read_text(encoding="utf-8"))]
@@ -77,7 +81,7 @@ def _secret_of(user: StaffUser) -> str | None:
 
 
 def _make(role: str, town: Municipality) -> DemoAccount:
-    email, password = f"{role}@{town.slug}.example", secrets.token_urlsafe(15)
+    email, password = address_of(role, town), secrets.token_urlsafe(15)
     user = find_user(email) or operations.create_user(email, NAMES[role], password, DEFAULT_LANGUAGE)
     operations.set_password(user, password, clock.now())
     operations.enable(user)

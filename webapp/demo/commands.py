@@ -6,12 +6,16 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from webapp.accounts.queries import find_user
+from webapp.accounts.rules import TEAM
+from webapp.areas.models import Municipality
 from webapp.areas.queries import find_municipality, list_open_municipalities
 from webapp.core import clock
 from webapp.core.database import commit
 from webapp.core.errors import ImportRefused
-from webapp.demo.accounts import make_accounts, write_accounts
+from webapp.demo.accounts import address_of, make_accounts, write_accounts
 from webapp.demo.operations import CONTENT, list_towns, load_town
+from webapp.demo.questions import join_teams, load_questions
 from webapp.extensions import db
 
 group = AppGroup("demo", help="The demonstration town.")
@@ -55,3 +59,16 @@ def _keep_accounts(slug: str) -> None:
         commit()
         write_accounts(accounts, file)
         click.echo(f"One account a role: {file}")
+    _keep_questions(town)
+
+
+def _keep_questions(town: Municipality) -> None:
+    """Something to see in the inbox of the account of role `team`."""
+    user = find_user(address_of(TEAM, town))
+    if user is None:
+        return
+    join_teams(town, CONTENT / town.slug, user)
+    asked = load_questions(town, CONTENT / town.slug, user, clock.now())
+    commit()
+    if asked:
+        click.echo(f"{asked} invented questions for the inbox of {user.email}.")

@@ -6,8 +6,11 @@ from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from webapp.areas.current import current_municipality
+from webapp.areas.queries import get_content_version
 from webapp.core import clock
 from webapp.core.access import public
+from webapp.core.addresses import base_address
+from webapp.core.kept import Kept
 from webapp.core.language import current_language
 from webapp.exchange import calendars, directory, sitemaps
 from webapp.finding import complaints, forms, presenting, queries, sharing
@@ -15,6 +18,9 @@ from webapp.finding.cards import ACTIVITY, PLACE
 from webapp.finding.conditions import Thing
 from webapp.finding.sharing import Picture
 from webapp.maps.page import YEAR
+
+# A calendar of a whole town takes a second to write, and phones ask for it again and again: once an hour is enough.
+_kept: Kept[tuple[object, ...], bytes] = Kept(20_000_000, len)
 
 bp = Blueprint("exchange", __name__)
 
@@ -42,10 +48,15 @@ def town_calendar() -> ResponseReturnValue:
     town, language, moment = current_municipality(), current_language(), clock.now()
     type_ = PLACE if request.args.get("type") == PLACE else ACTIVITY
     filters = complaints.read_or_refuse(request.args, (forms.kind_axis(type_),)).without_order()
-    listing = queries.list_places if type_ == PLACE else queries.list_activities
-    found = listing(town, filters, language, moment, limit=MOST)
-    things = [one.thing for one in found]
-    return _file(calendars.calendar_of_all(town, things, language, moment), f"{town.slug}")
+
+    def make() -> bytes:
+        listing = queries.list_places if type_ == PLACE else queries.list_activities
+        found = listing(town, filters, language, moment, limit=MOST)
+        return calendars.calendar_of_all(town, [one.thing for one in found], language, moment)
+
+    asked = (town.id, language, type_, tuple(sorted(filters.as_arguments().items())), base_address())
+    version = (get_content_version(town), clock.local(moment).replace(minute=0, second=0, microsecond=0))
+    return _file(_kept.get(asked, version, make), town.slug)
 
 
 def _file(content: bytes, name: str) -> Response:

@@ -1,13 +1,11 @@
 """How a question stands, for its resident: with a pass code also what was written, both ways."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from webapp.areas.models import Municipality
 from webapp.core.crypto import unseal
-from webapp.core.formats import local_iso
 from webapp.following import wording
 from webapp.questions.codes import grouped
 from webapp.questions.desk import promise_of_question
@@ -92,30 +90,3 @@ def _steps(town: Municipality, told: Sequence[Told]) -> tuple[Step, ...]:
         if sentence:
             steps.append(Step(one.at, sentence, one.words if one.kind in SHOWN_WORDS else ""))
     return tuple(steps)
-
-
-def export_of(town: Municipality, question: Question) -> str:
-    """Everything that can lead to a person and all steps, also the notes of the team: it is the resident's own."""
-    content = content_of(question)
-    document = {
-        "code": question.code,
-        "received_at": local_iso(question.received_at),
-        "state": question.state,
-        "told": content.as_document() if content else None,
-        "topic": question.topic,
-        "reply_by": question.reply_by,
-        "language": question.language,
-        "place": question.place_slug,
-        "activity": question.activity_slug,
-        "neighbourhood": question.neighbourhood_code,
-        "position": [question.position.lat, question.position.lon] if question.position else None,
-        "for_other": question.for_other,
-        "volunteer": question.volunteer,
-        "safe_to_call": question.safe_to_call,
-        "team": get_team(town, question.team_id).name,
-        "steps": [
-            {"at": local_iso(one.at), "kind": one.kind, "words": one.words or None, "facts": one.facts}
-            for one in list_told(town.id, question.id)
-        ],
-    }
-    return json.dumps(document, ensure_ascii=False, indent=2)

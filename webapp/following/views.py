@@ -12,6 +12,7 @@ from webapp.core.errors import NotFound
 from webapp.core.words import _
 from webapp.following import presenting, wording
 from webapp.questions import tickets
+from webapp.questions.exporting import export_of
 from webapp.questions.models import Question
 from webapp.questions.operations import add_words, open_question
 from webapp.questions.operations import withdraw as take_back
@@ -73,7 +74,7 @@ def withdraw(code: str) -> ResponseReturnValue:
 def export(code: str) -> ResponseReturnValue:
     """All that we keep of a question, for its resident: a JSON file."""
     found = _get_opened(code)
-    response = _private(presenting.export_of(current_municipality(), found))
+    response = _private(export_of(current_municipality(), found))
     response.mimetype = "application/json"
     response.headers["Content-Disposition"] = f'attachment; filename="dichtbij-{code}.json"'
     return response

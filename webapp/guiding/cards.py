@@ -68,3 +68,4 @@ class Result:
     more: Link
     back_url: str
     again_url: str
+    topic: str  # the theme that was chosen, for a question about it; else empty

@@ -31,6 +31,7 @@ from webapp.guiding.rules import (
     pick,
     read_answers,
 )
+from webapp.taxonomy.rules import terms
 
 bp = Blueprint("guiding", __name__)
 
@@ -102,4 +103,5 @@ def _result(answers: Answers, place: Filters, slips: Sequence[FilterError]) -> R
         more=forms.more_link(answers, place, language),
         back_url=forms.back_url(answers, place, len(QUESTIONS)),
         again_url=forms.address(Answers(), place),
+        topic=answers.to("about") if answers.to("about") in terms("theme") else "",
     )

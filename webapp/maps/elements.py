@@ -76,6 +76,16 @@ class Spot(ScriptLayer):
         super().__init__("Spot", "spotLayer", {"zoom": layer.zoom})
 
 
+class Grounds(ScriptLayer):
+    def __init__(self, layer: spec.GroundLayer, words: Mapping[str, str]) -> None:
+        super().__init__("Grounds", "groundLayer", {"key": layer.key, "words": words})
+
+
+class Pick(ScriptLayer):
+    def __init__(self, words: Mapping[str, str]) -> None:
+        super().__init__("Pick", "pickLayer", {"words": words})
+
+
 class Control(MacroElement):
     """A control of the map: made and added in one line, nothing refers to it later."""
 

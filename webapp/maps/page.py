@@ -23,9 +23,11 @@ class MapOnPage:
     base: str = ""  # /{lang}/{town}, what detail addresses begin with
     list_id: str = "results"  # the list that moves in step with the map
     icon: str = "map-pin"  # of the one point of an item
+    grounds_url: str = ""  # pieces of ground
+    pick_id: str = ""  # the field in which a chosen point is written
 
     def __post_init__(self) -> None:
-        for address in (self.script_url, self.feed_url, self.outlines_url, self.base):
+        for address in (self.script_url, self.feed_url, self.outlines_url, self.base, self.grounds_url):
             if address:
                 checked_address(address)
         checked_key(self.surface)

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from webapp.maps.spec import POINT_WORDS, Layer, MapSpec, OutlineLayer, PointLayer, SpotLayer
+from webapp.maps.spec import (
+    GROUND_WORDS,
+    PICK_WORDS,
+    POINT_WORDS,
+    GroundLayer,
+    Layer,
+    MapSpec,
+    OutlineLayer,
+    PickLayer,
+    PointLayer,
+    SpotLayer,
+)
 
 if TYPE_CHECKING:
     from branca.element import Element
@@ -81,6 +92,10 @@ def _element_of(layer: Layer, described: MapSpec) -> "ScriptLayer":
             return elements.Spot(layer)
         case PointLayer():
             return elements.Points(layer, described.words(*POINT_WORDS))
+        case GroundLayer():
+            return elements.Grounds(layer, described.words(*GROUND_WORDS))
+        case PickLayer():
+            return elements.Pick(described.words(*PICK_WORDS))
 
 
 def _walk(element: "Element") -> "list[Element]":

@@ -31,6 +31,8 @@ POINT_WORDS: Mapping[str, frozenset[str]] = {
     "later": frozenset({"day", "start", "end"}),
     "closed": frozenset({"reason"}),
 }
+GROUND_WORDS: Mapping[str, frozenset[str]] = {"no-data": frozenset()}
+PICK_WORDS: Mapping[str, frozenset[str]] = {"picked": frozenset({"point"})}
 
 _MAX_LON, _MAX_LAT = 180, 90  # degrees
 _MAX_ZOOM = 18  # of static/js/map/town-map.js
@@ -149,7 +151,22 @@ class SpotLayer:
             raise ValueError(f"Zoom must lie within 1 and {_MAX_ZOOM}: {self.zoom}")
 
 
-Layer: TypeAlias = OutlineLayer | PointLayer | SpotLayer
+@dataclass(frozen=True, slots=True)
+class GroundLayer:
+    """Pieces of ground, each in a colour with a pattern and a sign of its own. `key` as in OutlineLayer."""
+
+    key: str = "grounds"
+
+    def __post_init__(self) -> None:
+        checked_key(self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class PickLayer:
+    """A point that is chosen by a click, written in the field that the container names in data-pick."""
+
+
+Layer: TypeAlias = OutlineLayer | PointLayer | SpotLayer | GroundLayer | PickLayer
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +200,19 @@ class MapSpec:
                 raise ValueError(f"{key!r} needs the placeholders {sorted(needed[key])}: {text!r}")
 
 
+LAYER_WORDS: tuple[tuple[type, Mapping[str, frozenset[str]]], ...] = (
+    (PointLayer, POINT_WORDS),
+    (GroundLayer, GROUND_WORDS),
+    (PickLayer, PICK_WORDS),
+)
+
+
 def needed_words(layers: Iterable[Layer]) -> dict[str, frozenset[str]]:
-    has_points = any(isinstance(layer, PointLayer) for layer in layers)
-    return {**FRAME_WORDS, **(POINT_WORDS if has_points else {})}
+    needed = dict(FRAME_WORDS)
+    for layer in layers:
+        for kind, words in LAYER_WORDS:
+            needed |= words if isinstance(layer, kind) else {}
+    return needed
 
 
 def town(
@@ -199,3 +226,13 @@ def town(
 def item(*, language: str, direction: Direction, bounds: Bounds, strings: Words) -> MapSpec:
     """Where one place or activity is."""
     return MapSpec("item", language, direction, bounds, (OutlineLayer(), SpotLayer()), strings)
+
+
+def grounds(*, language: str, direction: Direction, bounds: Bounds, strings: Words) -> MapSpec:
+    """Who serves what ground."""
+    return MapSpec("grounds", language, direction, bounds, (OutlineLayer(), GroundLayer()), strings)
+
+
+def pick(*, language: str, direction: Direction, bounds: Bounds, strings: Words) -> MapSpec:
+    """To choose a point on."""
+    return MapSpec("pick", language, direction, bounds, (OutlineLayer(), PickLayer()), strings)

@@ -26,6 +26,18 @@ def item_words(_: Callable[[str], str]) -> Words:
     return (*_frame_words(_), ("reset", _("Back to this place")))
 
 
+def ground_words(_: Callable[[str], str]) -> Words:
+    return (
+        *_frame_words(_),
+        ("reset", _("Show the whole town")),
+        ("no-data", _("The map has no data now. The list has everything.")),
+    )
+
+
+def pick_words(_: Callable[[str], str]) -> Words:
+    return (*_frame_words(_), ("reset", _("Show the whole town")), ("picked", _("Point chosen: {point}")))
+
+
 def _frame_words(_: Callable[[str], str]) -> Words:
     return (
         ("zoom-in", _("Zoom in")),

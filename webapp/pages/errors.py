@@ -81,6 +81,8 @@ def _answer(status: int, title: str, sentence: str) -> Response:
         answer = make_response(f"{title}. {sentence}\n")
         answer.mimetype = "text/plain"
     else:
+        if status >= 500:
+            g.takes_questions = True  # the database may answer nothing now; the form itself says when it cannot
         page = render_template("errors/error.html", status=status, title=title, sentence=sentence)
         answer = make_response(page)
     answer.status_code = status

@@ -116,6 +116,7 @@ def hand_over(
     if not (team.is_active and team.email):
         raise BadRequest(_("This team cannot be reached. Choose another team."))
     record(question, "given_away", moment, by=user_id, to=team.name)
+    question.reached = 0
     _move(town, question, to, moment)
     record(question, "handed_over", moment, by=user_id, words=words, consent=consent)
     mails.tell_team(town, question, team, "handed_over")

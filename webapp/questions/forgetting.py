@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from webapp.extensions import db
+from webapp.messages.operations import forget_about
 from webapp.questions.models import Question, QuestionEvent, QuestionRetention
 from webapp.questions.recording import record
 
@@ -51,5 +52,22 @@ def forget(question: Question, moment: datetime) -> None:
         )
         .values(content=None, facts={})
     )
+    _forget_elsewhere(question)
     db.session.flush()
     record(question, "forgotten", moment)
+
+
+def _forget_elsewhere(question: Question) -> None:
+    """Its mails, and its words in the question with which it was merged."""
+    forget_about(str(question.id))
+    if question.merged_into is not None:
+        db.session.execute(
+            update(QuestionEvent)
+            .where(
+                QuestionEvent.municipality_id == question.municipality_id,
+                QuestionEvent.question_id == question.merged_into,
+                QuestionEvent.kind == "merged_in",
+                QuestionEvent.facts["code"].astext == question.code,
+            )
+            .values(content=None)
+        )

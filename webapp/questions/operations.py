@@ -59,7 +59,7 @@ def ask(town: Municipality, new: NewQuestion, key: UUID, source: str, moment: da
     record(question, "asked", moment, source=source, masked=new.masked)
     record(question, "routed", moment, reasons=row["reasons"])
     mails.tell_team(town, question, team, "new")
-    return Receipt(row["id"], row["code"], pass_code, promise.answer_by)
+    return Receipt(row["id"], row["code"], pass_code, team.id, moment, promise.answer_by)
 
 
 def _decide(town: Municipality, new: NewQuestion, moment: datetime) -> Decision:
@@ -95,7 +95,15 @@ def _columns(town: Municipality, new: NewQuestion, moment: datetime) -> dict[str
 def _earlier_receipt(question: Question, told: bytes) -> Receipt:
     if question.fingerprint != told or question.pass_code is None:
         raise OtherContent
-    return Receipt(question.id, question.code, unseal(question.pass_code), question.answer_by, is_repeated=True)
+    return Receipt(
+        question.id,
+        question.code,
+        unseal(question.pass_code),
+        question.team_id,
+        question.received_at,
+        question.answer_by,
+        is_repeated=True,
+    )
 
 
 def open_question(municipality_id: int, code: str, typed: str) -> Question | None:
@@ -123,6 +131,7 @@ def add_words(town: Municipality, question: Question, words: str, moment: dateti
         question.state = NEW
     db.session.flush()
     if question.state == NEW:
+        question.reached = 0
         promising.renew(town, question, moment)
     record(question, "added", moment, words=words)
     mails.tell_team(town, question, get_team(town, question.team_id), "added")

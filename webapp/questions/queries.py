@@ -35,6 +35,11 @@ def find_by_key(municipality_id: int, key: UUID) -> Question | None:
     )
 
 
+def has_questions(municipality_id: int) -> bool:
+    first = select(Question.id).where(Question.municipality_id == municipality_id).limit(1)
+    return db.session.scalar(first) is not None
+
+
 def get_for_teams(municipality_id: int, question_id: UUID, teams: Collection[UUID], *, lock: bool = False) -> Question:
     """Only of these teams. Raises NotFound for any other, also for one that was theirs and was handed over."""
     wanted = select(Question).where(
@@ -135,6 +140,18 @@ def list_unread(moment: datetime, most: int = 100) -> Sequence[Question]:
         .limit(most)
         .with_for_update(skip_locked=True)
     ).all()
+
+
+def list_late(moment: datetime, most: int = 1_000) -> list[tuple[Municipality, Question]]:
+    """Of every town: those whose answer was promised for before now, the longest late first."""
+    rows = db.session.execute(
+        select(Municipality, Question)
+        .join(Question, Question.municipality_id == Municipality.id)
+        .where(Question.state.in_(WAITING), Question.answer_by < moment)
+        .order_by(Question.answer_by, Question.id)
+        .limit(most)
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def list_to_forget(moment: datetime, most: int = 500) -> Sequence[Question]:

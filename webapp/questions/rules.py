@@ -11,6 +11,7 @@ from typing import Any
 from unicodedata import category, normalize
 
 from webapp.core.geo import Position
+from webapp.core.mail import MailRefused, check_address
 from webapp.questions import bsn
 from webapp.questions.values import EMAIL, NEEDS_NUMBER, NONE, REPLY_BY, VISIT, WHATSAPP, Content, NewQuestion, Reading
 
@@ -23,7 +24,6 @@ FIELDS = (
     "best_time", "for_other", "volunteer", "safe_to_call", "place", "activity",
 )  # fmt: skip
 TRUE, FALSE = ("1", "true", "on", "yes"), ("", "0", "false", "off", "no")
-_EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@(?:[^\s@.<>,;:\"()\[\]\\]+\.)+[^\W\d_][\w-]*[^\W_]")
 _PHONE = re.compile(r"\+?[\d\s().\-/]+")
 _POSTCODE = re.compile(r"([1-9]\d{3})\s*([A-Z]{2})?")
 _NEIGHBOURHOOD = re.compile(r"(?:WK\d{6}|BU\d{8})")
@@ -137,10 +137,12 @@ def _read_phone(value: str, problems: dict[str, str]) -> str:
 
 
 def _read_email(value: str, problems: dict[str, str]) -> str:
-    """The form of an address, not whether it is there: the mail itself will tell."""
-    if len(value) > MOST_LETTERS_OF["contact"] or not _EMAIL.fullmatch(value) or ".." in value:
+    """What our mails can be sent to, not whether it is there: the mail itself will tell."""
+    try:
+        return check_address(value)
+    except MailRefused:
         problems.setdefault("contact", "email")
-    return value
+        return ""
 
 
 def _short(told: Mapping[str, Any], name: str, problems: dict[str, str]) -> str:

@@ -17,6 +17,8 @@ NEW, READ, TAKEN, ANSWERED, CLOSED, WITHDRAWN = "new", "read", "taken", "answere
 STATES = (NEW, READ, TAKEN, ANSWERED, CLOSED, WITHDRAWN)
 OPEN = (NEW, READ, TAKEN, ANSWERED)
 WAITING = (NEW, READ, TAKEN)  # nobody has answered yet
+# In which a resident may like to be answered; more than the interface has.
+ANSWER_LANGUAGES = frozenset(["ar", "de", "en", "es", "fa", "fr", "nl", "pl", "ro", "ru", "so", "ti", "tr", "uk"])
 OUTCOMES = ("helped", "told", "went_along", "other_help", "no_contact", "not_needed")
 
 
@@ -67,6 +69,8 @@ class Receipt:
     question_id: UUID
     code: str
     pass_code: str
+    team_id: UUID
+    received_at: datetime
     answer_by: datetime | None
     is_repeated: bool = False
 

@@ -1,12 +1,14 @@
 """Who serves what ground, for one topic: the gaps in which nobody does, and where equal teams overlap."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 
 from webapp.areas.models import Municipality
 from webapp.extensions import db
+from webapp.teams.checks import MOST_RULES
 
 MIN_SQUARE_METRES = 1.0  # what is less is the rounding of coordinates along a shared border
 
@@ -19,6 +21,18 @@ class Patch:
     square_metres: float
     geojson: str
     team_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
+class Served:
+    """The ground on which a question about the topic comes to this team before all others, but for those that share it
+    on equal terms (see list_overlaps). `rule` is the number of the rule that says so. No ground and no `geojson`:
+    others go first everywhere; None: the whole town, whose outline is not known."""
+
+    team_id: UUID
+    rule: int | None
+    square_metres: float | None
+    geojson: str
 
 
 # `rank` as in rules._how_specific: 1 names the topic in an area, 2 names it in the whole town, 3 helps with everything
@@ -40,15 +54,15 @@ _SERVED = """
             SELECT FROM routing_area WHERE municipality_id = :town AND team_id = team.id
         )
     ), of_rules AS (
-        SELECT coalesce(
+        SELECT rule.number, rule.team_id, coalesce(
             ST_Union(piece), CASE WHEN count(*) FILTER (WHERE pieces.rule_id IS NOT NULL) = 0 THEN town.boundary END
-        ) AS ground
+        ) AS ground, count(*) FILTER (WHERE pieces.rule_id IS NOT NULL) = 0 AS is_everywhere
         FROM town, routing_rule AS rule
         JOIN team ON team.municipality_id = :town AND team.id = rule.team_id AND team.is_active
         LEFT JOIN pieces ON pieces.rule_id = rule.id
         WHERE rule.municipality_id = :town AND rule.languages = '{}'
             AND (rule.topics = '{}' OR :topic = ANY(rule.topics))
-        GROUP BY rule.id, town.boundary
+        GROUP BY rule.id, rule.number, rule.team_id, town.boundary
     )
 """
 
@@ -87,6 +101,41 @@ _OVERLAPS = text(
     ORDER BY square_metres DESC, slug, other_slug
     """
 )
+
+# Rules go before teams, each before those after it; the outline drawn to 5 m and 1 m is to be looked at.
+_GROUNDS = text(
+    _SERVED
+    + """
+    , claims AS (
+        SELECT number - :most_rules AS rank, team_id, number AS rule, ground, is_everywhere, '' AS slug FROM of_rules
+        UNION ALL
+        SELECT rank, id, NULL, ground, rank = 2, slug FROM of_teams
+    ), won AS (
+        SELECT rank, team_id, rule, slug, ground IS NULL AS is_unknown, ST_CollectionExtract(ST_Difference(
+            coalesce(ST_Intersection(ground, town.boundary), ground),
+            coalesce((SELECT ST_Union(ground) FROM claims AS before WHERE before.rank < claims.rank),
+                     ST_GeomFromText('POLYGON EMPTY', ST_SRID(ground)))
+        ), 3) AS ground
+        FROM claims, town WHERE ground IS NOT NULL OR is_everywhere
+    )
+    SELECT team_id, rule, CASE WHEN is_unknown THEN NULL ELSE ST_Area(CAST(ground AS geography)) END AS square_metres,
+        coalesce(ST_AsGeoJSON(ST_SimplifyPreserveTopology(ground, 0.00005), 5), '') AS geojson
+    FROM won ORDER BY rank, slug
+    """
+)
+
+
+def list_served(municipality: Municipality, topic: str) -> list[Served]:
+    """Rules in their order, then teams: who names the topic in an area, who names it, who helps with everything. An
+    empty topic is that of questions without one. Rules for some languages only are left out."""
+    values = {"town": municipality.id, "topic": topic, "most_rules": MOST_RULES + 1}
+    return [_served(row) for row in db.session.execute(_GROUNDS, values)]
+
+
+def _served(row: Row[Any]) -> Served:
+    if row.square_metres is not None and row.square_metres < MIN_SQUARE_METRES:
+        return Served(row.team_id, row.rule, 0.0, "")
+    return Served(row.team_id, row.rule, row.square_metres, row.geojson)
 
 
 def list_gaps(municipality: Municipality, topic: str) -> list[Patch]:

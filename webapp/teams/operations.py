@@ -14,7 +14,7 @@ from webapp.teams.checks import MOST_RULES, Flaw, TeamRefused, check_rule, check
 from webapp.teams.facts import EVERYWHERE, Ground, RuleFacts, TeamFacts
 from webapp.teams.ground import check_ground, has_ground, write_ground
 from webapp.teams.models import RoutingArea, RoutingRule, Team, TeamMember
-from webapp.teams.queries import find_team_by_slug, find_triage_team, get_team
+from webapp.teams.queries import find_team_by_slug, find_triage_team, get_rule, get_team
 
 LOCK_SPACE = 4823  # keeps our advisory locks apart from those of other users of the database
 
@@ -152,6 +152,18 @@ def add_rule(municipality: Municipality, facts: RuleFacts) -> RoutingRule:
     flaws = [Flaw.of("rules", "rules_many", most=MOST_RULES)] if number > MOST_RULES else []
     _refuse([*flaws, *_check_rule(municipality, facts)])
     return _add_rule(municipality, number, facts)
+
+
+def change_rule(municipality: Municipality, rule_id: UUID, facts: RuleFacts) -> RoutingRule:
+    """It keeps its place in the order. Raises TeamRefused, NotFound."""
+    _lock(municipality)
+    rule = get_rule(municipality, rule_id)
+    _refuse(_check_rule(municipality, facts))
+    for name, value in _rule_columns(facts).items():
+        setattr(rule, name, value)
+    db.session.flush()
+    write_ground(municipality, facts.ground, rule_id=rule_id)
+    return rule
 
 
 def remove_rule(municipality: Municipality, rule_id: UUID) -> None:

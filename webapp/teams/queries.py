@@ -1,9 +1,10 @@
 """Reading teams, rules and working time, and routing: PostGIS says which areas hold the spot, the rules decide."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -100,6 +101,13 @@ def list_rules(municipality: Municipality) -> list[RuleLine]:
     return [RuleLine(rule, team, areas.get(rule.id, [])) for rule, team in rows]
 
 
+def get_rule(municipality: Municipality, rule_id: UUID) -> RoutingRule:
+    rule = db.session.get(RoutingRule, (municipality.id, rule_id))
+    if rule is None:
+        raise NotFound
+    return rule
+
+
 def list_areas(municipality: Municipality, team_id: UUID) -> Sequence[RoutingArea]:
     """Of a team; chosen neighbourhoods by code, then what was drawn."""
     return db.session.scalars(
@@ -187,6 +195,19 @@ def route(municipality: Municipality, asked: Asked, moment: datetime) -> Decisio
     return rules.decide(asked, spot, teams, fitting)
 
 
+def route_all(municipality: Municipality, questions: Iterable[Asked]) -> list[Decision]:
+    """As `route` does each of them, but each place and each circle of teams is read once. Raises NoTeam."""
+    look = cache(lambda place: _situation(municipality, place))
+    read = cache(lambda topic, spot, covering, named: _candidates(municipality, topic, spot, covering, named))
+    decisions = []
+    for question in questions:
+        asked = replace(question, topic=_theme_of(question.topic))
+        spot, covering, fitting = look(Asked(position=asked.position, neighbourhood=asked.neighbourhood))
+        teams = read(asked.topic, spot, tuple(covering), tuple(rule.team_id for rule in fitting))
+        decisions.append(rules.decide(asked, spot, teams, fitting))
+    return decisions
+
+
 def _theme_of(topic: str | None) -> str | None:
     if topic is None or known("theme", topic):
         return topic
@@ -224,13 +245,13 @@ def _rule_view(values: Sequence[Any]) -> RuleView:
 
 
 def _candidates(
-    municipality: Municipality, topic: str | None, spot: Spot, covering: list[UUID], named: list[UUID]
+    municipality: Municipality, topic: str | None, spot: Spot, covering: Sequence[UUID], named: Sequence[UUID]
 ) -> list[TeamView]:
     values = {
         "town": municipality.id,
         "topic": topic,
         "is_unclear": spot.where != Where.KNOWN,
-        "covering": covering,
+        "covering": list(covering),
         "chosen": [*covering, *named],
     }
     return [_team_view(row) for row in db.session.execute(CANDIDATES, values).mappings()]

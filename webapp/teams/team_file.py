@@ -174,7 +174,7 @@ def _read_team(reader: Reader, line: int, label: str, areas: Areas) -> TeamEntry
         phone=reader.optional("phone", text),
         address=reader.optional("address", text),
         whatsapp=reader.optional("whatsapp", text),
-        hours=reader.optional("hours", _hours) or OFFICE_HOURS,
+        hours=reader.optional("hours", read_hours) or OFFICE_HOURS,
         answer_days=reader.optional("answer_days", _number) or ANSWER_DAYS,
         unread_hours=reader.optional("unread_hours", _number) or UNREAD_HOURS,
     )
@@ -209,8 +209,8 @@ def _number(value: Any, where: str) -> int:
     return value
 
 
-def _hours(value: Any, where: str) -> tuple[Hours, ...]:
-    """Periods of one week that is always the same."""
+def read_hours(value: Any, where: str) -> tuple[Hours, ...]:
+    """Periods of one week that is always the same, from an opening_hours value. Raises HoursError."""
     schedule = read_opening_hours(text(value, where))
     hours = tuple(hours for weekly in schedule.weekly for hours in weekly.hours)
     plain = Schedule(weekly=(Weekly(hours),), closed_on_holidays=schedule.closed_on_holidays)

@@ -1,7 +1,9 @@
 // The classes behind the one-line macros of webapp/maps/elements.py.
 // Leaflet (L) and its marker cluster are loaded before this file; the map's own script after it.
 import { Attribution, KeyboardHint, ZoomControl } from "./controls.js";
+import { GroundLayer } from "./ground-layer.js";
 import { OutlineLayer } from "./outline-layer.js";
+import { PickLayer } from "./pick-layer.js";
 import { PointLayer } from "./point-layer.js";
 import { SpotLayer } from "./spot-layer.js";
 import { TownMap } from "./town-map.js";
@@ -14,5 +16,7 @@ window.Dichtbij = {
   attribution: (words) => new Attribution(words),
   outlineLayer: (settings) => new OutlineLayer(settings),
   pointLayer: (settings) => new PointLayer(settings),
+  groundLayer: (settings) => new GroundLayer(settings),
+  pickLayer: (settings) => new PickLayer(settings),
   spotLayer: (settings) => new SpotLayer(settings),
 };

@@ -1,0 +1,59 @@
+"""The coordinator's maps: signs and patterns beside the colours, and a point chosen by click or by keyboard."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.site import TOWN, Site
+from tests.browser.test_staff import check, sign_in
+
+TEAMS = f"/staff/{TOWN}/teams"
+PAGES = ("", "/map?topic=geld", "/try?try=1&topic=geld", "/rules", "/rules/new", "/new")
+
+
+def test_the_pages_of_a_coordinator(open_page: OpenPage, site: Site) -> None:
+    page = open_page(reduced_motion="reduce", locale="nl-NL")
+    sign_in(page, site, "other coordinator")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Hallo")
+
+    every_page_fits_a_small_phone(page)
+    a_click_or_the_enter_key_chooses_a_point(page)
+    the_map_has_the_signs_and_patterns_of_the_list(page)
+
+
+def every_page_fits_a_small_phone(page: Page) -> None:
+    for path in PAGES:
+        page.goto(TEAMS + path)
+        check(page)
+
+
+def the_map_has_the_signs_and_patterns_of_the_list(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{TEAMS}/map?topic=")
+    listed = page.locator(".grounds__sign").all_inner_texts()
+    drawn = page.locator(".map-sign")
+
+    expect(drawn).to_have_count(len(listed))
+
+    assert sorted(drawn.all_inner_texts()) == sorted(listed)
+    fills = {path.get_attribute("fill") for path in page.locator("path.map-ground").all()}
+    assert {"url(#ground-tint-0)", "url(#ground-gap)"} <= fills
+    for fill in fills:
+        expect(page.locator(f"pattern{(fill or '')[4:-1]}")).to_have_count(1)
+
+
+def a_click_or_the_enter_key_chooses_a_point(page: Page) -> None:
+    page.goto(f"{TEAMS}/try")
+    field = page.locator("#point")
+    box = page.locator(".map")
+    box.scroll_into_view_if_needed()
+    expect(page.locator(".map-area").first).to_be_attached()
+
+    box.click(position={"x": 150, "y": 200})
+    expect(page.locator(".pin--spot")).to_have_count(1)
+    by_click = field.input_value()
+    box.press("ArrowRight")
+    box.press("Enter")
+    expect(field).not_to_have_value(by_click)
+
+    page.get_by_role("button", name="Laat zien waar hij heen gaat").click()
+    expect(page.locator(".answer")).to_contain_text("Deze vraag gaat naar")

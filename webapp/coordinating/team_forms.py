@@ -1,0 +1,164 @@
+"""A team as it is filled in: read, saved by the operations of teams, and shown again as it was typed."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from werkzeug.datastructures import MultiDict
+
+from webapp.accounts.queries import list_users_of_town
+from webapp.accounts.rules import TEAM
+from webapp.areas.models import Municipality
+from webapp.coordinating.hours import hours_text
+from webapp.coordinating.rule_forms import NOBODY, drawn_shape
+from webapp.core.words import _
+from webapp.schedule.rules import HoursError
+from webapp.schedule.values import Hours
+from webapp.teams import operations
+from webapp.teams.checks import MOST_DAYS, MOST_HOURS, Flaw, TeamRefused, check_topics
+from webapp.teams.facts import ANSWER_DAYS, UNREAD_HOURS, Ground, TeamFacts
+from webapp.teams.ground import check_ground
+from webapp.teams.models import Team
+from webapp.teams.queries import list_areas, list_member_ids
+from webapp.teams.team_file import EXAMPLE, read_hours
+from webapp.teams.wording import flaw_sentence
+
+LINES = ("name", "slug", "email", "phone", "whatsapp", "address", "hours", "answer_days", "unread_hours", "deputy")
+LISTS = ("topics", "neighbourhoods", "members")
+LONG_EXAMPLE = "Mo-Th 09:00-17:00; Fr 09:00-12:30"
+LONGEST = 300  # characters of a line
+
+
+@dataclass
+class TeamForm:
+    """`values` are lines as they were typed, `problems` sentences by name of the field ("": about the whole team)."""
+
+    values: dict[str, str]
+    topics: Collection[str] = ()
+    neighbourhoods: Collection[str] = ()
+    members: Collection[str] = ()
+    has_drawn: bool = False
+    keeps_drawn: bool = False
+    problems: dict[str, str] = field(default_factory=dict)
+
+
+def empty_form() -> TeamForm:
+    values = dict.fromkeys(LINES, "")
+    return TeamForm(
+        values | {"hours": EXAMPLE, "answer_days": str(ANSWER_DAYS), "unread_hours": str(UNREAD_HOURS)},
+    )
+
+
+def stored_form(town: Municipality, team: Team) -> TeamForm:
+    areas = list_areas(town, team.id)
+    values: dict[str, Any] = {name: getattr(team, name, None) or "" for name in LINES}
+    values |= {"hours": hours_text(team.working_hours), "deputy": team.deputy_id or ""}
+    return TeamForm(
+        {name: str(value) for name, value in values.items()},
+        topics=team.topics,
+        neighbourhoods=[area.neighbourhood_code for area in areas if area.neighbourhood_code],
+        members=[str(id_) for id_ in list_member_ids(town, team.id)],
+        has_drawn=drawn_shape(areas) is not None,
+        keeps_drawn=True,
+    )
+
+
+def read_form(typed: MultiDict[str, str], town: Municipality, team: Team | None) -> TeamForm:
+    return TeamForm(
+        {name: typed.get(name, "").strip()[:LONGEST] for name in LINES},
+        topics=typed.getlist("topics"),
+        neighbourhoods=typed.getlist("neighbourhoods"),
+        members=typed.getlist("members"),
+        has_drawn=team is not None and drawn_shape(list_areas(town, team.id)) is not None,
+        keeps_drawn="drawn" in typed,
+    )
+
+
+def save(town: Municipality, form: TeamForm, team: Team | None) -> None:
+    """Everything that is wrong at once. Raises TeamRefused."""
+    flaws: list[Flaw] = []
+    facts = _facts(form.values, team, flaws)
+    shape = drawn_shape(list_areas(town, team.id)) if team and form.keeps_drawn else None
+    ground = Ground(tuple(form.neighbourhoods), shape)
+    flaws += [*check_topics(form.topics), *check_ground(town, ground)]
+    try:
+        if team is None:
+            team = operations.create_team(town, facts)
+        else:
+            operations.change_team(town, team.id, facts)
+    except TeamRefused as refused:
+        raise TeamRefused([*flaws, *refused.flaws]) from refused
+    if flaws:
+        raise TeamRefused(flaws)
+    operations.set_topics(town, team.id, form.topics)
+    operations.set_areas(town, team.id, ground)
+    _set_members(town, team, form.members)
+
+
+def complain(form: TeamForm, refused: TeamRefused) -> None:
+    for flaw in refused.flaws:
+        sentence = hours_sentence() if flaw.kind == "hours_unreadable" else flaw_sentence(flaw)
+        form.problems.setdefault(flaw.field if flaw.field in (*LINES, *LISTS) else "", sentence)
+
+
+def hours_sentence() -> str:
+    return _(
+        "We cannot read these hours. Write one week, like %(example)s.", example="Mo-Th 09:00-17:00; Fr 09:00-12:30"
+    )
+
+
+def _facts(values: dict[str, str], team: Team | None, flaws: list[Flaw]) -> TeamFacts:
+    """A value that cannot be read becomes one that may be stored, with a flaw, so that the rest is checked too."""
+    return TeamFacts(
+        slug=values["slug"],
+        name=values["name"],
+        email=values["email"] or None,
+        phone=values["phone"] or None,
+        address=values["address"] or None,
+        whatsapp=values["whatsapp"] or None,
+        hours=_hours(values["hours"], team, flaws),
+        answer_days=_number(values, "answer_days", MOST_DAYS, flaws),
+        unread_hours=_number(values, "unread_hours", MOST_HOURS, flaws),
+        deputy_id=_deputy(values["deputy"]),
+        is_demo=team is not None and team.is_demo,
+    )
+
+
+def _hours(text: str, team: Team | None, flaws: list[Flaw]) -> Sequence[Hours]:
+    """What stayed as it was shown keeps what a line of hours does not show, such as notes."""
+    if team is not None and text == hours_text(team.working_hours):
+        return team.working_hours
+    if not text:
+        return ()
+    try:
+        return read_hours(text, "hours")
+    except HoursError:
+        flaws.append(Flaw.of("hours", "hours_unreadable"))
+        return read_hours(EXAMPLE, "hours")
+
+
+def _number(values: dict[str, str], name: str, most: int, flaws: list[Flaw]) -> int:
+    text = values[name]
+    if text.isascii() and text.isdecimal() and len(text) <= len(str(most)):
+        return int(text)
+    flaws.append(Flaw.of(name, "number", least=1, most=most))
+    return 1
+
+
+def _deputy(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return NOBODY
+
+
+def _set_members(town: Municipality, team: Team, chosen: Collection[str]) -> None:
+    """Only who answers questions in this town; who does no longer can be taken out, not put in."""
+    before = set(list_member_ids(town, team.id))
+    may_be = {user.id for user in list_users_of_town(town.id, TEAM)}
+    wanted = {id_ for id_ in may_be | before if str(id_) in chosen}
+    for id_ in wanted - before:
+        operations.add_member(town, team.id, id_)
+    for id_ in before - wanted:
+        operations.remove_member(town, team.id, id_)

@@ -1,0 +1,65 @@
+"""The two maps of a coordinator: who serves what, and one to choose a point on."""
+
+from typing import cast
+
+from flask import url_for
+
+from webapp.areas.models import Municipality
+from webapp.core.errors import NotFound
+from webapp.core.language import current_language, find_language
+from webapp.core.words import _
+from webapp.maps import spec as map_spec
+from webapp.maps.page import MapOnPage
+from webapp.maps.render import MapScript, render
+from webapp.maps.words import ground_words, pick_words
+
+THE_NETHERLANDS = map_spec.Bounds(3.3, 50.7, 7.3, 53.6)  # for a town whose border is not known yet
+GROUNDS, PICK = "grounds", "pick"
+
+
+def script(town: Municipality, surface: str) -> MapScript:
+    """Raises NotFound for a surface that is not there."""
+    language = current_language()
+    found = find_language(language)
+    direction = cast(map_spec.Direction, found.direction if found else "ltr")
+    if surface == GROUNDS:
+        described = map_spec.grounds(
+            language=language, direction=direction, bounds=_bounds(town), strings=ground_words(_)
+        )
+    elif surface == PICK:
+        described = map_spec.pick(language=language, direction=direction, bounds=_bounds(town), strings=pick_words(_))
+    else:
+        raise NotFound
+    return render(described)
+
+
+def _bounds(town: Municipality) -> map_spec.Bounds:
+    if town.west is None or town.south is None or town.east is None or town.north is None:
+        return THE_NETHERLANDS
+    return map_spec.Bounds(town.west, town.south, town.east, town.north)
+
+
+def of_grounds(town: Municipality, topic: str) -> MapOnPage:
+    return MapOnPage(
+        script_url=_script_url(town, GROUNDS),
+        feed_url="",
+        outlines_url=url_for("coordinating.outlines"),
+        surface=GROUNDS,
+        name=_("Map of who serves what"),
+        grounds_url=url_for("coordinating.grounds", topic=topic),
+    )
+
+
+def to_pick(town: Municipality, field_id: str) -> MapOnPage:
+    return MapOnPage(
+        script_url=_script_url(town, PICK),
+        feed_url="",
+        outlines_url=url_for("coordinating.outlines"),
+        surface=PICK,
+        name=_("Map to choose a point on"),
+        pick_id=field_id,
+    )
+
+
+def _script_url(town: Municipality, surface: str) -> str:
+    return url_for("coordinating.map_script", surface=surface, digest=script(town, surface).digest)

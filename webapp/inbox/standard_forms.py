@@ -1,0 +1,38 @@
+"""A standard answer as staff fill it in: read, checked, and shown again as it was typed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from webapp.core.language import DEFAULT_LANGUAGE, languages
+from webapp.core.words import _
+from webapp.questions.rules import MOST_LETTERS, tidy
+
+NAME_MAX = 80
+
+
+@dataclass
+class Form:
+    """`words` by language; `errors` by the name of the field."""
+
+    name: str = ""
+    words: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+def read_form(typed: Mapping[str, str]) -> Form:
+    form = Form(
+        " ".join(tidy(typed.get("name", "")).split()),
+        {language.code: tidy(typed.get(f"words-{language.code}", "")) for language in languages()},
+    )
+    if not form.name:
+        form.errors["name"] = _("Give this answer a name, so that colleagues find it.")
+    elif len(form.name) > NAME_MAX:
+        form.errors["name"] = _("This name is too long. Use at most 80 characters.")
+    if not form.words.get(DEFAULT_LANGUAGE):
+        form.errors[f"words-{DEFAULT_LANGUAGE}"] = _("Write the answer in Dutch. The other languages may wait.")
+    for code, words in form.words.items():
+        if len(words) > MOST_LETTERS:
+            form.errors[f"words-{code}"] = _(
+                "This is longer than 4,000 characters. Please make it shorter. Nothing is lost."
+            )
+    return form
