@@ -62,7 +62,9 @@ def running_site() -> Iterator[Site]:
 @contextmanager
 def _inside(url: sa.URL) -> Iterator[None]:
     """The product's own operations on the database of the site, under its key."""
-    with create_app(settings_for_tests(url, secret_key=os.environ["SECRET_KEY"])).app_context():
+    with create_app(
+        settings_for_tests(url, secret_key=os.environ["SECRET_KEY"], data_keys=(os.environ["DATA_KEYS"],))
+    ).app_context():
         try:
             yield
         finally:
