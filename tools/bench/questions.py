@@ -7,7 +7,7 @@ from flask import Flask
 
 from tools import serving
 from tools.bench import servers
-from tools.bench.measuring import Load, load
+from tools.bench.measuring import CONNECTIONS, Load, load
 from tools.bench.report import Figure
 from tools.bench.routing import AREAS, COLUMNS, FEW, ROWS, STEP, prepare
 from webapp.extensions import db
@@ -50,18 +50,28 @@ def measure(app: Flask, folder: Path) -> Iterator[Figure]:
             _load(port, folder, town, west, seed, seconds=3)  # every process has compiled its statements then
             asked = _load(port, folder, town, west, seed + 10)
             again = _load(port, folder, town, west, seed + 20, is_same=True)
+            calm = _load(port, folder, town, west, seed + 30, clients=2)
             name = f"{AREAS:,} areas, {teams:,} teams"
             yield Figure(
                 f"a question from POST to 201, {name}, median", asked.median_ms, "ms", at_most=GOAL_MS,
                 remark=f"99 % {asked.p99_ms:.0f} ms, {asked.rate:.0f} a second",
             )  # fmt: skip
+            yield Figure("the same with 2 clients", calm.median_ms, "ms", remark=f"99 % {calm.p99_ms:.0f} ms")
             yield Figure("the same to one that is only repeated (200)", asked.median_ms / again.median_ms, "times")
 
 
 def _load(
-    port: int, folder: Path, town: str, west: float, seed: int, *, seconds: int = SECONDS, is_same: bool = False
+    port: int,
+    folder: Path,
+    town: str,
+    west: float,
+    seed: int,
+    *,
+    seconds: int = SECONDS,
+    clients: int = CONNECTIONS,
+    is_same: bool = False,
 ) -> Load:
     script = folder / "ask.lua"
     values = {"seed": seed, "west": west, "width": COLUMNS * STEP, "height": ROWS * STEP}
     script.write_text(ASK.format(**values, is_same=str(is_same).lower()), encoding="utf-8")
-    return load(f"http://{serving.HOST}:{port}/api/v1/{town}/questions", seconds, {}, script)
+    return load(f"http://{serving.HOST}:{port}/api/v1/{town}/questions", seconds, {}, script, clients)
