@@ -26,6 +26,7 @@ from webapp.teams.working_time import OFFICE_HOURS
 
 COLUMNS, ROWS = 60, 57
 AREAS = COLUMNS * ROWS
+FEW = 60  # teams
 STEP = 0.01  # degrees between two areas, which overlap a little
 POINTS = 200  # of one area
 QUESTIONS = 300
@@ -36,19 +37,25 @@ TOPICS = ("geld", "eten", "veilig", "gezin", None)
 
 def measure(app: Flask) -> Iterator[Figure]:
     with app.app_context():
-        few = _town("GM9998", 4.0, 60)
-        many = _town("GM9999", 5.0, AREAS)
-        commit()
-        db.session.execute(sa.text("ANALYZE"))
-        commit()
-        yield _routed(few, 4.0, f"a question routed over {AREAS:,} areas of 60 teams", GOAL_MS)
+        few, many = prepare()
+        yield _routed(few, 4.0, f"a question routed over {AREAS:,} areas of {FEW} teams", GOAL_MS)
         yield _routed(many, 5.0, f"the same, each area of a team of its own ({AREAS:,})", None)
         db.engine.dispose()
 
 
+def prepare() -> tuple[Municipality, Municipality]:
+    """Two open towns: one with few teams, one with a team for each area."""
+    few = _town("GM9998", 4.0, FEW)
+    many = _town("GM9999", 5.0, AREAS)
+    commit()
+    db.session.execute(sa.text("ANALYZE"))
+    commit()
+    return few, many
+
+
 def _town(code: str, west: float, teams: int) -> Municipality:
     outline = MultiPolygon([box(west, 52.0, west + COLUMNS * STEP, 52.0 + ROWS * STEP)])
-    town = Municipality(code=code, slug=code.lower(), name=code, boundary=from_area(outline))
+    town = Municipality(code=code, slug=code.lower(), name=code, boundary=from_area(outline), opened_at=clock.now())
     db.session.add(town)
     db.session.flush()
     hours = to_document(Schedule(weekly=(Weekly(OFFICE_HOURS),)))

@@ -19,7 +19,21 @@ import sqlalchemy as sa
 from flask import Flask
 
 from tools import cluster, local, serving
-from tools.bench import areas, feed, memory, pages, pygeoapi, report, routing, search, servers, times, town, weight
+from tools.bench import (
+    areas,
+    feed,
+    memory,
+    pages,
+    pygeoapi,
+    questions,
+    report,
+    routing,
+    search,
+    servers,
+    times,
+    town,
+    weight,
+)
 from tools.bench.report import Figure, Part, Skip, Trouble
 from tools.run_tests import throw_away_cluster
 from webapp.app import create_app
@@ -30,7 +44,10 @@ from webapp.extensions import db
 
 AREAS_DATABASE = "areas"
 TIMES_DATABASE, SLOTS_DATABASE, NATION_DATABASE, ROUTING_DATABASE = "times", "slots", "nation", "routing"
-EMPTY_DATABASES = (AREAS_DATABASE, TIMES_DATABASE, SLOTS_DATABASE, NATION_DATABASE, ROUTING_DATABASE)
+QUESTIONS_DATABASE = "questions"
+EMPTY_DATABASES = (
+    AREAS_DATABASE, TIMES_DATABASE, SLOTS_DATABASE, NATION_DATABASE, ROUTING_DATABASE, QUESTIONS_DATABASE,
+)  # fmt: skip
 
 
 def main() -> int:
@@ -58,6 +75,7 @@ def measured(url: sa.URL, folder: Path) -> Iterator[Part]:
     yield part("Import", lambda: areas.measure(countries))
     yield part("Time", lambda: times.measure(app_on(url, TIMES_DATABASE), app_on(url, SLOTS_DATABASE)))
     yield part("Routing", lambda: routing.measure(app_on(url, ROUTING_DATABASE)))
+    yield part("Questions", lambda: questions.measure(app_on(url, QUESTIONS_DATABASE), folder))
     nation = url.set(database=NATION_DATABASE)
     yield part("Search", lambda: search.measure(app_on(url, NATION_DATABASE), nation))
 

@@ -15,12 +15,12 @@ from webapp.core.database import commit
 from webapp.core.language import speaking
 from webapp.core.words import _
 from webapp.questions import tickets
-from webapp.questions.desk import Desk, desk_of, promise_of_question
+from webapp.questions.desk import promise_now, promise_of_question
 from webapp.questions.operations import ask as store
 from webapp.questions.routing import is_known_postcode
 from webapp.questions.rules import MOST_LETTERS, read_asked
 from webapp.questions.values import NewQuestion, OtherContent, Receipt, Unreachable
-from webapp.teams.queries import get_team
+from webapp.teams.queries import Reach, get_reach, get_team
 
 bp = Blueprint("asking", __name__)
 SAFETY = "veilig"  # the theme with a fast way out
@@ -30,10 +30,11 @@ SAFETY = "veilig"  # the theme with a fast way out
 @public
 def ask() -> ResponseReturnValue:
     town = current_municipality()
-    desk = desk_of(town, clock.now())
-    if desk is None:
+    reach = get_reach(town)
+    if not reach.is_reachable:
         return render_template("asking/call_us.html")
-    form = forms.ask_form(town, forms.told_in_address(), desk.promise, has_whatsapp=desk.has_whatsapp)
+    promise = promise_now(town, clock.now())
+    form = forms.ask_form(town, forms.told_in_address(), promise, has_whatsapp=reach.has_whatsapp)
     response = make_response(_form_page(form))
     if form.values.get("topic") == SAFETY:
         response.headers["Cache-Control"] = "no-store"  # the back button must not bring it up from the memory
@@ -43,11 +44,11 @@ def ask() -> ResponseReturnValue:
 @bp.post("/<lang:lang>/<slug:town>/ask")
 @public
 def send() -> ResponseReturnValue:
-    town, told, moment = current_municipality(), forms.told_in_form(), clock.now()
-    desk = desk_of(town, moment)
-    if desk is None:
+    town, told = current_municipality(), forms.told_in_form()
+    reach = get_reach(town)
+    if not reach.is_reachable:
         return render_template("asking/call_us.html", words=told.get("question", "")), 503
-    reading = read_asked(told, forms.known(desk.has_whatsapp))
+    reading = read_asked(told, forms.known(reach.has_whatsapp))
     problems = dict(reading.problems)
     if reading.new is not None:
         problems |= _unknown(town, reading.new)
@@ -57,7 +58,7 @@ def send() -> ResponseReturnValue:
     commit()  # the count of what came from here
     if problems or again or reading.new is None:
         form = forms.ask_form(
-            town, told, desk.promise, has_whatsapp=desk.has_whatsapp,
+            town, told, promise_now(town, clock.now()), has_whatsapp=reach.has_whatsapp,
             problems=wording.problem_sentences(problems), again=wording.again_sentence(again) if again else "",
         )  # fmt: skip
         return _form_page(form), 422 if problems else 429 if again == "busy" else 400
@@ -99,19 +100,19 @@ def _form_page(form: forms.AskForm) -> str:
 @bp.post("/api/v1/<slug:town>/questions")
 @public
 def create() -> ResponseReturnValue:
-    town, moment = current_municipality(), clock.now()
+    town = current_municipality()
     try:
         key, body = api.read_key(), api.read_body()
         with speaking(api.language_of(body)):
-            return _created(town, key, body, desk_of(town, moment))
+            return _created(town, key, body, get_reach(town))
     except api.Refused as refused:
         return jsonify(errors=refused.errors), refused.status
 
 
-def _created(town: Municipality, key: UUID, body: dict[str, Any], desk: Desk | None) -> ResponseReturnValue:
-    if desk is None:
+def _created(town: Municipality, key: UUID, body: dict[str, Any], reach: Reach) -> ResponseReturnValue:
+    if not reach.is_reachable:
         raise api.Refused({"": _("This town cannot take questions here now. Please call.")}, 503)
-    new = api.read_question(body, desk.has_whatsapp)
+    new = api.read_question(body, reach.has_whatsapp)
     problems = wording.problem_sentences(_unknown(town, new))
     if problems:
         raise api.Refused(problems)
@@ -124,8 +125,9 @@ def _created(town: Municipality, key: UUID, body: dict[str, Any], desk: Desk | N
         raise api.Refused({"Idempotency-Key": _("This key belongs to another question. Make a new one.")}) from None
     except Unreachable:
         raise api.Refused({"": _("This town cannot take questions here now. Please call.")}, 503) from None
-    commit()
-    return api.answer(town, receipt, api.language_of(body), _promise(town, new, receipt))
+    answer = api.answer(town, receipt, api.language_of(body), _promise(town, new, receipt))
+    commit()  # after what is told of it was read: a commit forgets what was read
+    return answer
 
 
 def _promise(town: Municipality, new: NewQuestion, receipt: Receipt) -> str:

@@ -1,32 +1,20 @@
 """Who takes questions in a town, and the words of the promise before and after sending."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from webapp.areas.models import Municipality
 from webapp.core.words import _
 from webapp.questions.values import NONE, VISIT
 from webapp.teams.models import Team
-from webapp.teams.queries import find_triage_team, get_closed_days, is_reachable, list_teams
+from webapp.teams.queries import find_triage_team, get_closed_days
 from webapp.teams.wording import presence, promise
 from webapp.teams.working_time import NeverOpen, answer_by
 
 
-@dataclass(frozen=True)
-class Desk:
-    """`promise` is that of the triage team: which team it will be is known after sending only."""
-
-    promise: str
-    has_whatsapp: bool
-
-
-def desk_of(town: Municipality, moment: datetime) -> Desk | None:
-    """None where no team can be reached: there a phone number stands in place of the form."""
-    if not is_reachable(town):
-        return None
+def promise_now(town: Municipality, moment: datetime) -> str:
+    """Before sending: that of the triage team, as which team it will be is known after sending only."""
     team = find_triage_team(town)
-    has_whatsapp = any(team.whatsapp for team in list_teams(town))
-    return Desk(promise_of_team(town, team, moment) if team is not None else "", has_whatsapp)
+    return promise_of_team(town, team, moment) if team is not None else ""
 
 
 def promise_of_team(town: Municipality, team: Team, moment: datetime) -> str:

@@ -16,7 +16,7 @@ from webapp.questions.contents import all_told, write_content
 from webapp.questions.forgetting import forget
 from webapp.questions.models import Question
 from webapp.questions.queries import find_by_code, find_by_key
-from webapp.questions.recording import record
+from webapp.questions.recording import record, record_together
 from webapp.questions.routing import asked_of
 from webapp.questions.values import CLOSED, NEW, OPEN, WITHDRAWN, NewQuestion, OtherContent, Receipt, Unreachable
 from webapp.teams.queries import get_team, route
@@ -56,8 +56,8 @@ def ask(town: Municipality, new: NewQuestion, key: UUID, source: str, moment: da
         assert earlier is not None  # the conflict says that it is there
         return _earlier_receipt(earlier, told)
     question = Question(**{name: row[name] for name in ("municipality_id", "id", "code", "team_id", "topic")})
-    record(question, "asked", moment, source=source, masked=new.masked)
-    record(question, "routed", moment, reasons=row["reasons"])
+    steps = {"asked": {"source": source, "masked": new.masked}, "routed": {"reasons": row["reasons"]}}
+    record_together(question, moment, steps)
     mails.tell_team(town, question, team, "new")
     return Receipt(row["id"], row["code"], pass_code, team.id, moment, promise.answer_by)
 

@@ -52,11 +52,25 @@ def find_triage_team(municipality: Municipality) -> Team | None:
     return db.session.scalar(select(Team).where(Team.municipality_id == municipality.id, Team.is_triage))
 
 
+@dataclass(frozen=True)
+class Reach:
+    """How residents reach the teams of a town: not at all (then its phone number stands in place of the form), with a
+    form, also by WhatsApp."""
+
+    is_reachable: bool
+    has_whatsapp: bool
+
+
+def get_reach(municipality: Municipality) -> Reach:
+    """In one statement, of which a town with thousands of teams notices nothing."""
+    active = select(Team.id).where(Team.municipality_id == municipality.id, Team.is_active)
+    by_mail, by_whatsapp = (active.where(column.is_not(None)).exists() for column in (Team.email, Team.whatsapp))
+    return Reach(*db.session.execute(select(by_mail, by_whatsapp)).one())
+
+
 def is_reachable(municipality: Municipality) -> bool:
-    """Whether any team of the town can get a question; if not, its phone number stands in place of the form."""
-    can_be_reached = Team.is_active & Team.email.is_not(None)
-    statement = select(Team.id).where(Team.municipality_id == municipality.id, can_be_reached).limit(1)
-    return db.session.scalar(statement) is not None
+    """Whether any team of the town can get a question."""
+    return get_reach(municipality).is_reachable
 
 
 def list_team_ids_of(municipality: Municipality, user_id: UUID) -> Sequence[UUID]:
