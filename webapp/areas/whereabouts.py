@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import TextClause, func, select, text
+from sqlalchemy import Row, TextClause, func, select, text
 
 from webapp.areas.models import DISTRICT, Municipality, Neighbourhood
 from webapp.core.geo import Position
@@ -116,23 +116,23 @@ def named(statement: TextClause, values: dict[str, object]) -> list[Named]:
 
 
 def list_neighbourhood_names(town: Municipality) -> list[str]:
-    """To choose from, by name: the wijken, or the buurten where a town has few wijken."""
-    rows = db.session.execute(
-        select(Neighbourhood.level, Neighbourhood.name)
-        .where(Neighbourhood.municipality_id == town.id)
-        .order_by(Neighbourhood.name)
-    ).all()
-    districts = [name for level, name in rows if level == DISTRICT]
-    names = districts if len(districts) >= FEW else [name for _level, name in rows]
+    """To choose from, by name: the wijken, or all of them where a town has few wijken."""
+    rows = _list_by_name(town)
+    districts = [row.name for row in rows if row.level == DISTRICT]
+    names = districts if len(districts) >= FEW else [row.name for row in rows]
     return list(dict.fromkeys(names))[:MOST_NAMES]
 
 
 def list_neighbourhood_choices(town: Municipality) -> list[tuple[str, str]]:
     """Code and name to choose one from, by name: the wijken, or the buurten where a town has few wijken."""
-    rows = db.session.execute(
+    rows = _list_by_name(town)
+    districts = [(row.code, row.name) for row in rows if row.level == DISTRICT]
+    return districts if len(districts) >= FEW else [(row.code, row.name) for row in rows if row.level != DISTRICT]
+
+
+def _list_by_name(town: Municipality) -> Sequence[Row[str, str, str]]:
+    return db.session.execute(
         select(Neighbourhood.level, Neighbourhood.code, Neighbourhood.name)
         .where(Neighbourhood.municipality_id == town.id)
         .order_by(Neighbourhood.name, Neighbourhood.code)
     ).all()
-    districts = [(code, name) for level, code, name in rows if level == DISTRICT]
-    return districts if len(districts) >= FEW else [(code, name) for level, code, name in rows if level != DISTRICT]

@@ -9,12 +9,11 @@ from webapp.coordinating.choices import neighbourhoods
 from webapp.core.geo import Position, read_rough
 from webapp.core.words import _
 from webapp.locating.rules import find_postcode_in
-from webapp.questions.promising import promise_of
 from webapp.questions.routing import asked_of, is_known_postcode
 from webapp.questions.values import ANSWER_LANGUAGES, Content, NewQuestion
 from webapp.taxonomy.rules import known
 from webapp.teams.models import Team
-from webapp.teams.queries import get_team, route
+from webapp.teams.queries import get_deadlines, get_team, route
 from webapp.teams.rules import NoTeam
 from webapp.teams.wording import sentences
 
@@ -96,5 +95,5 @@ def try_out(town: Municipality, new: NewQuestion, moment: datetime) -> Outcome |
     team = get_team(town, decision.team_id)
     if not (team.is_active and team.email):
         return None
-    promise = promise_of(town, team, moment)
-    return Outcome(team, tuple(sentences(decision)), promise.unread_by, promise.answer_by)
+    deadlines = get_deadlines(town, team, moment)
+    return Outcome(team, tuple(sentences(decision)), deadlines.unread_until, deadlines.answer_by)

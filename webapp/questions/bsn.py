@@ -7,6 +7,8 @@ which costs a sentence and never a secret.
 
 import re
 
+from webapp.core.digits import ascii_digits
+
 WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 MASK = "•••••••••"
 _NUMBER = re.compile(r"\+?\d(?:[ .\u00a0-]?\d)*")  # with all its groups; the form's script has the same
@@ -25,14 +27,9 @@ def mask(text: str) -> tuple[str, int]:
 
     def hide(found: re.Match[str]) -> str:
         nonlocal hidden
-        if found[0].startswith("+") or not is_bsn(_digits(found[0])):
+        if found[0].startswith("+") or not is_bsn(ascii_digits(found[0])):
             return found[0]
         hidden += 1
         return MASK
 
     return _NUMBER.sub(hide, text), hidden
-
-
-def _digits(text: str) -> str:
-    """Of any script, as 0 to 9."""
-    return "".join(str(int(letter)) for letter in text if letter.isdecimal())

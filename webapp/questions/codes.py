@@ -2,6 +2,8 @@
 
 import secrets
 
+from webapp.core.digits import ascii_digits
+
 # Read out over the phone without mistakes: no vowels (no words), no letter that looks or sounds like another.
 LETTERS = "bcdfghjkmpqrtvwxz"
 CODE_LENGTH = 12  # 17¹² ≈ 2⁴⁹ addresses: nobody finds one by trying
@@ -18,7 +20,7 @@ def new_pass_code() -> str:
 
 def tidy_pass_code(typed: str) -> str:
     """As somebody types it from paper: with spaces or dashes, in digits of another script."""
-    return "".join(str(int(letter)) for letter in typed if letter.isdecimal())
+    return ascii_digits(typed)
 
 
 def grouped(code: str) -> str:

@@ -19,7 +19,7 @@ from webapp.questions.queries import find_by_code, find_by_key
 from webapp.questions.recording import record, record_together
 from webapp.questions.routing import asked_of
 from webapp.questions.values import CLOSED, NEW, OPEN, WITHDRAWN, NewQuestion, OtherContent, Receipt, Unreachable
-from webapp.teams.queries import get_team, route
+from webapp.teams.queries import get_deadlines, get_team, route
 from webapp.teams.rules import Decision, NoTeam
 
 PASS_TRIES = "10/hour"  # of the six digits of one question: 2 in 100,000 a day for who knows its address
@@ -39,7 +39,7 @@ def ask(town: Municipality, new: NewQuestion, key: UUID, source: str, moment: da
     team = get_team(town, decision.team_id)
     if not (team.is_active and team.email):
         raise Unreachable
-    promise = promising.promise_of(town, team, moment)
+    deadlines = get_deadlines(town, team, moment)
     pass_code = codes.new_pass_code()
     row = _columns(town, new, moment) | {
         "idempotency_key": key,
@@ -47,8 +47,8 @@ def ask(town: Municipality, new: NewQuestion, key: UUID, source: str, moment: da
         "pass_code": seal(pass_code),
         "team_id": decision.team_id,
         "reasons": [reason.document for reason in decision.reasons],
-        "unread_by": promise.unread_by,
-        "answer_by": promise.answer_by,
+        "unread_by": deadlines.unread_until,
+        "answer_by": deadlines.answer_by,
     }
     added = insert(Question).values(row).on_conflict_do_nothing(index_elements=["municipality_id", "idempotency_key"])
     if not db.session.execute(added.returning(Question.id)).all():  # somebody sent the same at the same moment
@@ -59,7 +59,7 @@ def ask(town: Municipality, new: NewQuestion, key: UUID, source: str, moment: da
     steps = {"asked": {"source": source, "masked": new.masked}, "routed": {"reasons": row["reasons"]}}
     record_together(question, moment, steps)
     mails.tell_team(town, question, team, "new")
-    return Receipt(row["id"], row["code"], pass_code, team.id, moment, promise.answer_by)
+    return Receipt(row["id"], row["code"], pass_code, team.id, moment, deadlines.answer_by)
 
 
 def _decide(town: Municipality, new: NewQuestion, moment: datetime) -> Decision:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from webapp.activities.models import Activity
-from webapp.areas.models import Municipality
+from webapp.areas.models import Municipality, Postcode
 from webapp.areas.whereabouts import find_postcode
 from webapp.core.geo import Position
 from webapp.core.postgis import to_position
@@ -40,8 +40,6 @@ def _position_of_postcode(town: Municipality, code: str) -> Position | None:
 
 def is_known_postcode(town: Municipality, code: str) -> bool:
     """Its four digits are enough. Where no postcodes are loaded, nobody can tell and every one is believed."""
-    from webapp.areas.models import Postcode
-
     if find_postcode(code, town) is not None:
         return True
     return db.session.scalar(select(Postcode.code).limit(1)) is None

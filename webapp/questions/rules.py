@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 from unicodedata import category, normalize
 
+from webapp.core.digits import ascii_digits
 from webapp.core.geo import Position
 from webapp.core.mail import MailRefused, check_address
 from webapp.questions import bsn
-from webapp.questions.values import EMAIL, NEEDS_NUMBER, NONE, REPLY_BY, VISIT, WHATSAPP, Content, NewQuestion, Reading
+from webapp.questions.values import EMAIL, NEEDS_NUMBER, NONE, REPLY_BY, WHATSAPP, Content, NewQuestion, Reading
 
 MOST_LETTERS = 4_000  # of a question: two pages; the form says so
 MOST_LETTERS_OF = {"name": 60, "best_time": 120, "contact": 254}
@@ -130,7 +131,7 @@ def _read_contact(value: str, reply_by: str, problems: dict[str, str]) -> str:
 
 
 def _read_phone(value: str, problems: dict[str, str]) -> str:
-    digits = "".join(str(int(letter)) for letter in value if letter.isdecimal())
+    digits = ascii_digits(value)
     if len(digits) not in PHONE_DIGITS or not _PHONE.fullmatch(value):
         problems.setdefault("contact", "phone")
     return f"+{digits}" if value.startswith("+") else digits
@@ -204,7 +205,3 @@ def _read_position(told: Mapping[str, Any], problems: dict[str, str]) -> Positio
     except (TypeError, ValueError, OverflowError):
         problems["lat"] = "position"
         return None
-
-
-def needs_contact(reply_by: str) -> bool:
-    return reply_by not in (VISIT, NONE)
