@@ -101,7 +101,7 @@ def test_close_to_me_sends_a_rough_spot_only(open_page: OpenPage, site: Site) ->
     assert "near=51.863%2C4.66" in page.url
     assert "free=1" in page.url
     assert not re.search(r"\d\.\d{4}", page.url + page.content().partition("<main")[2].partition("data-map")[0])
-    expect(page.locator("#results .card__where").first).to_contain_text("lopen")
+    expect(page.locator("#results .card__where--near").first).to_contain_text("lopen")
 
 
 def test_without_permission_it_says_what_to_do(page: Page, site: Site) -> None:
