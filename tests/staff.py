@@ -18,6 +18,8 @@ from webapp.areas.models import Municipality
 from webapp.areas.queries import get_municipality
 from webapp.core import clock
 from webapp.extensions import db
+from webapp.places.editors import set_editor
+from webapp.places.queries import map_organisation_ids
 
 PASSWORD = "vier woorden op een rij"
 _counter = iter(range(1, 1_000_000))
@@ -42,6 +44,9 @@ def make_staff(town: str) -> dict[str, tuple[str, str]]:
     password is PASSWORD."""
     municipality = get_municipality(town)
     users = {role: make_user(role, municipality, email=f"{role}@{town}.example") for role in ROLES}
+    own = map_organisation_ids(municipality.id).get("het-brughuis")
+    if own is not None:
+        set_editor(municipality.id, own, users["editor"].id, publishes=True)
     # A code works once in half a minute, so a second test in that time needs somebody else.
     users["other coordinator"] = make_user(COORDINATOR, municipality, email=f"other@{town}.example")
     return {role: (user.email, library.plain_secret(user.tf_totp_secret or "")) for role, user in users.items()}

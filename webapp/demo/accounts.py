@@ -4,6 +4,7 @@ such accounts exist with invented content only, and never in production."""
 import json
 import os
 import secrets
+import tomllib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from webapp.accounts.rules import ADMIN, COORDINATOR, EDITOR, TEAM
 from webapp.areas.models import Municipality
 from webapp.core import clock
 from webapp.core.language import DEFAULT_LANGUAGE
+from webapp.places.editors import get_organisation, set_editor
 
 NAMES = {EDITOR: "Ebru", TEAM: "Tom", COORDINATOR: "Carla", ADMIN: "Ada"}
 OWNER_ONLY = 0o600
@@ -39,6 +41,17 @@ def make_accounts(town: Municipality, file: Path) -> list[DemoAccount] | None:
     if all(role in known and _works(known[role]) for role in NAMES):
         return None
     return [_make(role, town) for role in NAMES]
+
+
+def join_organisations(town: Municipality, folder: Path) -> None:
+    """The account of role `editor` keeps what these organisations offer true."""
+    user = find_user(address_of(EDITOR, town))
+    file = folder / "organisations.toml"
+    if user is None or not file.exists():
+        return
+    content = tomllib.loads(file.read_text(encoding="utf-8"))
+    for slug in content.get("edited_by_demo_account", []):
+        set_editor(town.id, get_organisation(town.id, slug).id, user.id, publishes=True)
 
 
 def write_accounts(accounts: list[DemoAccount], file: Path) -> None:

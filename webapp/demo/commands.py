@@ -13,7 +13,7 @@ from webapp.areas.queries import find_municipality, list_open_municipalities
 from webapp.core import clock
 from webapp.core.database import commit
 from webapp.core.errors import ImportRefused
-from webapp.demo.accounts import address_of, make_accounts, write_accounts
+from webapp.demo.accounts import address_of, join_organisations, make_accounts, write_accounts
 from webapp.demo.operations import CONTENT, list_towns, load_town
 from webapp.demo.questions import join_teams, load_questions
 from webapp.extensions import db
@@ -59,6 +59,8 @@ def _keep_accounts(slug: str) -> None:
         commit()
         write_accounts(accounts, file)
         click.echo(f"One account a role: {file}")
+    join_organisations(town, CONTENT / town.slug)
+    commit()
     _keep_questions(town)
 
 

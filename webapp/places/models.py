@@ -55,6 +55,27 @@ class Organisation(Base):
     )
 
 
+class OrganisationEditor(Base):
+    """Somebody of the staff who keeps what this organisation offers true; with `publishes`, without a review."""
+
+    __tablename__ = "organisation_editor"
+
+    municipality_id: Mapped[int]
+    organisation_id: Mapped[UUID]
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("staff_user.id", ondelete="CASCADE"))
+    publishes: Mapped[bool] = mapped_column(server_default="false")
+
+    __table_args__ = (
+        PrimaryKeyConstraint("municipality_id", "organisation_id", "user_id"),
+        ForeignKeyConstraint(
+            ["municipality_id", "organisation_id"],
+            ["organisation.municipality_id", "organisation.id"],
+            ondelete="CASCADE",
+        ),
+        Index("ix_organisation_editor_user", "user_id"),
+    )
+
+
 class Place(Base):
     """A public place, or a phone line or website (a kind without a pin). Secret places have no row, see SECRET_KIND."""
 
