@@ -26,6 +26,7 @@ from webapp.core import assets, formats, headers, jobs, microcache, words
 from webapp.core import commands as core_commands
 from webapp.core.access import is_for_staff
 from webapp.core.language import current_language
+from webapp.core.statements import PlanningCursor
 from webapp.demo import commands as demo_commands
 from webapp.exchange import commands as exchange_commands
 from webapp.exchange import views as exchange_views
@@ -90,7 +91,7 @@ def configure(app: Flask, settings: Settings) -> None:
             "pool_pre_ping": True,  # a restarted database costs one check instead of one error a connection
             "pool_size": 5,
             "connect_args": {
-                "prepare_threshold": None,
+                "cursor_factory": PlanningCursor,
                 "options": DATABASE_OPTIONS,
             },
         },

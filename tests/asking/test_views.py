@@ -189,6 +189,17 @@ def test_a_library_may_send_thirty_an_hour(demo: PageClient) -> None:
     assert count() == 30
 
 
+def test_what_is_stored_is_said_again_also_to_who_sends_too_much(demo: PageClient) -> None:
+    told = fresh(demo)
+    first = send(demo, told).headers["Location"].partition("?")[0]
+    for number in range(29):
+        assert send(demo, {**told, "question": f"Vraag {number}"}).status_code == 303
+
+    assert send(demo, {**told, "question": "Nog een"}).status_code == 429
+    assert send(demo, told).headers["Location"].partition("?")[0] == first
+    assert count() == 30
+
+
 def test_a_page_of_a_place_fills_in_what_it_is_about(demo: PageClient) -> None:
     page = demo.page(f"{ASK}?place=het-brughuis&topic=geld")
 

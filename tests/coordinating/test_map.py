@@ -11,14 +11,14 @@ from tests.coordinating.build import TEAMS, alblasserdam, coordinator
 from tests.page import PageClient, one, text_of
 from tests.teams.build import make_team
 from webapp.coordinating.rules import letters
-from webapp.core import clock
 from webapp.core.geo import Position
 from webapp.core.postgis import to_area
 from webapp.extensions import db
 from webapp.taxonomy.rules import terms
 from webapp.teams import operations
 from webapp.teams.facts import Ground, RuleFacts
-from webapp.teams.queries import find_team_by_slug, list_teams, route
+from webapp.teams.queries import find_team_by_slug, list_teams
+from webapp.teams.routing_queries import route
 from webapp.teams.rules import Asked
 
 TOPICS = ["", "geld", "veilig", "gezin"]
@@ -67,7 +67,7 @@ def test_the_map_says_what_routing_does(client: PageClient, topic: str) -> None:
     names = {team.id: team.name for team in list_teams(town)}
     for one_ in features:
         lon, lat = one_["properties"]["at"]
-        decision = route(town, Asked(topic or None, "nl", Position(lat=lat, lon=lon)), clock.now())
+        decision = route(town, Asked(topic or None, "nl", Position(lat=lat, lon=lon)))
         expected = "Team Het Brughuis" if one_["properties"]["kind"] == "gap" else one_["properties"]["label"]
         assert names[decision.team_id] == expected.removeprefix("Regel 1: ")
 

@@ -22,7 +22,8 @@ from webapp.taxonomy.rules import terms
 from webapp.teams import operations
 from webapp.teams.facts import Ground, RuleFacts
 from webapp.teams.models import RoutingRule
-from webapp.teams.queries import RuleLine, find_team_by_slug, list_rules, route, route_all
+from webapp.teams.queries import RuleLine, find_team_by_slug, list_rules
+from webapp.teams.routing_queries import route, route_all
 from webapp.teams.rules import Asked
 
 RULES, NEW = f"{TEAMS}/rules", f"{TEAMS}/rules/new"
@@ -224,7 +225,7 @@ def test_many_are_routed_as_each_of_them_is(client: PageClient) -> None:
         for place in places
     ]
 
-    assert route_all(town, all_asked) == [route(town, asked, clock.now()) for asked in all_asked]
+    assert route_all(town, all_asked) == [route(town, asked) for asked in all_asked]
 
 
 def test_places_count_by_rounded_point_and_by_neighbourhood(client: PageClient) -> None:

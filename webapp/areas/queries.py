@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, text
+from sqlalchemy import bindparam, func, select, text
 
 from webapp.areas.models import DISTRICT, ContentVersion, Municipality, Neighbourhood, Postcode
 from webapp.core.errors import NotFound
 from webapp.core.geo import Position
 from webapp.core.postgis import from_position
+from webapp.core.statements import MARK
 from webapp.extensions import db
+
+_BY_SLUG = select(Municipality).where(Municipality.slug == bindparam("slug")).prefix_with(MARK)
 
 
 def find_municipality(slug: str) -> Municipality | None:
-    return db.session.scalar(select(Municipality).where(Municipality.slug == slug))
+    return db.session.scalar(_BY_SLUG, {"slug": slug})
 
 
 def get_municipality(slug: str) -> Municipality:
