@@ -40,6 +40,8 @@ from webapp.inbox import views as inbox_views
 from webapp.messages import commands as message_commands
 from webapp.pages import errors
 from webapp.pages import views as page_views
+from webapp.photos import staff_views as photo_staff_views
+from webapp.photos import views as photo_views
 from webapp.places import commands as place_commands
 from webapp.questions import commands as question_commands
 from webapp.schedule import commands as schedule_commands
@@ -169,6 +171,8 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(coordinating_views.bp)
     app.register_blueprint(coordinating_staff_views.bp)
     app.register_blueprint(following_views.bp)
+    app.register_blueprint(photo_views.bp)
+    app.register_blueprint(photo_staff_views.bp)
     errors.init_app(app)
     headers.init_app(app)
 
