@@ -64,7 +64,9 @@ def add(client: PageClient, place: Place, content: bytes | None = None, **fields
     sent = {**GOOD, "csrf_token": csrf_token(client, page_of(place)), **fields}
     if content is not None:
         sent["photo"] = (io.BytesIO(content), "IMG_1.jpg")
-    return client.post(page_of(place), data=sent, content_type="multipart/form-data")
+    answer = client.post(page_of(place), data=sent, content_type="multipart/form-data")
+    answer.request.environ["wsgi.input"].close()  # the client of the tests keeps what is large in a file
+    return answer
 
 
 def do(client: PageClient, place: Place, photo: Photo, what: str, **fields: str) -> TestResponse:

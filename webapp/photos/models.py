@@ -72,7 +72,7 @@ class PhotoPicture(Base):
     kind: Mapped[str]
     width: Mapped[int]
     height: Mapped[int]
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False))
 
     __table_args__ = (
         PrimaryKeyConstraint("municipality_id", "photo_id", "kind", "width"),
