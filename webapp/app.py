@@ -22,7 +22,7 @@ from webapp.asking import wording as asking_wording
 from webapp.config import SettingError, Settings, read_settings
 from webapp.coordinating import staff_views as coordinating_staff_views
 from webapp.coordinating import views as coordinating_views
-from webapp.core import assets, formats, headers, jobs, microcache, words
+from webapp.core import assets, fetching, formats, headers, jobs, microcache, words
 from webapp.core import commands as core_commands
 from webapp.core.access import is_for_staff
 from webapp.core.language import current_language
@@ -41,6 +41,8 @@ from webapp.inbox import views as inbox_views
 from webapp.messages import commands as message_commands
 from webapp.pages import errors
 from webapp.pages import views as page_views
+from webapp.photos import staff_views as photo_staff_views
+from webapp.photos import views as photo_views
 from webapp.places import commands as place_commands
 from webapp.questions import commands as question_commands
 from webapp.schedule import commands as schedule_commands
@@ -118,6 +120,7 @@ def set_up_logging(settings: Settings) -> None:
     """Addresses of visitors and what they typed are never logged; the web server's access log stays off."""
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     jobs.quiet_logs()
+    fetching.quiet_logs()
 
 
 def set_up_extensions(app: Flask) -> None:
@@ -169,6 +172,8 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(coordinating_views.bp)
     app.register_blueprint(coordinating_staff_views.bp)
     app.register_blueprint(following_views.bp)
+    app.register_blueprint(photo_views.bp)
+    app.register_blueprint(photo_staff_views.bp)
     errors.init_app(app)
     headers.init_app(app)
 
