@@ -42,6 +42,8 @@ def save_activity(
         raise FactsError(flaws)
     lock_town(municipality.id)
     activity = find_activity_of_source(municipality.id, source, external_id)
+    if activity is not None and activity.merged_into_id is not None:
+        return "unchanged"  # the one it was merged into is kept by hand
     before = _what_bears_on_time(activity) if activity else None
     appointment_differs = activity is not None and activity.by_appointment != facts.by_appointment
     if activity is None:

@@ -74,6 +74,9 @@ def save_places(municipality: Municipality, entries: Sequence[PlaceEntry], *, so
     saved: list[tuple[UUID | None, Saved]] = []
     for entry in entries:
         place = stored.get(entry.external_id)
+        if place is not None and place.merged_into_id is not None:
+            saved.append((place.id, Saved("unchanged")))  # the one it was merged into is kept by hand
+            continue
         flaws = [*check_place(_merged(place, entry), entry.texts), *_check_times(entry)]
         if flaws:
             saved.append((None, Saved(None, tuple(flaws))))

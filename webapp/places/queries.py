@@ -10,6 +10,7 @@ from webapp.areas.models import Municipality
 from webapp.areas.whereabouts import MOST_CANDIDATES, Named, named
 from webapp.core.geo import Position
 from webapp.extensions import db
+from webapp.places.former import PLACES, list_former_slugs
 from webapp.places.models import Organisation, Place
 from webapp.places.slugs import SLUG_NUMBER
 
@@ -28,15 +29,12 @@ def list_places_of_source(municipality_id: int, source: str, external_ids: Colle
 
 
 def list_place_slugs(municipality_id: int, stems: Collection[str]) -> set[str]:
-    """Slugs that are one of these or one of these with a number behind it."""
+    """Slugs, also former ones, that are one of these or one of these with a number behind it."""
     stem = func.regexp_replace(Place.slug, SLUG_NUMBER, "")
-    return set(
-        db.session.scalars(
-            select(Place.slug).where(
-                Place.municipality_id == municipality_id, or_(Place.slug.in_(stems), stem.in_(stems))
-            )
-        )
+    present = db.session.scalars(
+        select(Place.slug).where(Place.municipality_id == municipality_id, or_(Place.slug.in_(stems), stem.in_(stems)))
     )
+    return set(present) | list_former_slugs(municipality_id, PLACES, stems)
 
 
 def find_organisation(municipality_id: int, slug: str) -> Organisation | None:
