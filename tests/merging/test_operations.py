@@ -52,7 +52,9 @@ def by(town: Municipality) -> UUID:
 
 
 def two(town: Municipality) -> tuple[Place, Place]:
-    kept = make_place(town, "De Brink", slug="de-brink", phone="0101234567", themes=("geld",), opening_hours="Mo 09:00-12:00")
+    kept = make_place(
+        town, "De Brink", slug="de-brink", phone="0101234567", themes=("geld",), opening_hours="Mo 09:00-12:00"
+    )
     gone = make_place(
         town,
         "Buurthuis De Brink",
@@ -141,7 +143,9 @@ def test_every_column_can_be_chosen_or_follows() -> None:
         stored = {column.name for column in model.__table__.columns}
         assert stored - chosen <= followers, f"{what}: {sorted(stored - chosen - followers)}"
         texts = {column.name for column in snapshots.TEXT_ROWS[what].__table__.columns}
-        assert texts - {"municipality_id", "place_id", "activity_id", "language", "version", "made_by"} == set(TEXT_PARTS[what])
+        assert texts - {"municipality_id", "place_id", "activity_id", "language", "version", "made_by"} == set(
+            TEXT_PARTS[what]
+        )
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -253,9 +257,7 @@ def test_an_import_leaves_alone_what_was_merged_away(town: Municipality, by: UUI
     gone = make_place(town, "Brink", source="csv", external_id="7")
     merge(town, "places", kept.id, gone.id, {}, by=by, now=MOMENT)
 
-    outcome = save_place(
-        town, PlaceFacts("bibliotheek"), {"nl": PlaceTexts("Anders")}, source="csv", external_id="7"
-    )
+    outcome = save_place(town, PlaceFacts("bibliotheek"), {"nl": PlaceTexts("Anders")}, source="csv", external_id="7")
 
     db.session.expire_all()
     assert outcome == "unchanged"
@@ -278,7 +280,9 @@ def test_activities_become_one_too(town: Municipality, by: UUID, client: PageCli
     row = merge(town, "activities", kept.id, gone.id, {"price": GONE, "point": GONE}, by=by, now=MOMENT)
     db.session.commit()
 
-    assert client.get(f"/en/{BRINKDAM}/activities/koffie-inloop.ics").location == f"/en/{BRINKDAM}/activities/koffie.ics"
+    assert (
+        client.get(f"/en/{BRINKDAM}/activities/koffie-inloop.ics").location == f"/en/{BRINKDAM}/activities/koffie.ics"
+    )
     assert (kept.free, kept.position) == (True, Position(52.16, 5.16))
     undo(town, row, MOMENT)
     assert snapshot(kept, "activities") == before

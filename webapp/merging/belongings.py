@@ -8,7 +8,20 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Table, Text, UniqueConstraint, and_, cast, exists, false, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Table,
+    Text,
+    UniqueConstraint,
+    and_,
+    cast,
+    exists,
+    false,
+    or_,
+    select,
+    update,
+)
 
 from webapp.activities.item_links import PLACES
 from webapp.extensions import Base, db
@@ -46,13 +59,13 @@ def move(municipality_id: int, what: str, gone: UUID, kept: UUID, *, with_times:
             execution_options={"synchronize_session": False},
         ).all()
         if rows:
-            moved[table.name] = [
-                {column.name: value for column, value in zip(names, row, strict=True)} for row in rows
-            ]
+            moved[table.name] = [{column.name: value for column, value in zip(names, row, strict=True)} for row in rows]
     return moved
 
 
-def move_back(municipality_id: int, what: str, moved: Mapping[str, list[dict[str, str]]], gone: UUID, kept: UUID) -> None:
+def move_back(
+    municipality_id: int, what: str, moved: Mapping[str, list[dict[str, str]]], gone: UUID, kept: UUID
+) -> None:
     """What is still there and still of `kept`."""
     for table, owner in list_belongings(what):
         for row in moved.get(table.name, ()):

@@ -24,7 +24,6 @@ from webapp.places.checks import FactsError
 from webapp.places.facts import PlaceTexts
 from webapp.places.models import Place
 from webapp.places.operations import write_place_text
-from webapp.places.writing import find_row
 from webapp.schedule.checks import ScheduleError
 from webapp.schedule.operations import rewrite_slots, save_schedule
 from webapp.schedule.slots import lock_town
@@ -86,7 +85,13 @@ def merge(
         "gone_published": was_published,
     }
     row = Merge(
-        municipality_id=town.id, what=what, kept_id=kept.id, gone_id=gone.id, merged_at=now, by_user_id=by, record=record
+        municipality_id=town.id,
+        what=what,
+        kept_id=kept.id,
+        gone_id=gone.id,
+        merged_at=now,
+        by_user_id=by,
+        record=record,
     )
     db.session.add(row)
     db.session.flush()
@@ -108,8 +113,7 @@ def _choose_texts(kept: Item, gone: Item, what: str, choices: Mapping[str, str])
     """Dutch first: the others follow it. Raises MergeRefused for words that may not stand beside these facts."""
     languages = {row.language for row in gone.texts}
     for language in sorted(languages, key=lambda code: code != "nl"):
-        mine, theirs = find_row(list(kept.texts), language), find_row(list(gone.texts), language)
-        assert theirs is not None
+        mine, theirs = _text_row(kept, language), _text_row(gone, language)
         chosen = {
             name: getattr(theirs if choices.get(f"{language}_{name}") == GONE else mine, name, "")
             for name in TEXT_PARTS[what]
@@ -119,6 +123,10 @@ def _choose_texts(kept: Item, gone: Item, what: str, choices: Mapping[str, str])
         chosen["name"] = chosen["name"] or theirs.name
         by_machine = mine is None and theirs.made_by == Maker.MACHINE
         _write_text(kept, language, chosen, Maker.MACHINE if by_machine else Maker.PERSON)
+
+
+def _text_row(item: Item, language: str) -> Any:
+    return next((row for row in item.texts if row.language == language), None)
 
 
 def _write_text(item: Item, language: str, values: dict[str, str], by: Maker) -> None:
@@ -191,5 +199,3 @@ def forget_old(now: datetime) -> int:
         update(Merge).where(Merge.merged_at < now - UNDO_WITHIN, Merge.record != {}).values(record={})
     )
     return int(found.rowcount)  # type: ignore[attr-defined]
-
-

@@ -109,7 +109,7 @@ TEXT_PARTS: Mapping[str, tuple[str, ...]] = {
     "places": ("name", "summary", "description", "getting_there"),
     "activities": ("name", "summary", "description", "first_time", "contact_role"),
 }
-NOTHING = (None, "", [], (), "unknown")
+NOTHING: tuple[object, ...] = (None, "", [], (), "unknown")
 
 
 def is_nothing(values: Sequence[object]) -> bool:

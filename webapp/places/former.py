@@ -1,4 +1,4 @@
-"""Addresses that were: whoever kept one still arrives. A slug is never given to a second thing. Nothing here commits."""
+"""Addresses that were: whoever kept one still arrives. No second thing gets a slug. Nothing here commits."""
 
 from collections.abc import Collection
 from typing import Any

@@ -171,8 +171,8 @@ class PlaceText(Base):
 
 
 class FormerAddress(Base):
-    """A slug that a place or an activity had once, or that was of another one merged into it. It points at the thing and
-    never at another address, so there are no chains and no circles. No new thing gets such a slug."""
+    """A slug that a place or an activity had once, or that was of another one merged into it. It points at the thing
+    and never at another address, so there are no chains and no circles. No new thing gets such a slug."""
 
     __tablename__ = "former_address"
 

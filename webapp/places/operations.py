@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from webapp.areas.models import Municipality
+from webapp.core.sentences import say
 from webapp.core.text_states import Maker
 from webapp.extensions import db
 from webapp.places.checks import FactsError, Flaw, check_organisation, check_place, check_place_texts
@@ -105,9 +106,9 @@ def _check_times(entry: PlaceEntry) -> Iterator[Flaw]:
     for sentence in check_schedule(entry.schedule):
         yield Flaw("schedule", sentence)
     if entry.facts.opening_hours:
-        yield Flaw("schedule", "opening hours and a schedule do not go together")
+        yield Flaw("schedule", say("opening hours and a schedule do not go together"))
     if entry.schedule.inherits:
-        yield Flaw("schedule", "a place cannot take the hours of a place")
+        yield Flaw("schedule", say("a place cannot take the hours of a place"))
 
 
 def _told(place_id: UUID, entry: PlaceEntry) -> Told:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from webapp.core.geo import Position
+from webapp.core.sentences import say
 from webapp.places.checks import Flaw, check_line, check_place, check_secrecy, show
 from webapp.places.facts import PlaceEntry, PlaceFacts, PlaceTexts
 from webapp.places.town_area import TownArea
@@ -32,7 +33,7 @@ class Cells:
 
     def _decoded(self, column: str, cell: str) -> str:
         if UNDECODED.search(cell):
-            self.add(Flaw(column, "holds characters that are not UTF-8; save the file as UTF-8"))
+            self.add(Flaw(column, say("holds characters that are not UTF-8; save the file as UTF-8")))
             return ""
         return unicodedata.normalize("NFC", cell.replace("\r\n", "\n").replace("\r", "\n")).strip(" \t\n\xa0")
 
@@ -49,7 +50,7 @@ class Cells:
 
     def required(self, column: str) -> str:
         if not self.text(column):
-            self.add(Flaw(column, "is missing"))
+            self.add(Flaw(column, say("is missing")))
         return self.text(column)
 
     def ids(self, column: str) -> tuple[str, ...]:
@@ -59,7 +60,7 @@ class Cells:
     def yes(self, column: str) -> bool:
         value = self.text(column).lower()
         if value not in YES | NO:
-            self.add(Flaw(column, f"{show(value)} is not yes or no"))
+            self.add(Flaw(column, say("%(value)s is not yes or no", value=show(value))))
         return value in YES
 
     def degrees(self, column: str, most: int) -> float | None:
@@ -68,11 +69,13 @@ class Cells:
         if not value:
             return None
         if not DEGREES.fullmatch(value):
-            self.add(Flaw(column, f"{show(value)} is not a number of degrees like 51.8648"))
+            self.add(Flaw(column, say("%(value)s is not a number of degrees like 51.8648", value=show(value))))
             return None
         degrees = float(value.replace(",", "."))
         if abs(degrees) > most:
-            self.add(Flaw(column, f"{show(value)} must lie between -{most} and {most}"))
+            self.add(
+                Flaw(column, say("%(value)s must lie between -%(most)s and %(most)s", value=show(value), most=most))
+            )
             return None
         return degrees
 
@@ -85,9 +88,9 @@ class Cells:
         except ValueError:
             day = None
         if day is None:
-            self.add(Flaw(column, f"{show(value)} is not a day like 2026-11-03"))
+            self.add(Flaw(column, say("%(value)s is not a day like 2026-11-03", value=show(value))))
         elif day > today:
-            self.add(Flaw(column, f"{value} lies in the future"))
+            self.add(Flaw(column, say("%(value)s lies in the future", value=value)))
         return day
 
 
@@ -112,8 +115,11 @@ def check_reach(position: Position | None, area: TownArea) -> list[Flaw]:
     if position is None or area.holds(position):
         return []
     if area.holds_swapped(position):
-        return [Flaw("lat", "lat and lon look swapped")]
-    return [Flaw("lat", f"the point {position.lat}, {position.lon} (lat, lon) lies outside the municipality")]
+        return [Flaw("lat", say("lat and lon look swapped"))]
+    sentence = say(
+        "the point %(lat)s, %(lon)s (lat, lon) lies outside the municipality", lat=position.lat, lon=position.lon
+    )
+    return [Flaw("lat", sentence)]
 
 
 def _read_facts(cells: Cells, today: date) -> PlaceFacts:
@@ -143,7 +149,7 @@ def _read_position(cells: Cells) -> Position | None:
     lat, lon = cells.degrees("lat", 90), cells.degrees("lon", 180)
     for here, there in (("lat", "lon"), ("lon", "lat")):
         if cells.text(there) and not cells.text(here):
-            cells.add(Flaw(here, f"is missing while {there} is there"))
+            cells.add(Flaw(here, say("is missing while %(other)s is there", other=there)))
     return Position(lat, lon) if lat is not None and lon is not None else None
 
 
