@@ -22,7 +22,7 @@ from webapp.asking import wording as asking_wording
 from webapp.config import SettingError, Settings, read_settings
 from webapp.coordinating import staff_views as coordinating_staff_views
 from webapp.coordinating import views as coordinating_views
-from webapp.core import assets, formats, headers, jobs, microcache, words
+from webapp.core import assets, fetching, formats, headers, jobs, microcache, words
 from webapp.core import commands as core_commands
 from webapp.core.access import is_for_staff
 from webapp.core.language import current_language
@@ -117,6 +117,7 @@ def set_up_logging(settings: Settings) -> None:
     """Addresses of visitors and what they typed are never logged; the web server's access log stays off."""
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     jobs.quiet_logs()
+    fetching.quiet_logs()
 
 
 def set_up_extensions(app: Flask) -> None:
