@@ -16,7 +16,7 @@ from webapp.accounts import operations, pending, queries, rules
 from webapp.accounts.library import library_user
 from webapp.accounts.models import Membership, SignIn, StaffUser
 from webapp.areas.current import find_current_municipality
-from webapp.core import clock
+from webapp.core import clock, uploads
 from webapp.core.access import is_for_staff
 from webapp.core.database import commit
 from webapp.core.errors import BadRequest, NotFound
@@ -136,6 +136,8 @@ def _prepare() -> None:
     if user is not None:
         g.language = user.language
     if request.method not in SAFE_METHODS:
+        if find_current_user() is not None:
+            uploads.allow()  # a stranger's request is read no further than any other
         try:
             csrf.protect()
         except CSRFError:

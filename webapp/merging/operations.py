@@ -58,8 +58,8 @@ def get_both(town: Municipality, what: str, one: UUID, other: UUID) -> tuple[Ite
 def merge(
     town: Municipality, what: str, kept_id: UUID, gone_id: UUID, choices: Mapping[str, str], *, by: UUID, now: datetime
 ) -> Merge:
-    """`choices` says KEPT, GONE or BOTH by name of a field, `nl_name` for a text, TIMES for the times; what is not named
-    stays as the kept one has it. Raises NotFound, MergeRefused."""
+    """`choices` says KEPT, GONE or BOTH by name of a field, `nl_name` for a text, TIMES for the times; what is not
+    named stays as the kept one has it. Raises NotFound, MergeRefused."""
     lock_town(town.id)
     kept, gone = get_both(town, what, kept_id, gone_id)
     before, was_published = snapshots.take(kept, what), gone.published
