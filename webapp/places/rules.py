@@ -3,8 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
+from webapp.core.cells import plain
 from webapp.core.geo import Position
 from webapp.core.sentences import say
 from webapp.places.checks import Flaw, check_line, check_place, check_secrecy, show
@@ -16,6 +19,8 @@ COLUMNS = (
     "postcode", "city", "lat", "lon", "phone", "email", "website", "opening_hours", "themes", "groups",
     "attributes", "wheelchair", "free", "walkin", "spoken", "checked_on",
 )  # fmt: skip
+KEEP = "keep"  # in place of hours that this syntax cannot say: they stay as they are
+OWN = "dichtbij:"  # before our own id of a place, in place of the id that a source gave it
 REQUIRED = ("external_id", "kind", "name_nl")
 YES = {"1", "yes", "ja", "true", "waar"}
 NO = {"", "0", "no", "nee", "false", "onwaar"}
@@ -35,7 +40,7 @@ class Cells:
         if UNDECODED.search(cell):
             self.add(Flaw(column, say("holds characters that are not UTF-8; save the file as UTF-8")))
             return ""
-        return unicodedata.normalize("NFC", cell.replace("\r\n", "\n").replace("\r", "\n")).strip(" \t\n\xa0")
+        return unicodedata.normalize("NFC", plain(cell).replace("\r\n", "\n").replace("\r", "\n")).strip(" \t\n\xa0")
 
     def add(self, *flaws: Flaw) -> None:
         for flaw in flaws:
@@ -102,13 +107,26 @@ def read_row(
     external_id = cells.required("external_id")
     cells.add(*check_line("external_id", external_id))
     facts, texts = _read_facts(cells, today), _read_texts(cells)
+    if (facts.opening_hours or "").lower() == KEEP:
+        facts = replace(facts, opening_hours=None)
     if secret := check_secrecy(facts, texts):
         return None, secret
     cells.add(*check_place(facts, texts))
     cells.add(*check_reach(facts.position, area))
     if cells.flaws:
         return None, cells.flaws
-    return PlaceEntry(external_id, facts, texts, _given(row), where=f"line {line}"), ()
+    given = _given(row)
+    if cells.text("opening_hours").lower() == KEEP:
+        given -= {"opening_hours"}
+    return PlaceEntry(external_id, facts, texts, given, where=f"line {line}"), ()
+
+
+def own_id(external_id: str) -> UUID | None:
+    """Our own id in what an export of ours put in place of a source's. None for an id of a source."""
+    try:
+        return UUID(external_id.removeprefix(OWN)) if external_id.startswith(OWN) else None
+    except ValueError:
+        return None
 
 
 def check_reach(position: Position | None, area: TownArea) -> list[Flaw]:
