@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from webapp import worker
-from webapp.accounts import access, cookies, library
+from webapp.accounts import access, cookies, library, passkey_staff_views, passkey_views
 from webapp.accounts import commands as account_commands
 from webapp.accounts import staff_views as account_staff_views
 from webapp.accounts import views as account_views
@@ -158,6 +158,8 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(page_views.bp)
     app.register_blueprint(account_views.bp)
     app.register_blueprint(account_staff_views.bp)
+    app.register_blueprint(passkey_views.bp)
+    app.register_blueprint(passkey_staff_views.bp)
     app.register_blueprint(exchange_views.bp)
     app.register_blueprint(guiding_views.bp)
     app.register_blueprint(finding_views.bp)

@@ -74,6 +74,37 @@ def send_app_changed(user: StaffUser) -> None:
         _send(user.email, _("Your codes come from another app"), lines, "app-changed", _a_town(user))
 
 
+def send_passkey_added(user: StaffUser, passkey: str) -> None:
+    with speaking(user.language):
+        what = _("You can sign in to Dichtbij with a new passkey: %(name)s.", name=passkey)
+        _send(user.email, _("A new passkey"), _about_a_change(user, what), "passkey-added", _a_town(user))
+
+
+def send_passkey_removed(user: StaffUser, passkey: str) -> None:
+    with speaking(user.language):
+        what = _("A passkey for Dichtbij was removed: %(name)s.", name=passkey)
+        _send(user.email, _("A passkey was removed"), _about_a_change(user, what), "passkey-removed", _a_town(user))
+
+
+def send_passkey_copied(user: StaffUser, passkey: str) -> None:
+    with speaking(user.language):
+        lines = (
+            _("Hello %(name)s,", name=user.name),
+            _("There may be a copy of your passkey “%(name)s”. It does not open Dichtbij any more.", name=passkey),
+            _("Sign in with your password and a code, and remove the passkey on “My account”."),
+            _("Was this not you? Then tell your coordinator at once."),
+        )
+        _send(user.email, _("A passkey does not work any more"), lines, "passkey-copied", _a_town(user))
+
+
+def _about_a_change(user: StaffUser, what: str) -> tuple[str, ...]:
+    return (
+        _("Hello %(name)s,", name=user.name),
+        what,
+        _("Was this not you? Then tell your coordinator at once."),
+    )
+
+
 def _a_town(user: StaffUser) -> int | None:
     return next((one.municipality_id for one in user.memberships if one.municipality_id is not None), None)
 

@@ -8,12 +8,14 @@ from sqlalchemy import delete, or_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from webapp.accounts import library, queries
-from webapp.accounts.models import Invitation, Membership, RecoveryCode, SignIn, StaffUser
+from webapp.accounts.models import Invitation, Membership, Passkey, RecoveryCode, SignIn, StaffUser
+from webapp.accounts.passkeys import NewKey
 from webapp.accounts.rules import (
     INVITATION_DAYS,
     KEEP_ENDED_DAYS,
     RECOVERY_CODES,
     device_words,
+    is_copy,
     normal_code,
     normal_email,
 )
@@ -139,6 +141,35 @@ def make_recovery_codes(user: StaffUser) -> list[str]:
 
 def _code_hash(user: StaffUser, code: str) -> bytes:
     return fingerprint(f"recovery {user.id} {code}")
+
+
+def add_passkey(user: StaffUser, key: NewKey, name: str, moment: datetime) -> bool:
+    """False where this key is there already, with whomever."""
+    facts = {"user_id": user.id, "name": name, "created_at": moment, **vars(key)}
+    added = db.session.execute(insert(Passkey).values(facts).on_conflict_do_nothing().returning(Passkey.id)).all()
+    db.session.expire(user, ["passkeys"])
+    return bool(added)
+
+
+def use_passkey(passkey: Passkey, signed: int, moment: datetime) -> bool:
+    """After a right answer. False for a key that may have been copied: it is marked, and works no more."""
+    if passkey.copied_at is None and is_copy(passkey.signed, signed):
+        passkey.copied_at = moment
+    if passkey.copied_at is None:
+        passkey.signed, passkey.used_at = signed, moment
+    db.session.flush()
+    return passkey.copied_at is None
+
+
+def remove_passkey(passkey: Passkey) -> bool:
+    """False for the last one of somebody who has no app for codes: without a second step nobody comes in."""
+    user = queries.lock_user(passkey.user)
+    if user.tf_totp_secret is None and len(user.passkeys) == 1:
+        return False
+    db.session.delete(passkey)
+    db.session.flush()
+    db.session.expire(user, ["passkeys"])
+    return True
 
 
 def start_sign_in(user: StaffUser, user_agent: str, moment: datetime) -> str:
