@@ -19,6 +19,8 @@ from webapp.areas import commands as area_commands
 from webapp.areas import current
 from webapp.asking import views as asking_views
 from webapp.asking import wording as asking_wording
+from webapp.colleagues import staff_views as organisation_staff_views
+from webapp.colleagues import town_staff_views as colleague_staff_views
 from webapp.config import SettingError, Settings, read_settings
 from webapp.coordinating import staff_views as coordinating_staff_views
 from webapp.coordinating import views as coordinating_views
@@ -169,6 +171,8 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(inbox_staff_views.bp)
     app.register_blueprint(coordinating_views.bp)
     app.register_blueprint(coordinating_staff_views.bp)
+    app.register_blueprint(organisation_staff_views.bp)
+    app.register_blueprint(colleague_staff_views.bp)
     app.register_blueprint(following_views.bp)
     errors.init_app(app)
     headers.init_app(app)

@@ -1,4 +1,4 @@
-"""Passkeys of staff."""
+"""Passkeys of staff; what an invitation is about."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,7 +30,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("credential_id", name=op.f("uq_passkey_credential_id")),
     )
     op.create_index("ix_passkey_user", "passkey", ["user_id"])
+    op.add_column("invitation", sa.Column("about", sa.Uuid(), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("invitation", "about")
     op.drop_table("passkey")

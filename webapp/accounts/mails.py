@@ -15,7 +15,8 @@ from webapp.core.words import _
 from webapp.messages.operations import queue_mail
 
 
-def send_invitation(invitation: Invitation, token: str, language: str) -> None:
+def send_invitation(invitation: Invitation, token: str, language: str, about: str = "") -> None:
+    """`about` is the name of what the role is for."""
     town = invitation.municipality
     with speaking(language):
         lines = (
@@ -23,7 +24,9 @@ def send_invitation(invitation: Invitation, token: str, language: str) -> None:
             _("You are invited to work with Dichtbij in %(town)s.", town=town.name)
             if town
             else _("You are invited to work with Dichtbij."),
-            _("Your role: %(role)s.", role=role_label(invitation.role)),
+            _("Your role: %(role)s for %(about)s.", role=role_label(invitation.role), about=about)
+            if about
+            else _("Your role: %(role)s.", role=role_label(invitation.role)),
             _("Choose a password with this link. It works once, for %(days)s days:", days=INVITATION_DAYS),
             link_to("accounts.invitation", token=token),
             _("You also need an app on your phone that makes codes. Perhaps you have one for your work already."),

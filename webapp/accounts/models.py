@@ -82,7 +82,8 @@ class Membership(Base):
 
 
 class Invitation(Base):
-    """Good for one membership, once, for some days. Who has the mail has the token; here is its hash only."""
+    """Good for one membership, once, for some days. Who has the mail has the token; here is its hash only. `about` is
+    the id of what the role is for, where it is for one thing; see joining.py."""
 
     __tablename__ = "invitation"
 
@@ -91,6 +92,7 @@ class Invitation(Base):
     email: Mapped[str]
     role: Mapped[str]
     municipality_id: Mapped[int | None] = mapped_column(ForeignKey("municipality.id", ondelete="CASCADE"))
+    about: Mapped[UUID | None]
     invited_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff_user.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     expires_at: Mapped[datetime]

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, or_, update
 from sqlalchemy.dialects.postgresql import insert
 
-from webapp.accounts import library, queries
+from webapp.accounts import joining, library, queries
 from webapp.accounts.models import Invitation, Membership, Passkey, RecoveryCode, SignIn, StaffUser
 from webapp.accounts.passkeys import NewKey
 from webapp.accounts.rules import (
@@ -25,10 +25,16 @@ from webapp.extensions import db
 
 
 def invite(
-    email: str, role: str, municipality: Municipality | None, moment: datetime, *, by: StaffUser | None = None
+    email: str,
+    role: str,
+    municipality: Municipality | None,
+    moment: datetime,
+    *,
+    by: StaffUser | None = None,
+    about: UUID | None = None,
 ) -> tuple[Invitation, str]:
     """The invitation and its token, which is kept nowhere: it goes into the mail. An earlier invitation of the same
-    person for the same ends."""
+    person for the same ends. `about` is the id of what the role is for; see joining.py."""
     municipality_id = municipality.id if municipality else None
     db.session.execute(
         delete(Invitation).where(
@@ -37,6 +43,7 @@ def invite(
             Invitation.municipality_id == municipality_id
             if municipality_id is not None
             else Invitation.municipality_id.is_(None),
+            Invitation.about == about if about is not None else Invitation.about.is_(None),
             Invitation.accepted_at.is_(None),
         )
     )
@@ -46,6 +53,7 @@ def invite(
         email=normal_email(email),
         role=role,
         municipality_id=municipality_id,
+        about=about,
         invited_by=by.id if by else None,
         expires_at=moment + timedelta(days=INVITATION_DAYS),
     )
@@ -63,6 +71,8 @@ def accept(invitation: Invitation, user: StaffUser | None, moment: datetime, **n
     if user is None:
         user = create_user(invitation.email, new["name"], new["password"], new["language"])
     grant(user, invitation.role, invitation.municipality_id)
+    if invitation.about is not None and invitation.municipality_id is not None:
+        joining.join(user, invitation.role, invitation.municipality_id, invitation.about)
     return user
 
 
@@ -86,12 +96,23 @@ def grant(user: StaffUser, role: str, municipality_id: int | None) -> None:
     db.session.expire(user, ["memberships"])
 
 
-def take_away(membership: Membership) -> None:
-    """The role ends at once; the account stays, and what was done with it."""
-    user = membership.user
+def take_away(membership: Membership, moment: datetime) -> None:
+    """The role ends at once, with all that came with it; the account stays, and what was done with it. With the last
+    role every sign-in ends."""
+    user, role, municipality_id = membership.user, membership.role, membership.municipality_id
     db.session.delete(membership)
     db.session.flush()
     db.session.expire(user, ["memberships"])
+    if municipality_id is not None:
+        joining.leave(user, role, municipality_id)
+    if not user.memberships:
+        end_all_sign_ins(user, moment)
+
+
+def withdraw(invitation: Invitation) -> None:
+    """The mail that went out opens nothing any more."""
+    db.session.delete(invitation)
+    db.session.flush()
 
 
 def check_password(email: str, password: str) -> StaffUser | None:

@@ -134,6 +134,19 @@ def list_open_invitations(moment: datetime, municipality_ids: Collection[int] | 
     return db.session.scalars(statement).all()
 
 
+def get_open_invitation(municipality_id: int, id_: UUID, moment: datetime) -> Invitation:
+    """Raises NotFound."""
+    found = next((one for one in list_open_invitations(moment, [municipality_id]) if one.id == id_), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def map_users(ids: Collection[UUID]) -> dict[UUID, StaffUser]:
+    """Those that are there, by id."""
+    return {user.id: user for user in db.session.scalars(select(StaffUser).where(StaffUser.id.in_(ids)))} if ids else {}
+
+
 def map_user_names(ids: Collection[UUID]) -> dict[UUID, str]:
     """Names by id, of those that are there."""
     if not ids:

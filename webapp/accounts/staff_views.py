@@ -155,7 +155,7 @@ def end_role(membership_id: UUID) -> ResponseReturnValue:
     membership = queries.get_membership(realm_of(current_user()).ids, membership_id)
     if membership.user.id == current_user().id:
         raise BadRequest(_("You cannot take away your own role. Ask another administrator."))
-    operations.take_away(membership)
+    operations.take_away(membership, clock.now())
     commit()
     return redirect(url_for(".accounts"), 303)
 
