@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from webapp import worker
-from webapp.accounts import access, cookies, library
+from webapp.accounts import access, cookies, library, passkey_staff_views, passkey_views
 from webapp.accounts import commands as account_commands
 from webapp.accounts import staff_views as account_staff_views
 from webapp.accounts import views as account_views
@@ -19,6 +19,8 @@ from webapp.areas import commands as area_commands
 from webapp.areas import current
 from webapp.asking import views as asking_views
 from webapp.asking import wording as asking_wording
+from webapp.colleagues import staff_views as organisation_staff_views
+from webapp.colleagues import town_staff_views as colleague_staff_views
 from webapp.config import SettingError, Settings, read_settings
 from webapp.coordinating import staff_views as coordinating_staff_views
 from webapp.coordinating import views as coordinating_views
@@ -162,6 +164,8 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(page_views.bp)
     app.register_blueprint(account_views.bp)
     app.register_blueprint(account_staff_views.bp)
+    app.register_blueprint(passkey_views.bp)
+    app.register_blueprint(passkey_staff_views.bp)
     app.register_blueprint(exchange_views.bp)
     app.register_blueprint(guiding_views.bp)
     app.register_blueprint(finding_views.bp)
@@ -171,6 +175,8 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(inbox_staff_views.bp)
     app.register_blueprint(coordinating_views.bp)
     app.register_blueprint(coordinating_staff_views.bp)
+    app.register_blueprint(organisation_staff_views.bp)
+    app.register_blueprint(colleague_staff_views.bp)
     app.register_blueprint(following_views.bp)
     app.register_blueprint(photo_views.bp)
     app.register_blueprint(photo_staff_views.bp)

@@ -2,6 +2,7 @@
 import { Ask } from "./ask.js";
 import { Inbox } from "./inbox.js";
 import { NearMe } from "./near-me.js";
+import { Passkey } from "./passkey.js";
 import { Print } from "./print.js";
 import { QuickExit } from "./quick-exit.js";
 import { ReadAloud } from "./read-aloud.js";
@@ -13,6 +14,7 @@ const MODULES = {
   ask: Ask,
   inbox: Inbox,
   "near-me": NearMe,
+  passkey: Passkey,
   print: Print,
   "quick-exit": QuickExit,
   "read-aloud": ReadAloud,
