@@ -15,6 +15,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import DBAPIError
 
+from webapp.accounts import upkeep as account_upkeep
 from webapp.accounts.operations import forget_old
 from webapp.core import clock, rounds
 from webapp.core.database import commit, is_away
@@ -35,7 +36,7 @@ RETRY_SECONDS = 5
 STOP_WITHIN_SECONDS = 8  # a supervisor has no more patience than ten
 STOPPED_IN_A_JOB = 0
 # Imported for what they tell: their jobs and their rounds.
-ROOMS = (message_jobs, message_upkeep, question_upkeep)
+ROOMS = (account_upkeep, message_jobs, message_upkeep, question_upkeep)
 
 
 @click.command("worker")

@@ -15,6 +15,7 @@ SIGN_IN_HOURS = 12  # whoever works on signs in again the next day
 PENDING_MINUTES = 10  # between the password and the second step
 TOUCH_SECONDS = 60  # "last seen" is that exact
 KEEP_ENDED_DAYS = 30
+DRAFT_HOURS = 12  # what was typed waits until its writer is back, that day
 RECOVERY_CODES = 10
 
 BROWSERS = (

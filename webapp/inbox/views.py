@@ -70,10 +70,15 @@ def _page(found: Question, wrong: str = "", status: int = 200) -> ResponseReturn
     town, moment, user = current_municipality(), clock.now(), current_user()
     content = answering.read(found, user.id, moment)
     commit()  # who reads is written down before anything is shown
-    typed = request.form.to_dict() if wrong else _prefilled(found)
+    typed = request.form.to_dict() | {"part": _part()} if wrong else _prefilled(found)
     whole = presenting.whole(town, found, content, _teams(), user.id, moment, typed, wrong)
     answers = standard_answers.list_answers(town.id, found.language)
     return render_template("inbox/question.html", whole=whole, answers=answers), status
+
+
+def _part() -> str:
+    """Which of the forms of the page was sent: note, answer, hand_over, …"""
+    return (request.endpoint or "").rpartition(".")[2]
 
 
 def _prefilled(found: Question) -> dict[str, str]:
