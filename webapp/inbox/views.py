@@ -41,7 +41,7 @@ def questions() -> ResponseReturnValue:
         rows=presenting.rows(town, found, current_user().id, moment),
         ended=ended,
         has_team=bool(teams),
-        change=_told(change),
+        change=_numbers(change),
     )
 
 
@@ -49,10 +49,10 @@ def questions() -> ResponseReturnValue:
 @staff(TEAM)
 def change() -> ResponseReturnValue:
     """What a page that is open asks now and then; only numbers."""
-    return jsonify(_told(queries.get_change(current_municipality().id, _teams())))
+    return jsonify(_numbers(queries.get_change(current_municipality().id, _teams())))
 
 
-def _told(change: queries.Change) -> dict[str, int]:
+def _numbers(change: queries.Change) -> dict[str, int]:
     return {"number": change.number, "last": change.last_event}
 
 
@@ -153,6 +153,7 @@ def merge(question_id: UUID) -> ResponseReturnValue:
     def join(found: Question, by: UUID, at: datetime) -> None:
         answering.merge(found, _get(_chosen("into"), lock=True), by, at)
 
+    queries.lock_in_order(current_municipality().id, [question_id, *_told("into")])
     return _do(question_id, join, leaves=True)
 
 
@@ -161,6 +162,14 @@ def merge(question_id: UUID) -> ResponseReturnValue:
 def close(question_id: UUID) -> ResponseReturnValue:
     outcome = request.form.get("outcome", "")
     return _do(question_id, lambda found, by, at: answering.close(found, by, outcome, at), leaves=True)
+
+
+def _told(name: str) -> list[UUID]:
+    """The one id of this field, if it is one."""
+    try:
+        return [UUID(request.form.get(name, ""))]
+    except ValueError:
+        return []
 
 
 def _chosen(name: str) -> UUID:
