@@ -13,13 +13,14 @@ def upgrade() -> None:
     op.create_table(
         "staff_draft",
         sa.Column("user_id", sa.Uuid(), nullable=False),
-        sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("page", sa.Text(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("kept_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["user_id"], ["staff_user.id"], name=op.f("fk_staff_draft_user_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("user_id", "path", name=op.f("pk_staff_draft")),
+        sa.PrimaryKeyConstraint("user_id", "action", name=op.f("pk_staff_draft")),
     )
     op.create_index("ix_staff_draft_kept", "staff_draft", ["kept_at"])
     op.add_column("question", sa.Column("area_code", sa.Text(), nullable=True))

@@ -1,6 +1,7 @@
 // Starts what a page asks for with data-module. Every page works without this file.
 import { Ask } from "./ask.js";
 import { Inbox } from "./inbox.js";
+import { KeptForm } from "./kept-form.js";
 import { NearMe } from "./near-me.js";
 import { Passkey } from "./passkey.js";
 import { Print } from "./print.js";
@@ -13,6 +14,7 @@ import { ViewSwitch } from "./view-switch.js";
 const MODULES = {
   ask: Ask,
   inbox: Inbox,
+  "kept-form": KeptForm,
   "near-me": NearMe,
   passkey: Passkey,
   print: Print,

@@ -66,6 +66,13 @@ def get_for_teams(municipality_id: int, question_id: UUID, teams: Collection[UUI
     return question
 
 
+def lock_in_order(municipality_id: int, ids: Collection[UUID]) -> None:
+    """Until the transaction ends, always in one order: two colleagues who need the same two do not wait for each other.
+    Whose they are is asked afterwards."""
+    wanted = select(Question.id).where(Question.municipality_id == municipality_id, Question.id.in_(ids))
+    db.session.execute(wanted.order_by(Question.id).with_for_update()).all()
+
+
 def content_of(question: Question) -> Content | None:
     """What was told, unsealed; None when it has been forgotten."""
     return read_content(unseal(question.content)) if question.content is not None else None

@@ -1,20 +1,21 @@
-"""The statement of routing, one for each way to name a spot: what holds it, which rules and which teams have a say."""
+"""The statement of routing, one for each way to name a spot: what holds it, which rules and which teams have a say.
+
+Teams that have a say about any of the topics are read: which of them gets a question is for the rules.
+"""
 
 from webapp.core.postgis import SRID
 from webapp.core.statements import planned_once
 
-_POINT = f"ST_SetSRID(ST_MakePoint(:lon, :lat), {SRID})"
-
 # The pieces of ground that hold the spot: drawn ones, and wijken and buurten that were chosen. Of drawn ones all towns
 # are asked: a handful lies there, where a town may have thousands.
-_AT_A_POINT = f"""
+_AT_A_POINT = """
     town AS (
-        SELECT boundary IS NULL OR ST_Covers(boundary, {_POINT}) AS is_here FROM municipality WHERE id = :town
+        SELECT boundary IS NULL OR ST_Covers(boundary, {point}) AS is_here FROM municipality WHERE id = :town
     ), here AS MATERIALIZED (
         SELECT code, name, level FROM neighbourhood
-        WHERE municipality_id = :town AND ST_Covers(boundary, {_POINT})
+        WHERE municipality_id = :town AND ST_Covers(boundary, {point})
     ), drawn AS MATERIALIZED (
-        SELECT municipality_id, team_id, rule_id FROM routing_area WHERE ST_Covers(area, {_POINT})
+        SELECT municipality_id, team_id, rule_id FROM routing_area WHERE ST_Covers(area, {point})
     ), covering AS MATERIALIZED (
         SELECT team_id, rule_id FROM drawn WHERE municipality_id = :town
         UNION
@@ -63,7 +64,7 @@ _SITUATION = """
             SELECT team_id FROM fitting
             UNION ALL
             SELECT id FROM team
-            WHERE municipality_id = :town AND topics @> ARRAY[CAST(:topic AS text)]
+            WHERE municipality_id = :town AND topics && CAST(:topics AS text[])
                 AND (NOT (SELECT is_here FROM town) OR NOT EXISTS (
                     SELECT FROM routing_area WHERE municipality_id = :town AND team_id = team.id
                 ))
@@ -98,6 +99,22 @@ _SITUATION = """
         (SELECT jsonb_agg(fitting) FROM fitting) AS rules,
         (SELECT jsonb_agg(candidates) FROM candidates) AS teams
 """
-LOOK_AT_A_POINT, LOOK_IN_A_NEIGHBOURHOOD, LOOK_NOWHERE = (
-    planned_once(f"WITH RECURSIVE {ground} {_SITUATION}") for ground in (_AT_A_POINT, _IN_A_NEIGHBOURHOOD, _NOWHERE)
-)
+
+
+def _look(ground: str) -> str:
+    return f"WITH RECURSIVE {ground} {_SITUATION}"
+
+
+def _at(lon: str, lat: str) -> str:
+    return _AT_A_POINT.format(point=f"ST_SetSRID(ST_MakePoint({lon}, {lat}), {SRID})")
+
+
+LOOK_AT_A_POINT = planned_once(_look(_at(":lon", ":lat")))
+LOOK_IN_A_NEIGHBOURHOOD = planned_once(_look(_IN_A_NEIGHBOURHOOD))
+LOOK_NOWHERE = planned_once(_look(_NOWHERE))
+# Of many points, in their order.
+LOOK_AT_POINTS = planned_once(f"""
+    SELECT found.* FROM unnest(CAST(:lons AS float8[]), CAST(:lats AS float8[]))
+        WITH ORDINALITY AS spot (lon, lat, number), LATERAL ({_look(_at("spot.lon", "spot.lat"))}) AS found
+    ORDER BY number
+""")
