@@ -139,7 +139,7 @@ def test_an_earlier_version_returns_whole(town: Municipality, ebru: UUID, what: 
     parts = {"texts__en__name": "Hall", "texts__en__summary": "Coffee"}
     operations.publish(town, item, changed(item, {"en": "major"}, **parts), by=ebru, now=NOW)
     before = state_of_item(item)
-    blank = {"facts__phone": "0600000000", "facts__themes": ["werk"], "facts__email": "a@example.nl",
+    blank = {"facts__phone": "0600000000", "facts__themes": ["wonen-spullen"], "facts__email": "a@example.nl",
              "texts__nl__name": "Anders", "texts__nl__description": "Nieuw", "texts__en__summary": ""}  # fmt: skip
     operations.publish(town, item, changed(item, {"nl": "major", "en": "minor"}, **blank), by=ebru, now=NOW)
     owner = Owner(place_id=item.id) if isinstance(item, Place) else Owner(activity_id=item.id)
