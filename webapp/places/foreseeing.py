@@ -11,14 +11,13 @@ from webapp.places.facts import PlaceEntry
 from webapp.places.models import Place
 from webapp.places.operations import (
     check_entry,
-    columns_of,
     map_documents,
     map_stored,
     merged_facts,
     says_stored_hours,
     told_times,
 )
-from webapp.places.writing import Outcome, find_row, values_of
+from webapp.places.writing import Outcome, columns_of, find_row, values_of
 from webapp.schedule.models import StoredSchedule
 
 
