@@ -1,4 +1,4 @@
-"""A house that is open on weekdays, with coffee on Tuesday afternoon, and its editor in a browser; a Tuesday morning."""
+"""A house that is open on weekdays, with coffee on Tuesday afternoon, and its editor in a browser; Tuesday morning."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime

@@ -35,6 +35,7 @@ class Entry:
     is_over: bool
     undo: str | None
     url: str
+    public_url: str  # what residents read about it
 
     @property
     def key(self) -> str:
@@ -72,6 +73,7 @@ def entry(found: FoundDate, town: str, moment: datetime) -> Entry:
         is_over=slot.ends_at <= moment,
         undo=written(undo) if undo else None,
         url=url_for("programme.date", town=town, what=what, item_id=item.id, when=when),
+        public_url=public_url(item, town),
     )
 
 

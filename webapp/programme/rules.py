@@ -41,7 +41,7 @@ def read_when(text: str) -> date | datetime | None:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return moment if written(moment) == text else None
+    return moment if moment.tzinfo is None and written(moment) == text else None
 
 
 def written(when: date | datetime) -> str:
