@@ -47,6 +47,7 @@ from webapp.pages import views as page_views
 from webapp.photos import staff_views as photo_staff_views
 from webapp.photos import views as photo_views
 from webapp.places import commands as place_commands
+from webapp.programme import views as programme_views
 from webapp.questions import commands as question_commands
 from webapp.schedule import commands as schedule_commands
 from webapp.schedule import wording
@@ -180,6 +181,7 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(coordinating_staff_views.bp)
     app.register_blueprint(organisation_staff_views.bp)
     app.register_blueprint(colleague_staff_views.bp)
+    app.register_blueprint(programme_views.bp)
     app.register_blueprint(following_views.bp)
     app.register_blueprint(photo_views.bp)
     app.register_blueprint(photo_staff_views.bp)
