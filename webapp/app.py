@@ -49,6 +49,7 @@ from webapp.schedule import wording
 from webapp.search import commands as search_commands
 from webapp.taxonomy.rules import read_further_labels, terms
 from webapp.teams import commands as team_commands
+from webapp.translating import commands as translating_commands
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static" / "dist"
@@ -189,6 +190,7 @@ def set_up_commands(app: Flask) -> None:
         exchange_commands,
         team_commands,
         question_commands,
+        translating_commands,
         demo_commands,
     )
     for commands in features:
