@@ -42,6 +42,7 @@ from webapp.pages import errors
 from webapp.pages import views as page_views
 from webapp.photos import staff_views as photo_staff_views
 from webapp.photos import views as photo_views
+from webapp.pinning import staff_views as pinning_staff_views
 from webapp.places import commands as place_commands
 from webapp.questions import commands as question_commands
 from webapp.schedule import commands as schedule_commands
@@ -174,6 +175,7 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(following_views.bp)
     app.register_blueprint(photo_views.bp)
     app.register_blueprint(photo_staff_views.bp)
+    app.register_blueprint(pinning_staff_views.bp)
     errors.init_app(app)
     headers.init_app(app)
 
