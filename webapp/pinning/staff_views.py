@@ -80,8 +80,9 @@ def _look_up(address: str) -> Found | None:
 def _save(what: str, item: Item) -> ResponseReturnValue:
     town, form = current_municipality(), forms.read_form(request.form)
     if form.seen != forms.mark_of(forms.stored_location(item)):
-        form.problems[""] = wording.moved_meanwhile()
-        form.seen = forms.mark_of(forms.stored_location(item))
+        stored = forms.stored_form(item)
+        form.problems[""] = wording.moved_meanwhile(", ".join(part for part in stored.values.values() if part))
+        form.seen = stored.seen
         return _page(what, item, form, status=422)
     try:
         position = read_point(form.values["lat"], form.values["lon"])

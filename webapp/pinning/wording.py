@@ -42,5 +42,9 @@ def not_yours_to_publish() -> str:
     return _("The pin is public at once, so the coordinator moves it. Tell the coordinator where it should be.")
 
 
-def moved_meanwhile() -> str:
-    return _("Somebody else moved this pin after you opened the page. Look at both, then save again if yours is right.")
+def moved_meanwhile(there: str) -> str:
+    """`there` says what is stored now."""
+    return _(
+        "Somebody else changed this after you opened the page. It is now: %(there)s. Save again if yours is right.",
+        there=there,
+    )
