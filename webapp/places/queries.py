@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import func, or_, select, text
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import selectinload, undefer
 
 from webapp.areas.models import Municipality
 from webapp.areas.whereabouts import MOST_CANDIDATES, Named, named
@@ -15,7 +15,7 @@ from webapp.places.slugs import SLUG_NUMBER
 
 
 def list_places_of_source(municipality_id: int, source: str, external_ids: Collection[str]) -> Sequence[Place]:
-    """Those with these ids at their source, with their texts, in no order."""
+    """Those with these ids at their source, with their texts and what was told of them, in no order."""
     return db.session.scalars(
         select(Place)
         .where(
@@ -23,7 +23,7 @@ def list_places_of_source(municipality_id: int, source: str, external_ids: Colle
             Place.source == source,
             Place.external_id.in_(external_ids),
         )
-        .options(selectinload(Place.texts))
+        .options(selectinload(Place.texts), undefer(Place.told))
     ).all()
 
 
