@@ -1,66 +1,25 @@
 """Putting a pin where it belongs: by address, by the map's fields, and never where it cannot be."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from urllib.parse import parse_qs, urlsplit
-
 import pytest
-from flask import Flask, current_app
-from sqlalchemy.orm import Session
+from flask import current_app
 from werkzeug.test import TestResponse
 
 from tests.build import make_activity, make_municipality, make_place
-from tests.far_server import FarServer, Reply, far_server, garbage
-from tests.geocoding.locatieserver import BRINK as REGISTERED
-from tests.geocoding.locatieserver import answers, url_of
 from tests.page import PageClient, one, parse, text_of, texts
-from tests.staff import csrf_token, make_user, sign_in, signed_in_client
-from tests.town import BRINK, OVERWATER, QUAY, boundary
+from tests.pinning.pages import ADDRESS, FRONT_DOOR, page_of, values_on
+from tests.staff import csrf_token, make_user, sign_in
+from tests.town import BRINK, OVERWATER, QUAY
 from webapp.accounts.rules import COORDINATOR, EDITOR
 from webapp.activities.models import Activity
-from webapp.areas.models import Municipality, Neighbourhood
+from webapp.areas.models import Municipality
+from webapp.core import clock
 from webapp.core.geo import Position
-from webapp.core.postgis import from_area
 from webapp.extensions import db
-from webapp.places.editors import get_organisation, set_editor
-from webapp.places.facts import OrganisationFacts
+from webapp.places.editors import set_editor
 from webapp.places.models import Place
-from webapp.places.operations import save_organisation
-
-FRONT_DOOR = {"lat": "52.151234", "lon": "5.151234"}
-ADDRESS = {"street": "Brink", "house_number": "4", "postcode": "9991 ab", "city": "Brinkdam"}
-
-
-@pytest.fixture
-def town(db_session: Session) -> Municipality:
-    town = make_municipality()
-    area = from_area(boundary(town.slug))
-    named = {"code": "BU90010000", "level": "buurt", "name": "Het Dorp"}
-    db.session.add(Neighbourhood(municipality_id=town.id, boundary=area, **named))
-    db.session.commit()
-    return town
-
-
-@pytest.fixture
-def place(town: Municipality) -> Place:
-    save_organisation(town, OrganisationFacts(slug="brug", name="Stichting Brug"))
-    organisation = get_organisation(town.id, "brug")
-    return make_place(town, "De Brink", slug="de-brink", street="Kerkstraat", organisation_id=organisation.id)
-
-
-@pytest.fixture
-def coordinator(town: Municipality) -> PageClient:
-    return signed_in_client(COORDINATOR, town)
-
-
-def page_of(item: Place | Activity) -> str:
-    what = "places" if isinstance(item, Place) else "activities"
-    return f"/staff/brinkdam/{what}/{item.id}/pin"
-
-
-def values_on(document: object) -> dict[str, str]:
-    fields = document.query("#pin input")  # type: ignore[attr-defined]
-    return {field.attrs["name"]: field.attrs.get("value") or "" for field in fields}
+from webapp.versions.operations import publish_draft
+from webapp.versions.queries import find_published, list_open
+from webapp.versions.rules import REVIEW
 
 
 def save(client: PageClient, item: Place | Activity, **fields: str) -> TestResponse:
@@ -220,83 +179,32 @@ def test_an_editor_moves_what_is_the_own_organisations(town: Municipality, place
     assert editor.get(page_of(elsewhere)).status_code == 404
 
 
-def test_who_may_not_publish_moves_nothing_that_residents_see(town: Municipality, place: Place) -> None:
-    answer = save(editor_of(place, town, publishes=False), place, **FRONT_DOOR)
-    assert answer.status_code == 422
-    assert values_on(parse(answer.text))["lat"] == FRONT_DOOR["lat"]
-    db.session.refresh(place)
-    assert place.position == BRINK
+def test_what_is_moved_stands_in_its_history(coordinator: PageClient, place: Place) -> None:
+    save(coordinator, place, **FRONT_DOOR)
+    noted = find_published(place)
+    assert noted is not None
+    assert (noted.what, noted.document["facts"]["position"]) == ("pin", [52.151234, 5.151234])
+    assert noted.by_user is not None
 
 
-# ------------------------------------------------------------------ by address
+@pytest.mark.parametrize("is_activity", [False, True])
+def test_who_may_not_publish_proposes_it(town: Municipality, place: Place, is_activity: bool) -> None:
+    item = make_activity(town, "Wandelen", place=place) if is_activity else place
+    editor = editor_of(place, town, publishes=False)
+    answer = save(editor, item, **FRONT_DOOR)
+    assert answer.status_code == 303
+    assert texts(editor.page(answer.location), ".notice[role=status]")
+    db.session.refresh(item)
+    assert item.position == BRINK
+    [draft] = list_open(item)
+    assert (draft.state, draft.what) == (REVIEW, "pin")
+    publish_draft(town, item, draft, by=make_user(COORDINATOR, town).id, now=clock.now())
+    db.session.refresh(item)
+    assert item.position == Position(52.151234, 5.151234)
 
 
-@pytest.fixture(scope="module")
-def shared_server() -> Iterator[FarServer]:
-    with far_server() as server:
-        yield server
-
-
-@pytest.fixture
-def geocoder(shared_server: FarServer, app: Flask, monkeypatch: pytest.MonkeyPatch) -> FarServer:
-    shared_server.heard.clear()
-    found = {**REGISTERED, "centroide_ll": "POINT(5.151234 52.151234)"}
-    shared_server.answer = lambda heard: answers(found, {**found, "weergavenaam": "Elders 1", "gemeentecode": "0001"})
-    settings = replace(app.config["SETTINGS"], geocoder_url=url_of(shared_server))
-    monkeypatch.setitem(app.config, "SETTINGS", settings)
-    return shared_server
-
-
-def offers(document: object) -> list[tuple[str, str]]:
-    return [(text_of(link), str(link.attrs["href"])) for link in document.query(".offers__link")]  # type: ignore[attr-defined]
-
-
-def test_an_address_offers_what_is_found_and_saves_nothing(
-    coordinator: PageClient, place: Place, geocoder: FarServer
-) -> None:
-    document = coordinator.page(f"{page_of(place)}?address=brink+4")
-    [(label, url), (elsewhere, _url)] = offers(document)
-    assert label == "Brink 4, 9991AB Brinkdam"
-    assert elsewhere.startswith("Elders 1 –"), "it says that it is not in this town"
-    values = values_on(coordinator.page(url.partition("#")[0]))
-    assert {name: values[name] for name in (*FRONT_DOOR, *ADDRESS)} == {**FRONT_DOOR, **ADDRESS, "postcode": "9991AB"}
-    db.session.refresh(place)
-    assert place.position == BRINK
-    [heard] = geocoder.heard
-    assert "cookie" not in heard.headers
-    assert parse_qs(urlsplit(heard.target).query)["q"] == ["brink 4"]
-
-
-def test_without_the_register_our_own_streets_are_offered_with_a_sentence(
-    coordinator: PageClient, place: Place, geocoder: FarServer
-) -> None:
-    geocoder.answer = lambda heard: Reply(raw=garbage)
-    document = coordinator.page(f"{page_of(place)}?address=kerkstraat+1")
-    assert [label for label, _url in offers(document)] == ["Kerkstraat"]
-    assert len(document.query(".offers .notice")) == 1
-
-
-def test_an_address_that_nobody_knows(coordinator: PageClient, place: Place) -> None:
-    document = coordinator.page(f"{page_of(place)}?address=%3Cscript%3E+nergens")
-    assert offers(document) == []
-    assert len(document.query(".offers p")) == 1
-
-
-def test_an_offer_of_an_activity_holds_the_point_alone(
-    coordinator: PageClient, town: Municipality, place: Place, geocoder: FarServer
-) -> None:
-    walk = make_activity(town, "Wandelen", place=place)
-    [(_label, url), _elsewhere] = offers(coordinator.page(f"{page_of(walk)}?address=brink"))
-    assert set(parse_qs(urlsplit(url).query)) == {"lat", "lon"}
-
-
-def test_the_geocoder_is_for_people_at_work(
-    coordinator: PageClient, place: Place, geocoder: FarServer, monkeypatch: pytest.MonkeyPatch, client: PageClient
-) -> None:
-    monkeypatch.setattr("webapp.pinning.staff_views.LOOK_UPS", "2/hour")
-    for _ in range(2):
-        assert coordinator.get(f"{page_of(place)}?address=brink").status_code == 200
-    assert coordinator.get(f"{page_of(place)}?address=brink").status_code == 400
-    assert len(geocoder.heard) == 2
-    assert client.get(f"{page_of(place)}?address=brink").status_code == 303
-    assert len(geocoder.heard) == 2
+def test_a_proposal_is_checked_as_well(town: Municipality, place: Place) -> None:
+    editor = editor_of(place, town, publishes=False)
+    assert save(editor, place, **{**FRONT_DOOR, "postcode": "12"}).status_code == 422
+    assert save(editor, place, lat="52.15", lon="5.299", confirm="1").status_code == 422
+    assert list_open(place) == []

@@ -25,11 +25,17 @@ from webapp.translating.operations import is_available, suggest, translate_item
 from webapp.translating.queries import list_untranslated
 from webapp.translating.rules import Problem, TranslationFailed
 from webapp.translating.wording import machine_label, problem_sentence
+from webapp.versions.queries import find_published
+
+
+def translated(item: Any, language: str = "en") -> bool:
+    town = db.session.get_one(Municipality, item.municipality_id)
+    return translate_item(town, item, language)
 
 
 def problem_of(item: Any, language: str = "en") -> Problem:
     with pytest.raises(TranslationFailed) as failed:
-        translate_item(item, language)
+        translated(item, language)
     return failed.value.problem
 
 
@@ -38,7 +44,7 @@ def state(item: Any, language: str = "en") -> TextState:
 
 
 def test_what_is_missing_is_made_and_marked(translator: FarServer, place: Place, client: PageClient) -> None:
-    assert translate_item(place, "en")
+    assert translated(place)
     db.session.commit()
     text = find_row(place.texts, "en")
     assert text is not None
@@ -47,11 +53,14 @@ def test_what_is_missing_is_made_and_marked(translator: FarServer, place: Place,
     assert (text.made_by, text.version, state(place)) == (Maker.MACHINE, 1, TextState.MACHINE)
     assert sent(translator) == ["Een huis voor iedereen.", "Kom!", "Bel 0612345678."], "the name on the door stays"
     assert texts(client.page("/en/brinkdam/places/de-brink"), ".notice--language"), "readers see that it is a machine's"
-    assert not translate_item(place, "en"), "the same again changes nothing"
+    assert not translated(place), "the same again changes nothing"
+    noted = find_published(place)
+    assert noted is not None
+    assert (noted.by_user, noted.document["texts"]["en"]["made_by"]) == (None, "machine"), "it stands in its history"
 
 
 def test_only_words_leave_us(translator: FarServer, place: Place) -> None:
-    translate_item(place, "en")
+    translated(place)
     [heard] = translator.heard
     assert heard.headers.keys() <= {"host", "user-agent", "accept", "accept-encoding", "content-type", "content-length"}
     assert b"brinkdam" not in heard.body.lower()
@@ -59,20 +68,20 @@ def test_only_words_leave_us(translator: FarServer, place: Place) -> None:
 
 def test_an_activity_is_translated_whole(translator: FarServer, town: Municipality) -> None:
     activity = make_activity(town, "Koffie", summary="Met taart.", contact_role="gastvrouw")
-    translate_item(activity, "en")
+    translated(activity)
     text = find_row(activity.texts, "en")
     assert text is not None
     assert (text.name, text.contact_role) == ("en: KOFFIE", "en: GASTVROUW")
 
 
 def test_an_outdated_one_of_a_machine_follows(translator: FarServer, town: Municipality, place: Place) -> None:
-    translate_item(place, "en")
+    translated(place)
     assert list_untranslated(town, "en") == []
     write_place_text(place, "nl", PlaceTexts("De Brink", "Een huis met een tuin."))
     assert state(place) == TextState.OUTDATED
     assert list_untranslated(town, "en") == [place]
     assert list_untranslated(town, "en", outdated=False) == []
-    assert translate_item(place, "en")
+    assert translated(place)
     assert state(place) == TextState.MACHINE
 
 

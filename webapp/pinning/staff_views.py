@@ -10,9 +10,10 @@ from webapp.accounts.access import current_user, staff
 from webapp.accounts.rules import COORDINATOR, EDITOR
 from webapp.activities.item_links import add_item_link
 from webapp.activities.models import Activity
-from webapp.activities.scope import Scope, get_item, organisation_of, scope_of
+from webapp.activities.scope import get_item, organisation_of, scope_of
 from webapp.areas.current import current_municipality
 from webapp.areas.queries import get_outlines
+from webapp.core import clock
 from webapp.core.database import commit, rollback
 from webapp.core.errors import BadRequest, NotFound
 from webapp.core.language import current_language
@@ -23,11 +24,14 @@ from webapp.geocoding.queries import Found, find_candidates
 from webapp.maps.page import script_headers
 from webapp.pinning import forms, operations, town_map, wording
 from webapp.pinning.forms import Item, PinForm
+from webapp.pinning.operations import Mover
 from webapp.pinning.queries import find_standing
 from webapp.pinning.rules import PinRefused, Slip, read_point
 from webapp.places.checks import FactsError
 from webapp.places.models import Place
+from webapp.places.moving import Location
 from webapp.taxonomy.rules import terms
+from webapp.versions.operations import VersionConflict
 
 bp = Blueprint("pinning_staff", __name__, url_prefix="/staff/<slug:town>")
 ITEM = "/<any(places, activities):what>/<uuid:item_id>/pin"
@@ -37,15 +41,12 @@ add_item_link("pinning_staff.pin", lambda: _("Pin on the map"), icon="map-pin")
 
 
 def _item(what: str, item_id: UUID) -> Item:
-    return get_item(_scope(), what, item_id)
+    return get_item(scope_of(current_user(), current_municipality()), what, item_id)
 
 
-def _scope() -> Scope:
-    return scope_of(current_user(), current_municipality())
-
-
-def _publishes(item: Item) -> bool:
-    return _scope().publishes(organisation_of(item))
+def _mover(item: Item) -> Mover:
+    scope = scope_of(current_user(), current_municipality())
+    return Mover(current_user().id, scope.publishes(organisation_of(item)), clock.now())
 
 
 @bp.route(ITEM, methods=["GET", "POST"])
@@ -57,16 +58,9 @@ def pin(what: str, item_id: UUID) -> ResponseReturnValue:
         return _page(what, item, forms.offered_form(item, request.args), found)
     if _is_nowhere(item):
         raise NotFound
-    if not _publishes(item):
-        return _page(what, item, _refused(forms.read_form(request.form)), status=422)
     if request.form.get("do") == "remove":
         return _remove(what, item)
     return _save(what, item)
-
-
-def _refused(form: PinForm) -> PinForm:
-    form.problems[""] = wording.not_yours_to_publish()
-    return form
 
 
 def _look_up(address: str) -> Found | None:
@@ -78,33 +72,48 @@ def _look_up(address: str) -> Found | None:
 
 
 def _save(what: str, item: Item) -> ResponseReturnValue:
-    town, form = current_municipality(), forms.read_form(request.form)
+    town, form, mover = current_municipality(), forms.read_form(request.form), _mover(item)
     if form.seen != forms.mark_of(forms.stored_location(item)):
-        stored = forms.stored_form(item)
-        form.problems[""] = wording.moved_meanwhile(", ".join(part for part in stored.values.values() if part))
-        form.seen = stored.seen
-        return _page(what, item, form, status=422)
+        return _page(what, item, _changed_meanwhile(form, item), status=422)
     try:
-        position = read_point(form.values["lat"], form.values["lon"])
-        operations.save_pin(town, item, position, forms.address_of(form), is_confirmed=form.is_confirmed)
+        to = Location(read_point(form.values["lat"], form.values["lon"]), **forms.address_of(form))
+        operations.save_pin(town, item, to, mover, is_confirmed=form.is_confirmed)
     except PinRefused as refused:
         form.problems = wording.slip_sentences(refused.slips, town.name)
         form.asks_to_confirm = Slip.OUTSIDE in refused.slips.values()
     except FactsError as error:
         form.problems = wording.flaw_sentences(error.flaws)
+    except VersionConflict:
+        form.problems = {"": wording.own_draft_differs()}
     if form.problems:
         rollback()
         return _page(what, _item(what, item.id), form, status=422)
     commit()
-    return redirect(url_for(".pin", what=what, item_id=item.id, done="saved"), 303)
+    return _done_with(what, item, "saved" if mover.publishes else "waits")
+
+
+def _changed_meanwhile(form: PinForm, item: Item) -> PinForm:
+    stored = forms.stored_form(item)
+    form.problems[""] = wording.moved_meanwhile(", ".join(part for part in stored.values.values() if part))
+    form.seen = stored.seen
+    return form
 
 
 def _remove(what: str, item: Item) -> ResponseReturnValue:
     if not isinstance(item, Activity):
         raise NotFound
-    operations.remove_own_pin(item)
+    mover = _mover(item)
+    try:
+        operations.save_pin(current_municipality(), item, Location(None), mover)
+    except VersionConflict:
+        rollback()
+        raise BadRequest(wording.own_draft_differs()) from None
     commit()
-    return redirect(url_for(".pin", what=what, item_id=item.id, done="removed"), 303)
+    return _done_with(what, item, "removed" if mover.publishes else "waits")
+
+
+def _done_with(what: str, item: Item, done: str) -> ResponseReturnValue:
+    return redirect(url_for(".pin", what=what, item_id=item.id, done=done), 303)
 
 
 def _page(what: str, item: Item, form: PinForm, found: Found | None = None, status: int = 200) -> ResponseReturnValue:
@@ -151,6 +160,7 @@ def _done(what: str) -> str:
     said = {
         "saved": _("Saved. Residents see the pin here now."),
         "removed": _("Saved. Residents see it where its place is."),
+        "waits": _("Saved. The coordinator looks at it first; then residents see it."),
     }
     return said.get(what, "")
 

@@ -38,8 +38,8 @@ def flaw_sentences(flaws: Iterable[Flaw]) -> dict[str, str]:
     }
 
 
-def not_yours_to_publish() -> str:
-    return _("The pin is public at once, so the coordinator moves it. Tell the coordinator where it should be.")
+def own_draft_differs() -> str:
+    return _("You moved this pin otherwise in another window, and that waits for the coordinator. Look there first.")
 
 
 def moved_meanwhile(there: str) -> str:

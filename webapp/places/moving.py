@@ -25,13 +25,17 @@ def location_of(place: Place) -> Location:
     return Location(place.position, place.street, place.house_number, place.postcode, place.city)
 
 
-def move_place(place: Place, to: Location) -> bool:
-    """Whether anything differed. Which neighbourhood it is in follows by itself. Raises FactsError."""
-    flaws = check_location(
-        replace(PlaceFacts(place.kind, wheelchair=place.wheelchair), **vars(to)), texts_of(place.texts, PlaceTexts)
-    )
+def check_place_location(place: Place, to: Location) -> None:
+    """Raises FactsError for what may not be stored."""
+    facts = replace(PlaceFacts(place.kind, wheelchair=place.wheelchair), **vars(to))
+    flaws = check_location(facts, texts_of(place.texts, PlaceTexts))
     if flaws:
         raise FactsError(flaws)
+
+
+def move_place(place: Place, to: Location) -> bool:
+    """Whether anything differed. Which neighbourhood it is in follows by itself. Raises FactsError."""
+    check_place_location(place, to)
     differs = assign(place, values_of(to))
     db.session.flush()
     return differs

@@ -5,6 +5,7 @@ import sys
 import click
 from flask.cli import AppGroup
 
+from webapp.areas.models import Municipality
 from webapp.areas.queries import find_municipality
 from webapp.core.database import commit, rollback
 from webapp.core.language import find_language
@@ -38,17 +39,17 @@ def translate(town: str, language: str, missing: bool, dry_run: bool) -> None:
             click.echo(item.slug)
         click.echo(f"dry run: {len(items)} texts would be sent")
         return
-    done = sum(_translate(item, language) for item in items)
+    done = sum(_translate(municipality, item, language) for item in items)
     click.echo(f"{done} translated, {len(items) - done} not")
     if done < len(items):
         sys.exit(1)
 
 
-def _translate(item: Item, language: str) -> bool:
+def _translate(town: Municipality, item: Item, language: str) -> bool:
     """Each in a transaction of its own. Raises ClickException where the next would fail as well."""
     slug = item.slug
     try:
-        translate_item(item, language)
+        translate_item(town, item, language)
     except TranslationFailed as failed:
         rollback()
         if failed.problem in STOPPING:

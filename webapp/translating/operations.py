@@ -12,6 +12,8 @@ from sqlalchemy import select
 
 from webapp.activities.facts import ActivityTexts
 from webapp.activities.operations import write_activity_text
+from webapp.areas.models import Municipality
+from webapp.core import clock
 from webapp.core.text_states import Maker, is_by_machine
 from webapp.core.texts import FALLBACK_LANGUAGE
 from webapp.extensions import db
@@ -22,6 +24,7 @@ from webapp.places.writing import confirm_text, find_row
 from webapp.translating.queries import Item
 from webapp.translating.rules import KEPT_AS_IT_IS, Problem, TranslationFailed
 from webapp.translating.service import LibreTranslate, Translator
+from webapp.versions.operations import record
 
 PARTS = {
     "place": tuple(field.name for field in fields(PlaceTexts)),
@@ -46,7 +49,7 @@ def suggest(kind: str, words: Mapping[str, str], language: str) -> dict[str, str
     return {part: words[part] if part in kept else came[part] for part in words}
 
 
-def translate_item(item: Item, language: str) -> bool:
+def translate_item(town: Municipality, item: Item, language: str) -> bool:
     """Stores what the machine makes of the Dutch text, as made by a machine from this version of it; whether anything
     differed. Raises TranslationFailed, FactsError."""
     _check(item, language)
@@ -60,7 +63,7 @@ def translate_item(item: Item, language: str) -> bool:
     before = _state(item, language)
     _write(item, language, words)
     confirm_text(item.texts, language, by=Maker.MACHINE)
-    db.session.flush()
+    record(town, item, by=None, what="texts", now=clock.now())
     return _state(item, language) != before
 
 

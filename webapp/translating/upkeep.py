@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import current_app
 
+from webapp.areas.models import Municipality
 from webapp.areas.queries import list_open_municipalities
 from webapp.core.errors import trace
 from webapp.core.language import languages
@@ -40,25 +41,25 @@ class Automatic:
         items = self._list_work()
         if not items:
             self.paused_until = moment + REST
-        for item, language in items:
-            if not self._translate(item, language, moment):
+        for town, item, language in items:
+            if not self._translate(town, item, language, moment):
                 return
             yield
 
-    def _list_work(self) -> list[tuple[Item, str]]:
-        found: list[tuple[Item, str]] = []
+    def _list_work(self) -> list[tuple[Municipality, Item, str]]:
+        found: list[tuple[Municipality, Item, str]] = []
         for town in list_open_municipalities():
             for language in languages():
                 left = MOST_A_MINUTE - len(found)
                 if left > 0 and language.code != FALLBACK_LANGUAGE:
                     items = list_untranslated(town, language.code, most=left, but=list(self.skipped))
-                    found += [(item, language.code) for item in items]
+                    found += [(town, item, language.code) for item in items]
         return found
 
-    def _translate(self, item: Item, language: str, moment: datetime) -> bool:
+    def _translate(self, town: Municipality, item: Item, language: str, moment: datetime) -> bool:
         """Whether to go on."""
         try:
-            translate_item(item, language)
+            translate_item(town, item, language)
         except TranslationFailed as failed:
             if failed.problem not in _OF_THIS_ONE:
                 logger.warning("translator: %s; the next try is in half an hour", failed)
