@@ -46,6 +46,7 @@ from webapp.pages import errors
 from webapp.pages import views as page_views
 from webapp.photos import staff_views as photo_staff_views
 from webapp.photos import views as photo_views
+from webapp.pinning import staff_views as pinning_staff_views
 from webapp.places import commands as place_commands
 from webapp.programme import views as programme_views
 from webapp.questions import commands as question_commands
@@ -54,6 +55,7 @@ from webapp.schedule import wording
 from webapp.search import commands as search_commands
 from webapp.taxonomy.rules import read_further_labels, terms
 from webapp.teams import commands as team_commands
+from webapp.translating import commands as translating_commands
 from webapp.versions import listening
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -185,6 +187,7 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(following_views.bp)
     app.register_blueprint(photo_views.bp)
     app.register_blueprint(photo_staff_views.bp)
+    app.register_blueprint(pinning_staff_views.bp)
     errors.init_app(app)
     headers.init_app(app)
 
@@ -201,6 +204,7 @@ def set_up_commands(app: Flask) -> None:
         exchange_commands,
         team_commands,
         question_commands,
+        translating_commands,
         demo_commands,
     )
     for commands in features:

@@ -28,6 +28,7 @@ from webapp.messages import upkeep as message_upkeep
 from webapp.questions import upkeep as question_upkeep
 from webapp.schedule import upkeep
 from webapp.search.operations import forget_missed
+from webapp.translating import upkeep as translating_upkeep
 
 logger = logging.getLogger(__name__)
 NAME = "worker"
@@ -36,7 +37,7 @@ RETRY_SECONDS = 5
 STOP_WITHIN_SECONDS = 8  # a supervisor has no more patience than ten
 STOPPED_IN_A_JOB = 0
 # Imported for what they tell: their jobs and their rounds.
-ROOMS = (account_upkeep, message_jobs, message_upkeep, question_upkeep)
+ROOMS = (account_upkeep, message_jobs, message_upkeep, question_upkeep, translating_upkeep)
 
 
 @click.command("worker")

@@ -38,6 +38,15 @@ def pick_words(_: Callable[[str], str]) -> Words:
     return (*_frame_words(_), ("reset", _("Show the whole town")), ("picked", _("Point chosen: {point}")))
 
 
+def drag_words(_: Callable[[str], str]) -> Words:
+    return (
+        *_frame_words(_),
+        ("reset", _("Show the pin")),
+        ("pin", _("Pin. Drag it, or move it with the arrow keys.")),
+        ("moved", _("The pin is at {point}. Save to keep it there.")),
+    )
+
+
 def _frame_words(_: Callable[[str], str]) -> Words:
     return (
         ("zoom-in", _("Zoom in")),
