@@ -67,6 +67,7 @@ def ask(town: Municipality, new: NewQuestion, key: UUID, source: str, moment: da
         "fingerprint": fingerprint(all_told(new)),
         "pass_code": seal(pass_code),
         "team_id": team.id,
+        "area_code": None if new.position or new.neighbourhood else team.area_code or None,
         "reasons": [reason.document for reason in team.reasons],
         "unread_by": deadlines.unread_until,
         "answer_by": deadlines.answer_by,

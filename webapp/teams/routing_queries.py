@@ -25,7 +25,8 @@ NEIGHBOURHOOD_CODE = re.compile(r"WK[0-9]{6}|BU[0-9]{8}")
 
 @dataclass(frozen=True)
 class Owner:
-    """The team that gets a question, as far as asking needs it; `reasons` say why it is this one."""
+    """The team that gets a question, as far as asking needs it; `reasons` say why it is this one. `area_code` is the
+    buurt or wijk in which the place lies, or empty."""
 
     id: UUID
     name: str
@@ -35,6 +36,7 @@ class Owner:
     answer_days: int
     unread_hours: int
     reasons: tuple[Reason, ...]
+    area_code: str
 
 
 def find_owner(municipality: Municipality, asked: Asked) -> Owner:
@@ -47,7 +49,13 @@ def find_owner(municipality: Municipality, asked: Asked) -> Owner:
     decision = situation.decide(asked)
     team = next(team for team in situation.teams if team["id"] == str(decision.team_id))
     told = {name: team[name] for name in ("name", "email", "is_active", "answer_days", "unread_hours")}
-    return Owner(id=decision.team_id, working_hours=hours_of(team["hours"]), reasons=decision.reasons, **told)
+    return Owner(
+        id=decision.team_id,
+        working_hours=hours_of(team["hours"]),
+        reasons=decision.reasons,
+        area_code=situation.area_code,
+        **told,
+    )
 
 
 def route(municipality: Municipality, asked: Asked) -> Decision:
@@ -83,6 +91,7 @@ class _Situation:
     spot: Spot
     rules: Sequence[RuleView]
     teams: Sequence[Mapping[str, Any]]
+    area_code: str
 
     @cached_property
     def _views(self) -> Sequence[TeamView]:
@@ -115,7 +124,7 @@ def _situation(row: Row[Any], position: Position | None, look_in: Callable[[], R
         spot = Spot(Where.KNOWN, row.name or "")
     else:
         spot = Spot(Where.OUTSIDE if position is not None else Where.UNKNOWN)
-    return _Situation(spot, [_rule_view(rule) for rule in row.rules or ()], row.teams or ())
+    return _Situation(spot, [_rule_view(rule) for rule in row.rules or ()], row.teams or (), row.code or "")
 
 
 def _read(municipality: Municipality, topics: Sequence[str], position: Position | None, code: str | None) -> Row[Any]:

@@ -96,6 +96,7 @@ _SITUATION = """
     )
     SELECT (SELECT is_here FROM town) AS is_here,
         (SELECT name FROM here ORDER BY level, code LIMIT 1) AS name,  -- a buurt before its wijk
+        (SELECT code FROM here ORDER BY level, code LIMIT 1) AS code,
         (SELECT jsonb_agg(fitting) FROM fitting) AS rules,
         (SELECT jsonb_agg(candidates) FROM candidates) AS teams
 """
