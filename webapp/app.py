@@ -37,6 +37,7 @@ from webapp.guiding import views as guiding_views
 from webapp.guiding import wording as guiding_wording
 from webapp.inbox import staff_views as inbox_staff_views
 from webapp.inbox import views as inbox_views
+from webapp.merging import staff_views as merging_staff_views
 from webapp.messages import commands as message_commands
 from webapp.pages import errors
 from webapp.pages import views as page_views
@@ -45,6 +46,7 @@ from webapp.questions import commands as question_commands
 from webapp.schedule import commands as schedule_commands
 from webapp.schedule import wording
 from webapp.search import commands as search_commands
+from webapp.sheets import staff_views as sheets_staff_views
 from webapp.taxonomy.rules import read_further_labels, terms
 from webapp.teams import commands as team_commands
 
@@ -169,6 +171,8 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(coordinating_views.bp)
     app.register_blueprint(coordinating_staff_views.bp)
     app.register_blueprint(following_views.bp)
+    app.register_blueprint(merging_staff_views.bp)
+    app.register_blueprint(sheets_staff_views.bp)
     errors.init_app(app)
     headers.init_app(app)
 

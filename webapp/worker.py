@@ -22,11 +22,13 @@ from webapp.core.job_runner import JobRunner
 from webapp.core.jobs import describe
 from webapp.core.limits import forget_expired
 from webapp.extensions import db
+from webapp.merging import upkeep as merging_upkeep
 from webapp.messages import jobs as message_jobs
 from webapp.messages import upkeep as message_upkeep
 from webapp.questions import upkeep as question_upkeep
 from webapp.schedule import upkeep
 from webapp.search.operations import forget_missed
+from webapp.sheets import upkeep as sheets_upkeep
 
 logger = logging.getLogger(__name__)
 NAME = "worker"
@@ -35,7 +37,7 @@ RETRY_SECONDS = 5
 STOP_WITHIN_SECONDS = 8  # a supervisor has no more patience than ten
 STOPPED_IN_A_JOB = 0
 # Imported for what they tell: their jobs and their rounds.
-ROOMS = (message_jobs, message_upkeep, question_upkeep)
+ROOMS = (message_jobs, message_upkeep, question_upkeep, merging_upkeep, sheets_upkeep)
 
 
 @click.command("worker")

@@ -10,11 +10,13 @@ from uuid import UUID
 from sqlalchemy import select, text
 
 from webapp.activities.item_links import PLACES
+from webapp.activities.models import Activity
 from webapp.areas.models import Municipality
 from webapp.core.errors import NotFound
 from webapp.extensions import db
 from webapp.merging.models import Merge
 from webapp.merging.rules import ENOUGH, UNDO_WITHIN, Likeness, score
+from webapp.places.models import Place
 
 MOST_PAIRS = 3_000  # compared; a town with more has to begin somewhere
 MOST_SHOWN = 100
@@ -224,3 +226,12 @@ def list_merges(town: Municipality, now: datetime) -> Sequence[Merge]:
         .order_by(Merge.merged_at.desc(), Merge.id)
         .limit(MOST_SHOWN)
     ).all()
+
+
+def find_by_slug(town: Municipality, what: str, slug: str) -> UUID | None:
+    """Of one that is there, published or not."""
+    model: Any = Place if what == PLACES else Activity
+    found: UUID | None = db.session.scalar(
+        select(model.id).where(model.municipality_id == town.id, model.slug == slug, model.merged_into_id.is_(None))
+    )
+    return found
