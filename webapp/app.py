@@ -19,6 +19,7 @@ from webapp.areas import commands as area_commands
 from webapp.areas import current
 from webapp.asking import views as asking_views
 from webapp.asking import wording as asking_wording
+from webapp.calendar_feeds import staff_views as calendar_feeds_staff_views
 from webapp.config import SettingError, Settings, read_settings
 from webapp.coordinating import staff_views as coordinating_staff_views
 from webapp.coordinating import views as coordinating_views
@@ -173,6 +174,7 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(following_views.bp)
     app.register_blueprint(merging_staff_views.bp)
     app.register_blueprint(sheets_staff_views.bp)
+    app.register_blueprint(calendar_feeds_staff_views.bp)
     errors.init_app(app)
     headers.init_app(app)
 

@@ -16,6 +16,8 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import DBAPIError
 
 from webapp.accounts.operations import forget_old
+from webapp.calendar_feeds import jobs as calendar_feed_jobs
+from webapp.calendar_feeds import upkeep as calendar_feed_upkeep
 from webapp.core import clock, rounds
 from webapp.core.database import commit, is_away
 from webapp.core.job_runner import JobRunner
@@ -37,7 +39,15 @@ RETRY_SECONDS = 5
 STOP_WITHIN_SECONDS = 8  # a supervisor has no more patience than ten
 STOPPED_IN_A_JOB = 0
 # Imported for what they tell: their jobs and their rounds.
-ROOMS = (message_jobs, message_upkeep, question_upkeep, merging_upkeep, sheets_upkeep)
+ROOMS = (
+    message_jobs,
+    message_upkeep,
+    question_upkeep,
+    merging_upkeep,
+    sheets_upkeep,
+    calendar_feed_jobs,
+    calendar_feed_upkeep,
+)
 
 
 @click.command("worker")
