@@ -41,7 +41,10 @@ def upload() -> ResponseReturnValue:
     if request.method == "GET":
         return _upload_page()
     town, file = current_municipality(), request.files.get("file")
-    data = file.stream.read(operations.MAX_BYTES + 1) if file else b""
+    data = b""
+    if file is not None:
+        with file.stream as stream:
+            data = stream.read(operations.MAX_BYTES + 1)
     if not data:
         return _upload_page(_("Choose a file first."), 422)
     if len(data) > operations.MAX_BYTES:
