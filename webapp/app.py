@@ -19,6 +19,7 @@ from webapp.areas import commands as area_commands
 from webapp.areas import current
 from webapp.asking import views as asking_views
 from webapp.asking import wording as asking_wording
+from webapp.calendar_feeds import staff_views as calendar_feeds_staff_views
 from webapp.colleagues import staff_views as organisation_staff_views
 from webapp.colleagues import town_staff_views as colleague_staff_views
 from webapp.config import SettingError, Settings, read_settings
@@ -41,6 +42,7 @@ from webapp.guiding import views as guiding_views
 from webapp.guiding import wording as guiding_wording
 from webapp.inbox import staff_views as inbox_staff_views
 from webapp.inbox import views as inbox_views
+from webapp.merging import staff_views as merging_staff_views
 from webapp.messages import commands as message_commands
 from webapp.pages import errors
 from webapp.pages import views as page_views
@@ -53,6 +55,7 @@ from webapp.questions import commands as question_commands
 from webapp.schedule import commands as schedule_commands
 from webapp.schedule import wording
 from webapp.search import commands as search_commands
+from webapp.sheets import staff_views as sheets_staff_views
 from webapp.taxonomy.rules import read_further_labels, terms
 from webapp.teams import commands as team_commands
 from webapp.translating import commands as translating_commands
@@ -188,6 +191,9 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(photo_views.bp)
     app.register_blueprint(photo_staff_views.bp)
     app.register_blueprint(pinning_staff_views.bp)
+    app.register_blueprint(merging_staff_views.bp)
+    app.register_blueprint(sheets_staff_views.bp)
+    app.register_blueprint(calendar_feeds_staff_views.bp)
     errors.init_app(app)
     headers.init_app(app)
 

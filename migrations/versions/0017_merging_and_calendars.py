@@ -102,6 +102,7 @@ def upgrade() -> None:
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("arrived_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told", sa.LargeBinary(), nullable=True),
         sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
         sa.Column("problem", sa.Text(), nullable=True),
         sa.Column("refused", postgresql.JSONB(), server_default="[]", nullable=False),

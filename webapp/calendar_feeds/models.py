@@ -17,7 +17,7 @@ class CalendarFeed(Base):
 
     `picks` are the events that count (rules.Pick as text), all of them where it is empty. `failures` in a row, with the
     last `problem` as a word of wording.PROBLEMS; until it goes well again the times stay as they were. `refused` is
-    what of the last answer could not be kept, as [name, line, sentence].
+    what of the last answer could not be kept, as English sentences.
     """
 
     __tablename__ = "calendar_feed"
@@ -36,6 +36,7 @@ class CalendarFeed(Base):
     next_at: Mapped[datetime]
     asked_at: Mapped[datetime | None]
     arrived_at: Mapped[datetime | None]
+    told: Mapped[bytes | None]  # a digest of the times that it told last: whether another source has told others since
     failures: Mapped[int] = mapped_column(server_default="0")
     problem: Mapped[str | None]
     refused: Mapped[list[Any]] = mapped_column(JSONB, server_default="[]")

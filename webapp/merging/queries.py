@@ -10,11 +10,13 @@ from uuid import UUID
 from sqlalchemy import select, text
 
 from webapp.activities.item_links import PLACES
+from webapp.activities.models import Activity
 from webapp.areas.models import Municipality
 from webapp.core.errors import NotFound
 from webapp.extensions import db
 from webapp.merging.models import Merge
 from webapp.merging.rules import ENOUGH, UNDO_WITHIN, Likeness, score
+from webapp.places.models import Place
 
 MOST_PAIRS = 3_000  # compared; a town with more has to begin somewhere
 MOST_SHOWN = 100
@@ -75,9 +77,9 @@ _LIKENESS = """
 def _by_key(key: str, most: str = ":common") -> str:
     """Pairs with the same value, of values that few have."""
     return f"""
-    SELECT one.id AS first, other.id AS second
-    FROM (SELECT id, {key}, count(*) OVER (PARTITION BY {key}) AS number FROM item WHERE {key} <> '') AS one
-    JOIN item AS other ON other.{key} = one.{key} AND one.id < other.id WHERE one.number <= {most}
+    SELECT first, second FROM (
+        SELECT array_agg(id) AS ids FROM item WHERE {key} <> '' GROUP BY {key} HAVING count(*) BETWEEN 2 AND {most}
+    ) AS same, unnest(ids) AS first, unnest(ids) AS second WHERE first < second
     """
 
 
@@ -88,7 +90,10 @@ def _pairs(what: str) -> str:
     owner = "place_id" if what == PLACES else "activity_id"
     return f"""
     WITH item AS MATERIALIZED ({_PLACES if what == PLACES else _ACTIVITIES}),
-    pair AS (SELECT first, second FROM ({keys} UNION {_NEAR[what]}) AS all_pairs)
+    pair AS MATERIALIZED (
+        {keys}
+        UNION SELECT first, second FROM unnest(CAST(:firsts AS uuid[]), CAST(:seconds AS uuid[])) AS near(first, second)
+    )
     SELECT pair.first, pair.second, {_LIKENESS},
         coalesce((
             SELECT count(DISTINCT document) = 1 AND count(*) = 2 FROM schedule
@@ -114,8 +119,15 @@ class Pair:
 
 
 def list_pairs(town: Municipality, what: str) -> list[Pair]:
-    """That somebody should look at, the most alike first; without those of which somebody said that they are two."""
+    """That somebody should look at, the most alike first; without those of which somebody said that they are two.
+
+    In two steps: what lies close comes by the index of points, and the rest by hashes. How many rows share a key the
+    planner cannot know; by nested loops 3,000 places took more than 5 s instead of 0.2.
+    """
+    near = db.session.execute(text(_NEAR[what]), {"town": town.id, "near": NEAR_DEGREES}).all()
     values = {
+        "firsts": [row.first for row in near],
+        "seconds": [row.second for row in near],
         "town": town.id,
         "what": what,
         "near": NEAR_DEGREES,
@@ -123,7 +135,9 @@ def list_pairs(town: Municipality, what: str) -> list[Pair]:
         "at_one_address": MOST_AT_ONE_ADDRESS,
         "most": MOST_PAIRS,
     }
+    db.session.execute(text("SET LOCAL enable_nestloop = off"))
     pairs = [_pair(row) for row in db.session.execute(text(_pairs(what)), values)]
+    db.session.execute(text("SET LOCAL enable_nestloop = on"))
     found = [pair for pair in pairs if pair.score >= ENOUGH]
     return sorted(found, key=lambda pair: (-pair.score, pair.first, pair.second))
 
@@ -224,3 +238,12 @@ def list_merges(town: Municipality, now: datetime) -> Sequence[Merge]:
         .order_by(Merge.merged_at.desc(), Merge.id)
         .limit(MOST_SHOWN)
     ).all()
+
+
+def find_by_slug(town: Municipality, what: str, slug: str) -> UUID | None:
+    """Of one that is there, published or not."""
+    model: Any = Place if what == PLACES else Activity
+    found: UUID | None = db.session.scalar(
+        select(model.id).where(model.municipality_id == town.id, model.slug == slug, model.merged_into_id.is_(None))
+    )
+    return found

@@ -48,7 +48,7 @@ def _nearness(metres: float | None) -> int:
     if metres is None:
         return 0
     if metres > FAR_M:
-        return -25
+        return -20
     return next((points for most, points in NEAR if metres <= most), 0)
 
 

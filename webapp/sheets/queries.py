@@ -1,11 +1,8 @@
 """Everything of a town, or of the own organisations, as rows of tables."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import func, select
@@ -21,13 +18,10 @@ from webapp.places.importing import CSV
 from webapp.places.models import Organisation, Place
 from webapp.places.rules import COLUMNS, KEEP, OWN
 from webapp.places.writing import find_row
-from webapp.schedule import osm
-from webapp.schedule.document import from_document, to_document
 from webapp.schedule.models import StoredSchedule
 from webapp.schedule.queries import list_schedules
-from webapp.schedule.rules import HoursError
+from webapp.schedule.said import hours_text
 from webapp.schedule.timetables import Owner
-from webapp.schedule.told import read_opening_hours
 
 BATCH = 500
 NEXT_DATES = 8
@@ -73,7 +67,7 @@ def _place(place: Place, hours: StoredSchedule | None) -> dict[str, Any]:
         **{name: getattr(place, name) for name in (*names, *LISTS)},
         "external_id": place.external_id if is_of_csv else f"{OWN}{place.id}",
         **_point(place.position),
-        "opening_hours": hours_text(hours) if hours else "",
+        "opening_hours": _hours(hours, KEEP),
         "free": place.free,
         "walkin": place.walkin,
     }
@@ -106,7 +100,7 @@ def _activity(activity: Activity, hours: StoredSchedule | None) -> dict[str, Any
         "organisation": activity.organisation.name if activity.organisation else "",
         **_point(activity.position),
         "price_euro": str(Decimal(activity.price_cents) / 100) if activity.price_cents else "",
-        "opening_hours": hours_text(hours, otherwise="") if hours else "",
+        "opening_hours": _hours(hours, ""),
     }
 
 
@@ -116,7 +110,7 @@ def organisation_rows(town: Municipality, scope: Scope) -> Iterator[Cells]:
         select(Organisation).where(Organisation.municipality_id == town.id, *mine).order_by(Organisation.slug)
     ).all()
     numbers = {
-        name: {id_: number for id_, number in db.session.execute(_counts(town, model))}
+        name: {row[0]: row[1] for row in db.session.execute(_counts(town, model))}
         for name, model in (("places", Place), ("activities", Activity))
     }
     for row in rows:
@@ -154,6 +148,10 @@ def _point(position: Any) -> dict[str, str]:
     return {name: format(Decimal(repr(getattr(position, name))), "f") for name in ("lat", "lon")}
 
 
+def _hours(stored: StoredSchedule | None, otherwise: str) -> str:
+    return (hours_text(stored.document, stored.source_text) or otherwise) if stored else ""
+
+
 def _date(starts: datetime, ends: datetime) -> str:
     return f"{clock.local(starts):%Y-%m-%d %H:%M}-{clock.local(ends):%H:%M}"
 
@@ -168,31 +166,3 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "|".join(value) if isinstance(value, list | tuple) else str(value)
-
-
-# ---------------------------------------------------------------- hours
-
-
-def hours_text(stored: StoredSchedule, otherwise: str = KEEP) -> str:
-    """As OpenStreetMap writes them, where that says exactly what is stored; else `otherwise`."""
-    document = {name: value for name, value in stored.document.items() if name != "changes"}
-    return _text_of(json.dumps(document, sort_keys=True), stored.source_text) or otherwise
-
-
-@lru_cache(maxsize=2048)  # a town writes the same hours many times over
-def _text_of(document: str, source_text: str | None) -> str:
-    wanted = json.loads(document)
-    if source_text and not source_text.startswith("{") and _says(source_text, wanted):
-        return source_text
-    try:
-        text = osm.write(replace(from_document(wanted), changes=()))
-    except HoursError:
-        return ""
-    return text if text and _says(text, wanted) else ""
-
-
-def _says(text: str, wanted: Any) -> bool:
-    try:
-        return bool(to_document(replace(read_opening_hours(text), changes=())) == wanted)
-    except HoursError:
-        return False

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from webapp.core.errors import ImportRefused, RowProblem
-from webapp.core.sentences import Sentence, say
+from webapp.core.sentences import Sentence, say, say_again
 from webapp.places.csv_file import Row, check_columns, read_table
 from webapp.sheets.rules import read_cell
 from webapp.sheets.xlsx import SENTENCES, read_xlsx
@@ -103,4 +103,4 @@ def _pack_sentence(sentence: str) -> dict[str, Any]:
 
 
 def _unpack_sentence(packed: dict[str, Any]) -> Sentence:
-    return say(packed["pattern"], **packed["values"])
+    return say_again(packed["pattern"], packed["values"])
