@@ -49,6 +49,10 @@ from webapp.schedule import wording
 from webapp.search import commands as search_commands
 from webapp.taxonomy.rules import read_further_labels, terms
 from webapp.teams import commands as team_commands
+from webapp.town_settings import days_staff_views, words_staff_views
+from webapp.town_settings import staff_views as settings_staff_views
+from webapp.town_settings import views as settings_views
+from webapp.town_settings import wording as settings_wording
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static" / "dist"
@@ -150,6 +154,7 @@ def set_up_templates(app: Flask, settings: Settings) -> None:
     guiding_wording.init_app(app)
     account_wording.init_app(app)
     asking_wording.init_app(app)
+    settings_wording.init_app(app)
     app.jinja_env.globals["terms"] = terms
     if settings.languages_dir:
         read_further_labels(Path(settings.languages_dir))
@@ -157,6 +162,7 @@ def set_up_templates(app: Flask, settings: Settings) -> None:
 
 def set_up_addresses(app: Flask) -> None:
     current.init_app(app)
+    settings_views.init_app(app)
     app.register_blueprint(page_views.bp)
     app.register_blueprint(account_views.bp)
     app.register_blueprint(account_staff_views.bp)
@@ -173,6 +179,10 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(coordinating_staff_views.bp)
     app.register_blueprint(organisation_staff_views.bp)
     app.register_blueprint(colleague_staff_views.bp)
+    app.register_blueprint(settings_views.bp)
+    app.register_blueprint(settings_staff_views.bp)
+    app.register_blueprint(days_staff_views.bp)
+    app.register_blueprint(words_staff_views.bp)
     app.register_blueprint(following_views.bp)
     errors.init_app(app)
     headers.init_app(app)

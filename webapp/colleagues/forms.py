@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from webapp.accounts.rules import COORDINATOR, EDITOR, EMAIL_MAX, TEAM, is_email, normal_email
+from webapp.core.days import read_day
 from webapp.core.words import _
 from webapp.places.facts import OrganisationFacts
 from webapp.places.models import Organisation
@@ -75,12 +76,4 @@ def read_invitation(typed: Mapping[str, str], roles: tuple[str, ...] = (EDITOR,)
 
 
 def _day(form: Form) -> date | None:
-    """As a phone sends it, or as somebody writes it in Dutch."""
-    text = form.values["quality_label_until"]
-    parts = text.split("-")
-    if len(parts) == 3 and len(parts[0]) <= 2:
-        text = f"{parts[2]}-{parts[1]:0>2}-{parts[0]:0>2}"
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    return read_day(form.values["quality_label_until"])

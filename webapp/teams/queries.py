@@ -65,7 +65,8 @@ def get_reach(municipality: Municipality) -> Reach:
     """In one statement, of which a town with thousands of teams notices nothing."""
     active = select(Team.id).where(Team.municipality_id == municipality.id, Team.is_active)
     by_mail, by_whatsapp = (active.where(column.is_not(None)).exists() for column in (Team.email, Team.whatsapp))
-    return Reach(*db.session.execute(select(by_mail, by_whatsapp)).one())
+    has_mail, has_whatsapp = db.session.execute(select(by_mail, by_whatsapp)).one()
+    return Reach(has_mail, has_whatsapp and municipality.takes_whatsapp)
 
 
 def is_reachable(municipality: Municipality) -> bool:
