@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from webapp import worker
-from webapp.accounts import access, cookies, library, passkey_staff_views, passkey_views
+from webapp.accounts import access, cookies, library
 from webapp.accounts import commands as account_commands
 from webapp.accounts import staff_views as account_staff_views
 from webapp.accounts import views as account_views
@@ -19,8 +19,8 @@ from webapp.areas import commands as area_commands
 from webapp.areas import current
 from webapp.asking import views as asking_views
 from webapp.asking import wording as asking_wording
-from webapp.colleagues import staff_views as organisation_staff_views
-from webapp.colleagues import town_staff_views as colleague_staff_views
+from webapp.closed_days import staff_views as closed_days_staff_views
+from webapp.colleagues import staff_views as colleague_staff_views
 from webapp.config import SettingError, Settings, read_settings
 from webapp.coordinating import staff_views as coordinating_staff_views
 from webapp.coordinating import views as coordinating_views
@@ -42,6 +42,8 @@ from webapp.inbox import views as inbox_views
 from webapp.messages import commands as message_commands
 from webapp.pages import errors
 from webapp.pages import views as page_views
+from webapp.passkeys import staff_views as passkey_staff_views
+from webapp.passkeys import views as passkey_views
 from webapp.places import commands as place_commands
 from webapp.questions import commands as question_commands
 from webapp.schedule import commands as schedule_commands
@@ -49,10 +51,10 @@ from webapp.schedule import wording
 from webapp.search import commands as search_commands
 from webapp.taxonomy.rules import read_further_labels, terms
 from webapp.teams import commands as team_commands
-from webapp.town_settings import days_staff_views, words_staff_views
 from webapp.town_settings import staff_views as settings_staff_views
 from webapp.town_settings import views as settings_views
 from webapp.town_settings import wording as settings_wording
+from webapp.town_words import staff_views as word_staff_views
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static" / "dist"
@@ -177,12 +179,11 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(inbox_staff_views.bp)
     app.register_blueprint(coordinating_views.bp)
     app.register_blueprint(coordinating_staff_views.bp)
-    app.register_blueprint(organisation_staff_views.bp)
     app.register_blueprint(colleague_staff_views.bp)
     app.register_blueprint(settings_views.bp)
     app.register_blueprint(settings_staff_views.bp)
-    app.register_blueprint(days_staff_views.bp)
-    app.register_blueprint(words_staff_views.bp)
+    app.register_blueprint(closed_days_staff_views.bp)
+    app.register_blueprint(word_staff_views.bp)
     app.register_blueprint(following_views.bp)
     errors.init_app(app)
     headers.init_app(app)

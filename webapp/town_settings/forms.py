@@ -1,80 +1,32 @@
 """What a coordinator fills in about the town: read, checked, and shown again as it was typed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
 
 from webapp.areas.models import Municipality
-from webapp.core.days import read_day
 from webapp.core.language import languages
+from webapp.core.typed import Typed, typed_lines
 from webapp.core.words import _
 from webapp.plain_language.rules import check_text
 from webapp.plain_language.wording import advice, summary
-from webapp.schedule.values import Closure
 from webapp.town_settings.rules import complaint, read_colour
 from webapp.town_settings.theme import COLOURS, NIGHT
 from webapp.town_settings.wording import faint_sentence
 
 ASK_TEXTS = ("intro", "promise", "extra", "thanks")
-TEXT_MAX, LABEL_MAX, REASON_MAX = 400, 40, 120  # characters
+TEXT_MAX, LABEL_MAX = 400, 40  # characters
 HINTS = 3  # about one text, the worst first
 COLOUR_FIELDS = tuple(f"{name}{side}" for name in COLOURS for side in ("", NIGHT))
-
-
-@dataclass
-class Form:
-    """`values` are lines as they were typed, `problems` sentences by name of the field ("": about the whole)."""
-
-    values: dict[str, str] = field(default_factory=dict)
-    problems: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class DaysForm:
-    """Days with a reason in each language; `closure` where nothing is wrong with it."""
-
-    form: Form
-    closure: Closure | None
 
 
 def language_codes() -> list[str]:
     return [language.code for language in languages()]
 
 
-# ---------------------------------------------------------------- days
-
-
-def read_days(typed: Mapping[str, str], prefix: str) -> DaysForm:
-    """`prefix` tells two forms on one page apart. Dutch and English are needed: nobody travels for nothing."""
-    form = _lines(typed, [f"{prefix}_first", f"{prefix}_last"], 40)
-    reasons = _lines(typed, [f"{prefix}_reason_{code}" for code in language_codes()], REASON_MAX + 1)
-    form.values |= reasons.values
-    first = _day(form, f"{prefix}_first")
-    last = _day(form, f"{prefix}_last") if form.values[f"{prefix}_last"] else first
-    if first and last and last < first:
-        form.problems[f"{prefix}_last"] = _("The last day lies before the first one.")
-    reason = {code: form.values[f"{prefix}_reason_{code}"] for code in language_codes()}
-    for code, words in reason.items():
-        if len(words) > REASON_MAX:
-            form.problems[f"{prefix}_reason_{code}"] = _too_long(REASON_MAX)
-        elif not words and code in ("nl", "en"):
-            form.problems[f"{prefix}_reason_{code}"] = _("Say why, so that people understand it.")
-    told = {code: words for code, words in reason.items() if words}
-    return DaysForm(form, None if form.problems or not first or not last else Closure(first, last, told))
-
-
-def _day(form: Form, name: str) -> date | None:
-    day = read_day(form.values[name])
-    if day is None:
-        form.problems[name] = _("Fill in a day, for example 31-12-2027.")
-    return day
-
-
 # ---------------------------------------------------------------- the form of residents
 
 
-def stored_texts(town: Municipality) -> Form:
-    return Form(
+def stored_texts(town: Municipality) -> Typed:
+    return Typed(
         {
             f"{name}_{code}": town.ask_texts.get(name, {}).get(code, "")
             for name in ASK_TEXTS
@@ -83,9 +35,9 @@ def stored_texts(town: Municipality) -> Form:
     )
 
 
-def read_texts(typed: Mapping[str, str]) -> Form:
+def read_texts(typed: Mapping[str, str]) -> Typed:
     """A text in another language only would leave most readers without: Dutch comes first."""
-    form = _lines(typed, [f"{name}_{code}" for name in ASK_TEXTS for code in language_codes()], TEXT_MAX + 1)
+    form = typed_lines(typed, [f"{name}_{code}" for name in ASK_TEXTS for code in language_codes()], TEXT_MAX + 1)
     for name, text in form.values.items():
         if len(text) > TEXT_MAX:
             form.problems[name] = _too_long(TEXT_MAX)
@@ -96,11 +48,11 @@ def read_texts(typed: Mapping[str, str]) -> Form:
     return form
 
 
-def texts_of(form: Form) -> dict[str, dict[str, str]]:
+def texts_of(form: Typed) -> dict[str, dict[str, str]]:
     return {name: {code: form.values[f"{name}_{code}"] for code in language_codes()} for name in ASK_TEXTS}
 
 
-def hints_of(form: Form) -> dict[str, list[str]]:
+def hints_of(form: Typed) -> dict[str, list[str]]:
     """How each text could be plainer; nothing for one that is empty or plain."""
     hints = {}
     for name, text in form.values.items():
@@ -110,7 +62,7 @@ def hints_of(form: Form) -> dict[str, list[str]]:
     return hints
 
 
-def all_plain(form: Form) -> str:
+def all_plain(form: Typed) -> str:
     """What is said below texts about which there is nothing to say."""
     return summary(check_text(" ".join(form.values.values()), "nl"))
 
@@ -118,8 +70,8 @@ def all_plain(form: Form) -> str:
 # ---------------------------------------------------------------- themes
 
 
-def read_labels(typed: Mapping[str, str]) -> Form:
-    form = _lines(typed, [f"label_{code}" for code in language_codes()], LABEL_MAX + 1)
+def read_labels(typed: Mapping[str, str]) -> Typed:
+    form = typed_lines(typed, [f"label_{code}" for code in language_codes()], LABEL_MAX + 1)
     for name, label in form.values.items():
         if len(label) > LABEL_MAX:
             form.problems[name] = _too_long(LABEL_MAX)
@@ -129,9 +81,9 @@ def read_labels(typed: Mapping[str, str]) -> Form:
 # ---------------------------------------------------------------- colours
 
 
-def read_colours(typed: Mapping[str, str]) -> Form:
+def read_colours(typed: Mapping[str, str]) -> Typed:
     """A choice from the palette goes before what is typed for the main colour."""
-    form = _lines(typed, COLOUR_FIELDS, 20)
+    form = typed_lines(typed, COLOUR_FIELDS, 20)
     chosen = typed.get("palette", "")
     if chosen:
         form.values |= {"primary": chosen, f"primary{NIGHT}": ""}
@@ -148,12 +100,8 @@ def read_colours(typed: Mapping[str, str]) -> Form:
     return form
 
 
-def colours_of(form: Form) -> dict[str, str]:
+def colours_of(form: Typed) -> dict[str, str]:
     return {name: read_colour(form.values[name]) or "" for name in COLOUR_FIELDS}
-
-
-def _lines(typed: Mapping[str, str], names: list[str] | tuple[str, ...], longest: int) -> Form:
-    return Form({name: " ".join(typed.get(name, "").split())[:longest] for name in names})
 
 
 def _too_long(most: int) -> str:

@@ -13,10 +13,10 @@ from webapp.areas.models import Municipality
 from webapp.core.database import commit
 from webapp.core.errors import NotFound
 from webapp.core.language import current_language, languages
+from webapp.core.typed import Typed
 from webapp.core.words import _
 from webapp.taxonomy.rules import Term, terms
 from webapp.town_settings import forms, operations
-from webapp.town_settings.forms import Form
 from webapp.town_settings.logo import LogoComplaint, read_logo
 from webapp.town_settings.rules import PALETTE, moved
 from webapp.town_settings.theme import COLOURS, shown
@@ -74,7 +74,7 @@ def theme_labels(theme: str) -> ResponseReturnValue:
         raise NotFound
     stored = town.theme_labels.get(theme, {})
     if request.method == "GET":
-        return _labels_page(term, Form({f"label_{code}": stored.get(code, "") for code in forms.language_codes()}))
+        return _labels_page(term, Typed({f"label_{code}": stored.get(code, "") for code in forms.language_codes()}))
     form = forms.read_labels(request.form)
     if form.problems:
         return _labels_page(term, form), 422
@@ -83,7 +83,7 @@ def theme_labels(theme: str) -> ResponseReturnValue:
     return redirect(url_for(".themes"), 303)
 
 
-def _labels_page(term: Term, form: Form) -> str:
+def _labels_page(term: Term, form: Typed) -> str:
     usual = {code: term.labels.get(code, "") for code in forms.language_codes()}
     return _page("theme_labels", form=form, term=term, usual=usual)
 
@@ -114,7 +114,7 @@ def ask_form() -> ResponseReturnValue:
     return redirect(url_for(".ask_form", done=1), 303)
 
 
-def _form_page(form: Form, *, takes_whatsapp: bool) -> str:
+def _form_page(form: Typed, *, takes_whatsapp: bool) -> str:
     return _page(
         "ask_form",
         form=form,
@@ -133,7 +133,7 @@ def _form_page(form: Form, *, takes_whatsapp: bool) -> str:
 def appearance() -> ResponseReturnValue:
     town = current_municipality()
     if request.method == "GET":
-        return _appearance_page(Form({name: town.colours.get(name, "") for name in forms.COLOUR_FIELDS}))
+        return _appearance_page(Typed({name: town.colours.get(name, "") for name in forms.COLOUR_FIELDS}))
     form = forms.read_colours(request.form)
     if form.problems:
         return _appearance_page(form), 422
@@ -149,7 +149,7 @@ def logo() -> ResponseReturnValue:
     sent = request.files.get("logo")
     read = read_logo(sent.read() if sent else b"")
     if isinstance(read, LogoComplaint):
-        form = Form({name: town.colours.get(name, "") for name in forms.COLOUR_FIELDS})
+        form = Typed({name: town.colours.get(name, "") for name in forms.COLOUR_FIELDS})
         form.problems["logo"] = logo_sentence(read)
         return _appearance_page(form), 422
     operations.set_logo(town, read)
@@ -165,7 +165,7 @@ def remove_logo() -> ResponseReturnValue:
     return redirect(url_for(".appearance"), 303)
 
 
-def _appearance_page(form: Form) -> str:
+def _appearance_page(form: Typed) -> str:
     town = current_municipality()
     return _page(
         "appearance",

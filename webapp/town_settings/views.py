@@ -7,7 +7,6 @@ from webapp.areas.current import current_municipality, find_current_municipality
 from webapp.core.access import public
 from webapp.core.errors import NotFound
 from webapp.taxonomy.rules import use_town_labels
-from webapp.town_settings.queries import get_logo
 from webapp.town_settings.theme import theme_of
 
 bp = Blueprint("town_settings", __name__)
@@ -37,7 +36,9 @@ def theme(digest: str) -> ResponseReturnValue:
 @public
 def logo(digest: str) -> ResponseReturnValue:
     town = current_municipality()
-    return _kept(get_logo(town), "image/webp", town.logo_digest or "", digest)
+    if town.logo is None:
+        raise NotFound
+    return _kept(town.logo, "image/webp", town.logo_digest or "", digest)
 
 
 def _kept(body: bytes, kind: str, digest: str, asked: str) -> Response:

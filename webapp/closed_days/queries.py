@@ -1,4 +1,4 @@
-"""What a town has set, read for its pages."""
+"""Days on which the whole town is closed."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -31,10 +31,3 @@ def get_town_closure(town: Municipality, closure_id: int) -> StoredClosure:
     if found is None or found.place_id is not None or found.organisation_id is not None:
         raise NotFound
     return found
-
-
-def get_logo(town: Municipality) -> bytes:
-    """Raises NotFound."""
-    if town.logo is None:
-        raise NotFound
-    return town.logo

@@ -6,28 +6,29 @@ from flask.typing import ResponseReturnValue
 from webapp.accounts.access import staff
 from webapp.accounts.rules import COORDINATOR
 from webapp.areas.current import current_municipality
+from webapp.closed_days.forms import read_days
+from webapp.closed_days.queries import get_town_closure, list_town_closures
 from webapp.core import clock
 from webapp.core.database import commit, rollback
 from webapp.core.days import read_day
 from webapp.core.errors import NotFound
 from webapp.core.language import current_language, languages
 from webapp.core.texts import pick_words
+from webapp.core.typed import Typed
 from webapp.core.words import _
 from webapp.schedule.checks import ScheduleError
 from webapp.schedule.closing import WHOLE_TOWN, close, reopen, set_school_breaks, tick_holiday
 from webapp.schedule.holidays import HOLIDAYS, list_holidays
 from webapp.schedule.queries import get_ticks, list_school_breaks
 from webapp.schedule.slots import expect_many_rows
-from webapp.town_settings.forms import Form, read_days
-from webapp.town_settings.queries import get_town_closure, list_town_closures
 
-bp = Blueprint("town_days_staff", __name__, url_prefix="/staff/<slug:town>/settings/closed-days")
+bp = Blueprint("closed_days_staff", __name__, url_prefix="/staff/<slug:town>/settings/closed-days")
 
 
 @bp.get("")
 @staff(COORDINATOR)
 def days() -> ResponseReturnValue:
-    return _page(Form())
+    return _page(Typed())
 
 
 @bp.post("/closures")
@@ -101,7 +102,7 @@ def remove_break(first_day: str) -> ResponseReturnValue:
     return _back()
 
 
-def _refused(form: Form, prefix: str) -> ResponseReturnValue:
+def _refused(form: Typed, prefix: str) -> ResponseReturnValue:
     """What the schedule itself does not take: too many days at once, too far away, or one break in another."""
     rollback()
     form.problems[f"{prefix}_first"] = (
@@ -112,11 +113,11 @@ def _refused(form: Form, prefix: str) -> ResponseReturnValue:
     return _page(form), 422
 
 
-def _page(form: Form) -> str:
+def _page(form: Typed) -> str:
     town, today, language = current_municipality(), clock.today(), current_language()
     coming = {holiday.id: day for year in (today.year + 1, today.year) for day, holiday in list_holidays(year)}
     return render_template(
-        "town_settings/days.html",
+        "closed_days/days.html",
         form=form,
         closures=[(one, pick_words(one.reason, language)) for one in list_town_closures(town, today)],
         holidays=[(one.id, pick_words(one.words, language).words, coming.get(one.id)) for one in HOLIDAYS.values()],

@@ -8,11 +8,11 @@ from webapp.accounts.rules import COORDINATOR
 from webapp.areas.current import current_municipality
 from webapp.core.database import commit
 from webapp.core.language import current_language
+from webapp.core.typed import Typed
 from webapp.core.words import _
 from webapp.search.operations import SynonymError, forget_synonym, set_synonym
 from webapp.search.queries import list_missed, list_synonyms
 from webapp.taxonomy.rules import terms
-from webapp.town_settings.forms import Form
 
 bp = Blueprint("town_words_staff", __name__, url_prefix="/staff/<slug:town>/settings/words")
 AXES = ("theme", "topic", "place_kind", "activity_kind", "group")
@@ -25,8 +25,8 @@ LONGEST = 200  # characters of what was typed
 def words() -> ResponseReturnValue:
     """A search in vain fills in the form: `?words=`."""
     if request.method == "GET":
-        return _page(Form({"words": request.args.get("words", "")[:LONGEST]}))
-    form = Form({name: request.form.get(name, "").strip()[:LONGEST] for name in ("words", "term")})
+        return _page(Typed({"words": request.args.get("words", "")[:LONGEST]}))
+    form = Typed({name: request.form.get(name, "").strip()[:LONGEST] for name in ("words", "term")})
     is_meant = request.form.get("how") != "not"
     if form.values["term"] not in dict(_terms()):
         form.problems["term"] = _("Choose what these words mean.")
@@ -50,11 +50,11 @@ def forget() -> ResponseReturnValue:
     return redirect(url_for(".words"), 303)
 
 
-def _page(form: Form) -> str:
+def _page(form: Typed) -> str:
     town = current_municipality()
     labels = dict(_terms())
     return render_template(
-        "town_settings/words.html",
+        "town_words/words.html",
         form=form,
         terms=_terms(),
         synonyms=[(said, term, labels.get(term, term), meant) for said, term, meant in list_synonyms(town.id)],
