@@ -12,8 +12,8 @@ from werkzeug.test import TestResponse
 from tests.page import PageClient, parse
 from tests.passkey import Key
 from webapp.accounts import library, operations
+from webapp.accounts.authenticators import NewKey
 from webapp.accounts.models import StaffUser
-from webapp.accounts.passkeys import NewKey
 from webapp.accounts.queries import find_user
 from webapp.accounts.rules import COORDINATOR, ROLES
 from webapp.areas.models import Municipality

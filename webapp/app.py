@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from webapp import worker
-from webapp.accounts import access, cookies, library, passkey_staff_views, passkey_views
+from webapp.accounts import access, cookies, library
 from webapp.accounts import commands as account_commands
 from webapp.accounts import staff_views as account_staff_views
 from webapp.accounts import views as account_views
@@ -20,8 +20,8 @@ from webapp.areas import current
 from webapp.asking import views as asking_views
 from webapp.asking import wording as asking_wording
 from webapp.calendar_feeds import staff_views as calendar_feeds_staff_views
-from webapp.colleagues import staff_views as organisation_staff_views
-from webapp.colleagues import town_staff_views as colleague_staff_views
+from webapp.closed_days import staff_views as closed_days_staff_views
+from webapp.colleagues import staff_views as colleague_staff_views
 from webapp.config import SettingError, Settings, read_settings
 from webapp.coordinating import staff_views as coordinating_staff_views
 from webapp.coordinating import views as coordinating_views
@@ -46,6 +46,8 @@ from webapp.merging import staff_views as merging_staff_views
 from webapp.messages import commands as message_commands
 from webapp.pages import errors
 from webapp.pages import views as page_views
+from webapp.passkeys import staff_views as passkey_staff_views
+from webapp.passkeys import views as passkey_views
 from webapp.photos import staff_views as photo_staff_views
 from webapp.photos import views as photo_views
 from webapp.pinning import staff_views as pinning_staff_views
@@ -58,6 +60,10 @@ from webapp.search import commands as search_commands
 from webapp.sheets import staff_views as sheets_staff_views
 from webapp.taxonomy.rules import read_further_labels, terms
 from webapp.teams import commands as team_commands
+from webapp.town_settings import staff_views as settings_staff_views
+from webapp.town_settings import views as settings_views
+from webapp.town_settings import wording as settings_wording
+from webapp.town_words import staff_views as word_staff_views
 from webapp.translating import commands as translating_commands
 from webapp.versions import listening
 
@@ -163,6 +169,7 @@ def set_up_templates(app: Flask, settings: Settings) -> None:
     guiding_wording.init_app(app)
     account_wording.init_app(app)
     asking_wording.init_app(app)
+    settings_wording.init_app(app)
     app.jinja_env.globals["terms"] = terms
     if settings.languages_dir:
         read_further_labels(Path(settings.languages_dir))
@@ -170,6 +177,7 @@ def set_up_templates(app: Flask, settings: Settings) -> None:
 
 def set_up_addresses(app: Flask) -> None:
     current.init_app(app)
+    settings_views.init_app(app)
     app.register_blueprint(page_views.bp)
     app.register_blueprint(account_views.bp)
     app.register_blueprint(account_staff_views.bp)
@@ -184,9 +192,12 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(inbox_staff_views.bp)
     app.register_blueprint(coordinating_views.bp)
     app.register_blueprint(coordinating_staff_views.bp)
-    app.register_blueprint(organisation_staff_views.bp)
     app.register_blueprint(colleague_staff_views.bp)
     app.register_blueprint(programme_views.bp)
+    app.register_blueprint(settings_views.bp)
+    app.register_blueprint(settings_staff_views.bp)
+    app.register_blueprint(closed_days_staff_views.bp)
+    app.register_blueprint(word_staff_views.bp)
     app.register_blueprint(following_views.bp)
     app.register_blueprint(photo_views.bp)
     app.register_blueprint(photo_staff_views.bp)

@@ -1,4 +1,4 @@
-"""Passkeys of staff; what an invitation is about."""
+"""Passkeys of staff; what an invitation is about; what a town sets for itself."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,6 +8,19 @@ revision = "0018"
 down_revision = "0017"
 branch_labels = None
 depends_on = None
+
+EMPTY = {
+    "home_themes": postgresql.ARRAY(sa.Text()),
+    "theme_labels": postgresql.JSONB(),
+    "ask_texts": postgresql.JSONB(),
+    "colours": postgresql.JSONB(),
+}
+OPTIONAL = {
+    "logo": sa.LargeBinary(),
+    "logo_digest": sa.Text(),
+    "logo_width": sa.Integer(),
+    "logo_height": sa.Integer(),
+}
 
 
 def upgrade() -> None:
@@ -31,8 +44,15 @@ def upgrade() -> None:
     )
     op.create_index("ix_passkey_user", "passkey", ["user_id"])
     op.add_column("invitation", sa.Column("about", sa.Uuid(), nullable=True))
+    for name, kind in EMPTY.items():
+        op.add_column("municipality", sa.Column(name, kind, server_default="{}", nullable=False))
+    op.add_column("municipality", sa.Column("takes_whatsapp", sa.Boolean(), server_default="true", nullable=False))
+    for name, kind in OPTIONAL.items():
+        op.add_column("municipality", sa.Column(name, kind, nullable=True))
 
 
 def downgrade() -> None:
+    for name in (*OPTIONAL, "takes_whatsapp", *EMPTY):
+        op.drop_column("municipality", name)
     op.drop_column("invitation", "about")
     op.drop_table("passkey")

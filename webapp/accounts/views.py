@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.accounts import attempts, devices, forms, library, mails, operations, passkeys, pending, queries
+from webapp.accounts import attempts, authenticators, devices, forms, library, mails, operations, pending, queries
 from webapp.accounts.access import current_sign_in, find_current_user
 from webapp.accounts.forms import Form
 from webapp.accounts.models import StaffUser
@@ -192,5 +192,5 @@ def too_often(page: str, form: Form, **values: Any) -> ResponseReturnValue:
 
 
 def _page(name: str, form: Form, status: int = 200, **values: Any) -> ResponseReturnValue:
-    can_have_passkeys = passkeys.are_possible()
+    can_have_passkeys = authenticators.are_possible()
     return render_template(f"accounts/{name}.html", form=form, can_have_passkeys=can_have_passkeys, **values), status

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Computed, ForeignKey, Index
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import BigInteger, CheckConstraint, Computed, ForeignKey, Index, LargeBinary, Text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from webapp.core.geo import Position
@@ -40,6 +40,16 @@ class Municipality(Base):
     attribution: Mapped[str | None]
     is_approximate: Mapped[bool] = mapped_column(server_default="false")
     is_demo: Mapped[bool] = mapped_column(server_default="false")
+    # What the coordinator sets; empty means: as everywhere.
+    home_themes: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")  # those shown, in this order
+    theme_labels: Mapped[dict[str, dict[str, str]]] = mapped_column(JSONB, server_default="{}")
+    ask_texts: Mapped[dict[str, dict[str, str]]] = mapped_column(JSONB, server_default="{}")
+    takes_whatsapp: Mapped[bool] = mapped_column(server_default="true")
+    colours: Mapped[dict[str, str]] = mapped_column(JSONB, server_default="{}")
+    logo: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
+    logo_digest: Mapped[str | None]
+    logo_width: Mapped[int | None]  # pixels
+    logo_height: Mapped[int | None]
 
     __table_args__ = (
         CheckConstraint("code ~ '^GM[0-9]{4}$'", name="code_form"),

@@ -1,10 +1,11 @@
 """An organisation and an invitation as they are filled in: read, checked, and shown again as they were typed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from webapp.accounts.rules import COORDINATOR, EDITOR, EMAIL_MAX, TEAM, is_email, normal_email
+from webapp.core.days import read_day
+from webapp.core.typed import Typed
 from webapp.core.words import _
 from webapp.places.facts import OrganisationFacts
 from webapp.places.models import Organisation
@@ -15,32 +16,24 @@ ROLES = (TEAM, EDITOR, COORDINATOR)  # of a town: an administrator is invited by
 LONGEST = 300  # characters of a line
 
 
-@dataclass
-class Form:
-    """`values` are lines as they were typed, `problems` sentences by name of the field ("": about the whole)."""
-
-    values: dict[str, str] = field(default_factory=dict)
-    problems: dict[str, str] = field(default_factory=dict)
+def stored_facts(organisation: Organisation) -> Typed:
+    return Typed({name: str(getattr(organisation, name) or "") for name in FACTS})
 
 
-def stored_facts(organisation: Organisation) -> Form:
-    return Form({name: str(getattr(organisation, name) or "") for name in FACTS})
-
-
-def read_facts(typed: Mapping[str, str]) -> Form:
-    form = Form({name: typed.get(name, "").strip()[:LONGEST] for name in FACTS})
+def read_facts(typed: Mapping[str, str]) -> Typed:
+    form = Typed({name: typed.get(name, "").strip()[:LONGEST] for name in FACTS})
     if _day(form) is None and form.values["quality_label_until"]:
         form.problems["quality_label_until"] = _("Write the day as in the example: 31-12-2027.")
     return form
 
 
-def facts_of(form: Form, slug: str, *, is_demo: bool) -> OrganisationFacts:
+def facts_of(form: Typed, slug: str, *, is_demo: bool) -> OrganisationFacts:
     values = {name: form.values[name] or None for name in FACTS if name != "quality_label_until"}
     values["name"] = form.values["name"]
     return OrganisationFacts(slug=slug, quality_label_until=_day(form), is_demo=is_demo, **values)  # type: ignore[arg-type]
 
 
-def complain(form: Form, fields: list[str]) -> None:
+def complain(form: Typed, fields: list[str]) -> None:
     """One sentence a field in which something is wrong."""
     sentences = {
         "name": _("Fill in a name of one line."),
@@ -55,10 +48,10 @@ def complain(form: Form, fields: list[str]) -> None:
         form.problems.setdefault(name, sentences.get(name, _("Something is wrong here.")))
 
 
-def read_invitation(typed: Mapping[str, str], roles: tuple[str, ...] = (EDITOR,)) -> Form:
+def read_invitation(typed: Mapping[str, str], roles: tuple[str, ...] = (EDITOR,)) -> Typed:
     """With one role there is nothing to choose."""
     role = roles[0] if len(roles) == 1 else typed.get("role", "")
-    form = Form(
+    form = Typed(
         {
             "invited": normal_email(typed.get("invited", "")[:LONGEST]),
             "role": role,
@@ -74,13 +67,5 @@ def read_invitation(typed: Mapping[str, str], roles: tuple[str, ...] = (EDITOR,)
     return form
 
 
-def _day(form: Form) -> date | None:
-    """As a phone sends it, or as somebody writes it in Dutch."""
-    text = form.values["quality_label_until"]
-    parts = text.split("-")
-    if len(parts) == 3 and len(parts[0]) <= 2:
-        text = f"{parts[2]}-{parts[1]:0>2}-{parts[0]:0>2}"
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+def _day(form: Typed) -> date | None:
+    return read_day(form.values["quality_label_until"])

@@ -3,7 +3,7 @@
 from flask import Blueprint, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.accounts import attempts, ceremonies, mails, operations, passkeys, pending, queries
+from webapp.accounts import attempts, authenticators, mails, operations, pending, queries
 from webapp.accounts.forms import Form
 from webapp.accounts.models import Passkey, StaffUser
 from webapp.accounts.rules import device_words, inside_staff
@@ -14,6 +14,7 @@ from webapp.core.access import public
 from webapp.core.database import commit
 from webapp.core.errors import NotFound
 from webapp.core.words import _
+from webapp.passkeys import ceremonies
 
 bp = Blueprint("passkeys", __name__)
 ALONE, SECOND, FIRST_KEY = "alone", "second step", "first key"  # purposes of a ceremony
@@ -24,7 +25,7 @@ ALONE, SECOND, FIRST_KEY = "alone", "second step", "first key"  # purposes of a 
 def sign_in_options() -> ResponseReturnValue:
     """The same for everyone: which keys there are stays with the browser."""
     _check_possible()
-    return jsonify(passkeys.request_options(ceremonies.begin(ALONE)))
+    return jsonify(authenticators.request_options(ceremonies.begin(ALONE)))
 
 
 @bp.post("/staff/sign-in/passkey")
@@ -50,7 +51,7 @@ def second_step_options() -> ResponseReturnValue:
         raise NotFound
     _check_possible()
     keys = [key for key in user.passkeys if key.copied_at is None]
-    return jsonify(passkeys.request_options(ceremonies.begin(SECOND, user=str(user.id)), keys))
+    return jsonify(authenticators.request_options(ceremonies.begin(SECOND, user=str(user.id)), keys))
 
 
 @bp.post("/staff/second-step/passkey")
@@ -80,8 +81,10 @@ def set_up() -> ResponseReturnValue:
     _check_possible()
     form = Form()
     if request.method == "GET" or not add_passkey(form, FIRST_KEY, user):
-        options = passkeys.creation_options(user, ceremonies.begin(FIRST_KEY, user=str(user.id), name=_own_name()))
-        page = render_template("accounts/set_up_passkey.html", form=form, options=options)
+        options = authenticators.creation_options(
+            user, ceremonies.begin(FIRST_KEY, user=str(user.id), name=_own_name())
+        )
+        page = render_template("passkeys/set_up.html", form=form, options=options)
         return page, 422 if form.errors else 200
     codes = operations.make_recovery_codes(user)
     pending.finish(user, "password", "passkey")
@@ -96,7 +99,7 @@ def add_passkey(form: Form, purpose: str, user: StaffUser) -> bool:
     if ceremony is None or ceremony.facts["user"] != str(user.id):
         form.complain("", _("That took too long. Try once more."))
         return False
-    made = passkeys.read_new(request.form.get("credential", ""), ceremony.challenge)
+    made = authenticators.read_new(request.form.get("credential", ""), ceremony.challenge)
     if made is None or not operations.add_passkey(user, made, ceremony.facts["name"], clock.now()):
         form.complain("", _("This did not work. Try once more, or with another key."))
         return False
@@ -112,7 +115,7 @@ def _check(form: Form, purpose: str, user: StaffUser | None) -> Passkey | None:
         return None
     answer = request.form.get("credential", "")
     key = _find(answer, user)
-    signed = passkeys.check(answer, ceremony.challenge, key, has_seen_owner=user is None) if key else None
+    signed = authenticators.check(answer, ceremony.challenge, key, has_seen_owner=user is None) if key else None
     if key is None or signed is None:
         form.complain("", _("This passkey does not work here. Use your password and a code."))
         return None
@@ -131,7 +134,7 @@ def _check(form: Form, purpose: str, user: StaffUser | None) -> Passkey | None:
 
 
 def _find(answer: str, user: StaffUser | None) -> Passkey | None:
-    claim = passkeys.read_claim(answer)
+    claim = authenticators.read_claim(answer)
     key = queries.lock_passkey(claim.credential_id) if claim else None
     if claim is None or key is None:
         return None
@@ -146,5 +149,5 @@ def _own_name() -> str:
 
 def _check_possible() -> None:
     """Raises NotFound at an address for which browsers have no passkeys."""
-    if not passkeys.are_possible():
+    if not authenticators.are_possible():
         raise NotFound

@@ -7,7 +7,7 @@ from werkzeug.test import TestResponse
 from tests.page import PageClient, one, parse, text_of
 from tests.passkey import Key
 from tests.staff import csrf_token
-from webapp.accounts import operations, passkeys
+from webapp.accounts import authenticators, operations
 from webapp.accounts.models import StaffUser
 from webapp.core import clock
 from webapp.extensions import db
@@ -19,7 +19,7 @@ ALONE, SECOND = "/staff/sign-in/passkey", "/staff/second-step/passkey"
 def give_key(user: StaffUser, name: str = "telefoon", **facts: Any) -> Key:
     """A key that this user has registered, without the pages."""
     key = Key(**facts, user_handle=user.id.bytes)
-    known = passkeys.NewKey(key.id, key.public, key.signed, ["internal"])
+    known = authenticators.NewKey(key.id, key.public, key.signed, ["internal"])
     assert operations.add_passkey(user, known, name, clock.now())
     db.session.commit()
     return key

@@ -8,9 +8,9 @@ from flask import current_app
 from werkzeug.test import TestResponse
 
 from tests.accounts.conftest import Outbox
-from tests.accounts.keys import HOME, KEYS, assert_refused, give_key, sign_in_with
 from tests.page import PageClient, one, parse, text_of
 from tests.passkey import Key, text
+from tests.passkeys.keys import HOME, KEYS, assert_refused, give_key, sign_in_with
 from tests.staff import PASSWORD, code_for, give_password, make_user, sign_in, submit
 from webapp.accounts import rules
 from webapp.accounts.models import Passkey, StaffUser
@@ -96,7 +96,7 @@ def test_a_device_that_has_one_makes_no_second(inside: PageClient, user: StaffUs
 
 
 def test_there_is_an_end_to_how_many(inside: PageClient, user: StaffUser, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("webapp.accounts.passkey_staff_views.PASSKEYS_MAX", 1)
+    monkeypatch.setattr("webapp.passkeys.staff_views.PASSKEYS_MAX", 1)
     give_key(user)
 
     assert submit(inside, KEYS, name="nog een", current=PASSWORD).status_code == 422

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from tests.accounts.conftest import Outbox
-from tests.accounts.keys import ALONE, HOME, KEYS, SECOND, assert_refused, give_key, options, send, sign_in_with
 from tests.page import PageClient, one, parse, text_of
 from tests.passkey import Key, data, text
+from tests.passkeys.keys import ALONE, HOME, KEYS, SECOND, assert_refused, give_key, options, send, sign_in_with
 from tests.staff import csrf_token, give_password, make_user, sign_in
-from webapp.accounts import operations, passkeys, rules
+from webapp.accounts import authenticators, operations, rules
 from webapp.accounts.models import Passkey, StaffUser
 from webapp.areas.models import Municipality
 from webapp.core import clock
@@ -154,14 +154,16 @@ def test_a_slow_answer_is_asked_for_again(client: PageClient, user: StaffUser, c
     ).map(json.dumps)
 )
 def test_whatever_is_sent_is_a_refusal_and_never_an_error(app: object, answer: str) -> None:
-    assert passkeys.read_claim(answer) is None or isinstance(passkeys.read_claim(answer), passkeys.Claim)
-    assert passkeys.read_new(answer, b"x" * 32) is None
+    assert authenticators.read_claim(answer) is None or isinstance(
+        authenticators.read_claim(answer), authenticators.Claim
+    )
+    assert authenticators.read_new(answer, b"x" * 32) is None
     key = Passkey(public_key=Key().public, credential_id=b"x")
-    assert passkeys.check(answer, b"x" * 32, key, has_seen_owner=True) is None
+    assert authenticators.check(answer, b"x" * 32, key, has_seen_owner=True) is None
 
 
 def test_a_long_answer_costs_no_reading(app: object) -> None:
-    assert passkeys.read_claim(json.dumps({"id": "x" * passkeys.ANSWER_MAX})) is None
+    assert authenticators.read_claim(json.dumps({"id": "x" * authenticators.ANSWER_MAX})) is None
 
 
 def test_too_many_answers_are_slowed_down(client: PageClient, user: StaffUser, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,15 +5,16 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.accounts import ceremonies, forms, mails, operations, passkeys, queries
+from webapp.accounts import authenticators, forms, mails, operations, queries
 from webapp.accounts.access import current_user, staff
 from webapp.accounts.forms import Form
-from webapp.accounts.passkey_views import add_passkey
 from webapp.accounts.rules import PASSKEYS_MAX
 from webapp.accounts.staff_views import is_current_password
 from webapp.core.database import commit
 from webapp.core.errors import BadRequest, NotFound
 from webapp.core.words import _
+from webapp.passkeys import ceremonies
+from webapp.passkeys.views import add_passkey
 
 bp = Blueprint("passkeys_staff", __name__, url_prefix="/staff/account/passkeys")
 ONE_MORE = "one more key"
@@ -26,7 +27,7 @@ def passkey_list() -> ResponseReturnValue:
     if request.method == "GET":
         return _list_page(Form())
     user, form = current_user(), forms.read_passkey_name(request.form)
-    if not passkeys.are_possible():
+    if not authenticators.are_possible():
         raise NotFound
     if len(user.passkeys) >= PASSKEYS_MAX:
         form.complain("", _("You have many passkeys already. Remove one that you do not use."))
@@ -62,14 +63,14 @@ def remove(passkey_id: UUID) -> ResponseReturnValue:
 
 def _list_page(form: Form) -> str:
     return render_template(
-        "accounts/passkeys.html",
+        "passkeys/passkey_list.html",
         form=form,
         passkeys=current_user().passkeys,
-        can_have_passkeys=passkeys.are_possible(),
+        can_have_passkeys=authenticators.are_possible(),
     )
 
 
 def _making_page(name: str, form: Form) -> str:
     user = current_user()
-    options = passkeys.creation_options(user, ceremonies.begin(ONE_MORE, user=str(user.id), name=name))
-    return render_template("accounts/new_passkey.html", form=form, name=name, options=options)
+    options = authenticators.creation_options(user, ceremonies.begin(ONE_MORE, user=str(user.id), name=name))
+    return render_template("passkeys/new.html", form=form, name=name, options=options)
