@@ -195,7 +195,8 @@ def test_near_a_postcode_the_nearest_of_equals_comes_first(demo: PageClient) -> 
     assert "1234AB" in text_of(one(unknown, ".notice"))
 
 
-BAD = ["about=schulden", "about=GELD", "who=mannen", "who=weinig-geld", "how=snel", "when=nooit", "about=%00", "when=%E2%80%AE", "who=" + "x" * 3000]  # fmt: skip
+BAD = ["about=schulden", "about=GELD", "who=mannen", "who=weinig-geld", "how=snel", "when=nooit",
+       "about=%00", "when=%E2%80%AE", "who=" + "x" * 3000]  # fmt: skip
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
