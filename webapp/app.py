@@ -38,6 +38,8 @@ from webapp.extensions import babel, compress, csrf, db, migrate
 from webapp.finding import head
 from webapp.finding import views as finding_views
 from webapp.following import views as following_views
+from webapp.freshness import staff_views as freshness_staff_views
+from webapp.freshness import views as freshness_views
 from webapp.guiding import views as guiding_views
 from webapp.guiding import wording as guiding_wording
 from webapp.inbox import staff_views as inbox_staff_views
@@ -188,6 +190,8 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(finding_views.bp)
     app.register_blueprint(answering_views.bp)
     app.register_blueprint(asking_views.bp)
+    app.register_blueprint(freshness_views.bp)
+    app.register_blueprint(freshness_staff_views.bp)
     app.register_blueprint(inbox_views.bp)
     app.register_blueprint(inbox_staff_views.bp)
     app.register_blueprint(coordinating_views.bp)

@@ -28,6 +28,14 @@ def get_municipality(slug: str) -> Municipality:
     return municipality
 
 
+def get_municipality_of(id_: int) -> Municipality:
+    """Of a row that names it. Raises NotFound."""
+    found = db.session.get(Municipality, id_)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def get_open_municipality(slug: str) -> Municipality:
     """For a reader: with the version of its content."""
     municipality = db.session.scalar(_WITH_VERSION, {"slug": slug})

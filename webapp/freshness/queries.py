@@ -266,3 +266,23 @@ def list_open_answers(scope: Scope) -> list[FreshnessAsk]:
             .order_by(FreshnessAsk.answered_at, FreshnessAsk.id)
         )
     )
+
+
+def count_stale(town: Municipality, today: date) -> dict[str, int]:
+    """Of what is public, by kind as in addresses."""
+    models: dict[str, Any] = {PLACES: Place, ACTIVITIES: Activity}
+    return {
+        what: db.session.scalar(
+            select(func.count()).where(model.municipality_id == town.id, model.published, stale(model, town, today))
+        )
+        or 0
+        for what, model in models.items()
+    }
+
+
+def get_open_answer(scope: Scope, id_: UUID) -> FreshnessAsk:
+    """Raises NotFound."""
+    for ask in list_open_answers(scope):
+        if ask.id == id_:
+            return ask
+    raise NotFound

@@ -55,7 +55,7 @@ def next_stage(checked_on: date | None, term: int, asked: Asked | None, today: d
     """The stage to ask in today, None while there is nothing to ask."""
     if checked_on is not None and checked_on > asked_from(term, today):
         return None
-    if asked is None or (checked_on is not None and asked.on < checked_on):
+    if asked is None or (checked_on is not None and asked.on <= checked_on):
         return FIRST
     wait = MONTHLY if asked.stage >= ESCALATED else step(term)
     return min(asked.stage + 1, ESCALATED) if today >= asked.on + wait else None
