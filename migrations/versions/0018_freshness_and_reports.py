@@ -129,7 +129,7 @@ def downgrade() -> None:
         op.drop_column("municipality", f"{kind}_term_days")
 
 
-def owners(table: str) -> tuple[sa.SchemaItem, ...]:
+def owners(table: str) -> tuple[sa.schema.SchemaItem, ...]:
     """Of a place or of an activity, and gone with it."""
     keys = tuple(
         sa.ForeignKeyConstraint(
@@ -144,13 +144,13 @@ def owners(table: str) -> tuple[sa.SchemaItem, ...]:
     return (*keys, check)
 
 
-def town(table: str) -> sa.SchemaItem:
+def town(table: str) -> sa.schema.SchemaItem:
     return sa.ForeignKeyConstraint(
         ["municipality_id"], ["municipality.id"], name=op.f(f"fk_{table}_municipality_id"), ondelete="CASCADE"
     )
 
 
-def user(table: str) -> sa.SchemaItem:
+def user(table: str) -> sa.schema.SchemaItem:
     return sa.ForeignKeyConstraint(
         ["by_user_id"], ["staff_user.id"], name=op.f(f"fk_{table}_by_user_id"), ondelete="SET NULL"
     )

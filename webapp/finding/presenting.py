@@ -59,8 +59,13 @@ def card(thing: Thing, slots: Sequence[Slot], language: str, moment: datetime, d
         distance_m=None if distance_m is None else round(distance_m),
         walking_minutes=_walk(distance_m),
         checked_on=thing.checked_on,
+        is_stale=_is_stale(thing, moment),
         is_demo=thing.is_demo,
     )
+
+
+def _is_stale(thing: Thing, moment: datetime) -> bool:
+    return is_stale(current_municipality(), thing, clock.local(moment).date())
 
 
 def _walk(distance_m: float | None) -> int | None:

@@ -1,6 +1,7 @@
 """The mail that asks: one a person, with all that is to be asked and one link each."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from webapp.activities.item_links import PLACES
@@ -38,6 +39,7 @@ def ask(town: Municipality, person: Person, mail_id: UUID, token: str, links: Se
 
 
 def _name(town: Municipality, due: Due, language: str) -> str:
-    item = db.session.get(Place if due.what == PLACES else Activity, (town.id, due.item_id))
+    model: Any = Place if due.what == PLACES else Activity
+    item = db.session.get(model, (town.id, due.item_id))
     assert item is not None  # it was found in this transaction
     return str(pick_text(list(item.texts), language).name)

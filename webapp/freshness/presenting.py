@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from flask import url_for
@@ -74,7 +75,8 @@ def what_of(item: Item) -> str:
 
 
 def name_of(item: Item) -> Spoken:
-    text = pick_text(list(item.texts), current_language())
+    rows: list[Any] = list(item.texts)
+    text = pick_text(rows, current_language())
     return Spoken(text.name, text.language)
 
 
@@ -141,11 +143,11 @@ def edited_at(item: Item) -> datetime | None:
 def said_by_links(town: Municipality, scope: Scope, today: date) -> list[Said]:
     return [
         Said(
-            ask.id,
-            ask.answer or "",
-            _words(ask),
-            ask.answered_at or clock.now(),
-            row_of(town, queries.item_of(ask), today),
+            id=ask.id,
+            answer=ask.answer or "",
+            words=_words(ask),
+            at=ask.answered_at or clock.now(),
+            row=row_of(town, queries.item_of(ask), today),
         )
         for ask in queries.list_open_answers(scope)
     ]

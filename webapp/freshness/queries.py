@@ -107,6 +107,8 @@ def list_due(town: Municipality, today: date) -> list[Due]:
 
 
 def _due_rows(town: Municipality, model: Any, today: date) -> list[tuple[Item, UUID | None, str | None]]:
+    terms_of_town: tuple[int, ...]
+    statement: Any
     if model is Place:
         statement = select(Place, Place.organisation_id, Place.neighbourhood_code)
         terms_of_town = (town.place_term_days, town.line_term_days)
@@ -172,7 +174,7 @@ def _mailboxes(town: Municipality) -> Iterable[tuple[UUID, str]]:
             Organisation.municipality_id == town.id, Organisation.email.is_not(None)
         )
     )
-    return [(id_, email) for id_, email in rows]
+    return [(id_, email) for id_, email in rows if email]
 
 
 def person(email: str, language: str, name: str = "") -> Person:
