@@ -56,6 +56,8 @@ from webapp.pinning import staff_views as pinning_staff_views
 from webapp.places import commands as place_commands
 from webapp.programme import views as programme_views
 from webapp.questions import commands as question_commands
+from webapp.reports import staff_views as reports_staff_views
+from webapp.reports import views as reports_views
 from webapp.schedule import commands as schedule_commands
 from webapp.schedule import wording
 from webapp.search import commands as search_commands
@@ -190,6 +192,8 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(finding_views.bp)
     app.register_blueprint(answering_views.bp)
     app.register_blueprint(asking_views.bp)
+    app.register_blueprint(reports_views.bp)
+    app.register_blueprint(reports_staff_views.bp)
     app.register_blueprint(freshness_views.bp)
     app.register_blueprint(freshness_staff_views.bp)
     app.register_blueprint(inbox_views.bp)

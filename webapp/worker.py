@@ -30,6 +30,7 @@ from webapp.merging import upkeep as merging_upkeep
 from webapp.messages import jobs as message_jobs
 from webapp.messages import upkeep as message_upkeep
 from webapp.questions import upkeep as question_upkeep
+from webapp.reports import upkeep as reports_upkeep
 from webapp.schedule import upkeep
 from webapp.search.operations import forget_missed
 from webapp.sheets import upkeep as sheets_upkeep
@@ -49,6 +50,7 @@ ROOMS = (
     question_upkeep,
     merging_upkeep,
     freshness_upkeep,
+    reports_upkeep,
     sheets_upkeep,
     translating_upkeep,
     calendar_feed_jobs,

@@ -106,7 +106,8 @@ def store(slug: str, things: list[Thing]) -> Municipality:
 def _row(town: Municipality, thing: Thing, slug: str) -> Place | Activity:
     values: dict[str, Any] = {
         "municipality_id": town.id, "id": thing.id, "slug": slug, "kind": thing.kind, "published": thing.published,
-        "point": from_position(Position(*thing.point)) if thing.point else None, **thing.lists, **thing.flags,
+        "point": from_position(Position(*thing.point)) if thing.point else None, "checked_on": thing.checked_on,
+        **thing.lists, **thing.flags,
     }  # fmt: skip
     if thing.is_place:
         texts = [PlaceText(language=language, name=name) for language, name in thing.names.items()]

@@ -9,7 +9,7 @@ from flask import request, url_for
 
 from webapp.areas.models import Municipality
 from webapp.areas.whereabouts import list_neighbourhood_choices
-from webapp.asking import guards
+from webapp.core import guards
 from webapp.core.language import current_language, languages
 from webapp.core.texts import pick_text
 from webapp.core.words import _

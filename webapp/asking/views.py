@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from webapp.areas.current import current_municipality
 from webapp.areas.models import Municipality
-from webapp.asking import api, forms, guards, wording
-from webapp.core import clock
+from webapp.asking import api, forms, wording
+from webapp.core import clock, guards
 from webapp.core.access import public
 from webapp.core.database import commit
 from webapp.core.language import speaking
@@ -97,7 +97,7 @@ def _received(town: Municipality, new: NewQuestion, key: UUID, source: str) -> R
     """Raises OtherContent, Unreachable, and guards.TooMany; but what was stored before is said again also to an address
     that has sent too much."""
     try:
-        guards.count_one_more()
+        guards.count_one_more("question")
     except guards.TooMany:
         with suppress(OtherContent):
             earlier = find_receipt(town, new, key)

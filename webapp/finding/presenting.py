@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import url_for
 
 from webapp.activities.models import Activity
+from webapp.areas.current import current_municipality
 from webapp.core import clock
 from webapp.core.formats import money, phone_address
 from webapp.core.geo import Position, walking_minutes
@@ -20,6 +21,7 @@ from webapp.finding.queries import Found
 from webapp.finding.rules import WELCOME
 from webapp.finding.telling import telling
 from webapp.finding.times import shown
+from webapp.freshness.queries import is_stale
 from webapp.maps.page import MapOnPage
 from webapp.photos.presenting import ShownPhoto
 from webapp.places.models import Organisation, Place

@@ -15,7 +15,7 @@ from webapp.accounts.queries import list_users_of_town
 from webapp.accounts.rules import COORDINATOR
 from webapp.activities.item_links import ACTIVITIES, PLACES
 from webapp.activities.models import Activity
-from webapp.activities.scope import Scope, activities_in, places_in
+from webapp.activities.scope import Scope, activities_in, organisation_of, places_in
 from webapp.areas.models import Municipality
 from webapp.core.crypto import fingerprint, unseal
 from webapp.core.errors import NotFound
@@ -288,3 +288,9 @@ def get_open_answer(scope: Scope, id_: UUID) -> FreshnessAsk:
         if ask.id == id_:
             return ask
     raise NotFound
+
+
+def list_owners(town: Municipality, item: Item) -> tuple[Person, ...]:
+    """Who keeps it up to date: the editors of its organisation, else its mailbox, else the coordinators."""
+    people = _People.of(town)
+    return people.owners[organisation_of(item)] or people.coordinators
