@@ -75,8 +75,8 @@ def list_places(
     limit: int = PAGE_SIZE,
 ) -> list[Found]:
     """One page of places: what fits the words best, then what is open now, what has a door before a phone line, then
-    what was checked in time, then nearest, then (of a search) what is easiest to come to, then by name. With an origin a door comes before being
-    open."""
+    what was checked in time, then nearest, then (of a search) what is easiest to come to, then by name. With an origin
+    a door comes before being open."""
     statement = _page(select(Place), Place, town, filters, language, moment, origin, limit)
     return _found(statement.options(selectinload(Place.texts)))
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, and_, case, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import selectinload
 
 from webapp.accounts.models import StaffUser
@@ -132,7 +133,7 @@ def _last_asked(town: Municipality) -> dict[UUID, Asked]:
     rows = db.session.execute(
         select(item_id, FreshnessAsk.stage, FreshnessAsk.asked_on)
         .where(FreshnessAsk.municipality_id == town.id)
-        .distinct(item_id)
+        .ext(distinct_on(item_id))
         .order_by(item_id, FreshnessAsk.asked_on.desc(), FreshnessAsk.stage.desc())
     )
     return {id_: Asked(stage, on) for id_, stage, on in rows}

@@ -102,7 +102,7 @@ def count_by_organisation(town: Municipality) -> list[Count]:
     )
     numbers = [func.count().filter(each.c.state == state) for state in (OPEN, SOLVED, NO_PROBLEM)]
     seconds = func.avg(func.extract("epoch", each.c.solved_at - each.c.sent_at))
-    rows = db.session.execute(
+    rows: Any = db.session.execute(
         select(Organisation.name, *numbers, seconds)
         .select_from(each)
         .outerjoin(

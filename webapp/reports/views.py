@@ -1,5 +1,7 @@
 """“This is not right”: a form without a cookie and without a script."""
 
+from typing import Any
+
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -51,7 +53,7 @@ def send() -> ResponseReturnValue:
         return _form(type_, item, told, {}, 429, "busy")
     operations.take(current_municipality(), item, report_, current_language(), clock.now())
     commit()
-    return redirect(url_for("reports.report", **{type_: item.slug}, sent=1), 303)
+    return redirect(_address("report", type_, item, sent=1), 303)
 
 
 def _about() -> tuple[str, Item]:
@@ -63,9 +65,14 @@ def _about() -> tuple[str, Item]:
 def _subject(type_: str, item: Item) -> dict[str, object]:
     return {
         "about": name_of(item),
-        "here": url_for("reports.send", **{type_: item.slug}),
+        "here": _address("send", type_, item),
         "back": url_for(f"finding.{type_}", slug=item.slug),
     }
+
+
+def _address(view: str, type_: str, item: Item, **more: int) -> str:
+    values: dict[str, Any] = {type_: item.slug, **more}
+    return url_for(f"reports.{view}", **values)
 
 
 def _form(
