@@ -98,17 +98,13 @@ def test_what_staff_corrected_survives_the_same_file_and_gives_way_to_news(town:
 
 def test_an_activity_remembers_its_source_as_well(town: Municipality, ebru: UUID) -> None:
     activity = make_activity(town, external_id="koffie", price_cents=300)
-    operations.publish(
-        town, activity, changed(activity, facts__price_cents=None, facts__free=True), by=ebru, now=NOW
-    )
+    operations.publish(town, activity, changed(activity, facts__price_cents=None, facts__free=True), by=ebru, now=NOW)
     again = make_activity(town, external_id="koffie", price_cents=300)
 
     assert (again.price_cents, again.free) == (None, True)
 
 
-def test_recording_notes_who_and_what_and_nothing_for_nothing(
-    town: Municipality, place: Place, ebru: UUID
-) -> None:
+def test_recording_notes_who_and_what_and_nothing_for_nothing(town: Municipality, place: Place, ebru: UUID) -> None:
     place.phone = "0600000000"
     noted = operations.record(town, place, by=ebru, what="pin", now=NOW)
 
@@ -155,9 +151,7 @@ def test_an_earlier_version_returns_whole(town: Municipality, ebru: UUID, what: 
     assert noted.what == "restore"
 
 
-def test_going_back_keeps_a_translation_behind_that_was_behind(
-    town: Municipality, place: Place, ebru: UUID
-) -> None:
+def test_going_back_keeps_a_translation_behind_that_was_behind(town: Municipality, place: Place, ebru: UUID) -> None:
     operations.publish(town, place, changed(place, {"en": "major"}, texts__en__name="Green"), by=ebru, now=NOW)
     operations.publish(town, place, changed(place, {"nl": "major"}, texts__nl__name="Het Plein"), by=ebru, now=NOW)
     operations.publish(town, place, changed(place, {"en": "major"}, texts__en__name="Square"), by=ebru, now=NOW)
@@ -234,7 +228,7 @@ def test_the_same_part_changed_by_two_is_asked_about_and_nothing_is_written(
         "facts.phone", "0612345678", "0600000000", "0611111111"
     )  # fmt: skip
     assert (place.phone, place.city) == ("0611111111", None)
-    chosen = Proposal(caught.value.number, caught.value.merged.document)
+    chosen = replace(mine, choices={caught.value.number: {"facts.phone": "mine"}})
     operations.publish(town, place, chosen, by=ebru, now=LATER)
     assert (place.phone, place.city) == ("0600000000", "Overwater")
 
@@ -245,10 +239,10 @@ def test_a_reviewer_chooses_between_a_draft_and_what_is_public(
 ) -> None:
     draft = operations.save_draft(town, place, changed(place, facts__phone="0600000000"), by=ebru, now=NOW)
     operations.publish(town, place, changed(place, facts__phone="0611111111"), by=carla, now=NOW)
-    with pytest.raises(VersionConflict):
+    with pytest.raises(VersionConflict) as caught:
         operations.publish_draft(town, place, draft, by=carla, now=NOW)
-    choice: dict[str, Any] = {side: ["facts.phone"]}
-    operations.publish_draft(town, place, draft, by=carla, now=NOW, **choice)
+    choices = {caught.value.number: {"facts.phone": side}}
+    operations.publish_draft(town, place, draft, by=carla, now=NOW, choices=choices)
 
     assert place.phone == phone
 
@@ -263,8 +257,29 @@ def test_two_tabs_of_one_author_lose_nothing(town: Municipality, place: Place, e
     with pytest.raises(VersionConflict) as caught:
         operations.publish(town, place, third_tab, by=ebru, now=NOW)
     assert caught.value.number == draft.number
-    operations.publish(town, place, Proposal(draft.number, draft.document), by=ebru, now=NOW)
+    operations.publish(
+        town, place, replace(third_tab, choices={draft.number: {"facts.phone": "theirs"}}), by=ebru, now=NOW
+    )
     assert (place.phone, place.city, find_own_draft(place, ebru)) == ("0600000000", "Overwater", None)
+
+
+def test_a_choice_counts_against_the_version_that_was_looked_at_only(
+    town: Municipality, place: Place, ebru: UUID, carla: UUID
+) -> None:
+    """Own draft and public both differ: first against the one, then against the other, and no choice is lost."""
+    old = changed(place, facts__phone="0633333333")
+    draft = operations.save_draft(town, place, changed(place, facts__phone="0600000000"), by=ebru, now=NOW)
+    operations.publish(town, place, changed(place, facts__phone="0611111111"), by=carla, now=NOW)
+    choices: dict[int, dict[str, str]] = {}
+    for number in (draft.number, draft.number + 1):
+        with pytest.raises(VersionConflict) as caught:
+            operations.publish(town, place, replace(old, choices=choices), by=ebru, now=NOW)
+        assert caught.value.number == number
+        choices[number] = {"facts.phone": "mine"}
+    operations.publish(town, place, changed(place, facts__phone="0622222222"), by=carla, now=NOW)
+    with pytest.raises(VersionConflict):
+        operations.publish(town, place, replace(old, choices=choices), by=ebru, now=NOW)
+    assert place.phone == "0622222222"
 
 
 def test_a_major_change_asks_translations_to_follow_and_a_typo_does_not(

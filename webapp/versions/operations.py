@@ -36,16 +36,22 @@ from webapp.versions.rules import DRAFT, DROPPED, PUBLISHED, REVIEW, SENT_BACK, 
 from webapp.versions.writing import write_document
 
 IMPORT = "import"
+MINE, THEIRS = "mine", "theirs"
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """A whole document as somebody wants it, made from version `base`; `edits` says how each text was changed."""
+    """A whole document as somebody wants it, made from version `base`; `edits` says how each text was changed.
+
+    `choices`: where it clashes with version so and so, which side each part is taken from. A choice counts against the
+    version that was looked at and no other.
+    """
 
     base: int
     document: Document
     edits: Mapping[str, str] = field(default_factory=dict)
     what: str = "edit"
+    choices: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
 
 class VersionConflict(Exception):
@@ -135,12 +141,20 @@ def publish(town: Municipality, item: Item, proposal: Proposal, *, by: UUID, now
     if before is not None:
         edits = rules.joined(before.edits, edits)
         document = _onto(item, proposal, before)
-        proposal = Proposal(before.base or current.number, document, edits, proposal.what)
+        proposal = Proposal(before.base or current.number, document, edits, proposal.what, proposal.choices)
     document = _onto(item, proposal, current)
     noted = _publish(town, item, current, document, edits, by=by, what=proposal.what, now=now)
     if before is not None:
         drop(before)
     return noted
+
+
+def publish_alone(town: Municipality, item: Item, proposal: Proposal, *, by: UUID, now: datetime) -> ItemVersion:
+    """As `publish`, and the own draft stays a draft."""
+    lock_town(item.municipality_id)
+    current = capture(item, now=now)
+    document = _onto(item, proposal, current)
+    return _publish(town, item, current, document, proposal.edits, by=by, what=proposal.what, now=now)
 
 
 def publish_draft(
@@ -150,16 +164,15 @@ def publish_draft(
     *,
     by: UUID,
     now: datetime,
-    mine: Sequence[str] = (),
-    theirs: Sequence[str] = (),
+    choices: Mapping[int, Mapping[str, str]] | None = None,
 ) -> ItemVersion:
-    """What a draft changed, onto what is public by now; `by` looked at it. Parts that clash are as the draft has them
-    where they are among `mine`, as it is now where among `theirs`. Raises VersionConflict, FactsError, ScheduleError."""
+    """What a draft changed, onto what is public by now; `by` looked at it. `choices` as in Proposal: mine is the draft.
+    Raises VersionConflict, FactsError, ScheduleError."""
     lock_town(item.municipality_id)
     current = capture(item, now=now)
     _refuse_state(draft, rules.OPEN)
-    proposal = Proposal(draft.base or current.number, draft.document, draft.edits, draft.what)
-    document = _onto(item, proposal, current, mine, theirs)
+    proposal = Proposal(draft.base or current.number, draft.document, draft.edits, draft.what, choices or {})
+    document = _onto(item, proposal, current)
     author = draft.by_user
     noted = _publish(town, item, current, document, draft.edits, by=author, what=draft.what, now=now)
     if by != author:
@@ -199,18 +212,17 @@ def _publish(
     return noted
 
 
-def _onto(
-    item: Item, proposal: Proposal, head: ItemVersion, mine: Sequence[str] = (), theirs: Sequence[str] = ()
-) -> Document:
+def _onto(item: Item, proposal: Proposal, head: ItemVersion) -> Document:
     """The proposal with what changed since the version that it was made from."""
     if proposal.base == head.number:
         return proposal.document
     base = get_version(item, proposal.base)
     merged = rules.merge(base.document, proposal.document, head.document)
-    left = [clash for clash in merged.clashes if clash.part not in mine and clash.part not in theirs]
+    sides = proposal.choices.get(head.number, {})
+    left = tuple(clash for clash in merged.clashes if sides.get(clash.part) not in (MINE, THEIRS))
     if left:
-        raise VersionConflict(Merged(merged.document, tuple(left), merged.theirs), head.number)
-    return rules.take(merged.document, head.document, theirs)
+        raise VersionConflict(Merged(merged.document, left, merged.theirs), head.number)
+    return rules.take(merged.document, head.document, [part for part, side in sides.items() if side == THEIRS])
 
 
 def _note(
