@@ -27,6 +27,8 @@ from webapp.core import commands as core_commands
 from webapp.core.access import is_for_staff
 from webapp.core.language import current_language
 from webapp.demo import commands as demo_commands
+from webapp.editing import staff_views as editing_staff_views
+from webapp.editing import views as editing_views
 from webapp.exchange import commands as exchange_commands
 from webapp.exchange import views as exchange_views
 from webapp.extensions import babel, compress, csrf, db, migrate
@@ -42,6 +44,8 @@ from webapp.pages import errors
 from webapp.pages import views as page_views
 from webapp.places import commands as place_commands
 from webapp.questions import commands as question_commands
+from webapp.reviewing import staff_views as reviewing_staff_views
+from webapp.reviewing import views as reviewing_views
 from webapp.schedule import commands as schedule_commands
 from webapp.schedule import wording
 from webapp.search import commands as search_commands
@@ -169,6 +173,10 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(inbox_staff_views.bp)
     app.register_blueprint(coordinating_views.bp)
     app.register_blueprint(coordinating_staff_views.bp)
+    app.register_blueprint(editing_views.bp)
+    app.register_blueprint(editing_staff_views.bp)
+    app.register_blueprint(reviewing_views.bp)
+    app.register_blueprint(reviewing_staff_views.bp)
     app.register_blueprint(following_views.bp)
     errors.init_app(app)
     headers.init_app(app)

@@ -1,7 +1,10 @@
 // Starts what a page asks for with data-module. Every page works without this file.
 import { Ask } from "./ask.js";
 import { Inbox } from "./inbox.js";
+import { KeepForm } from "./keep-form.js";
+import { KeptForms } from "./kept-forms.js";
 import { NearMe } from "./near-me.js";
+import { PlainMeter } from "./plain-meter.js";
 import { Print } from "./print.js";
 import { QuickExit } from "./quick-exit.js";
 import { ReadAloud } from "./read-aloud.js";
@@ -12,7 +15,10 @@ import { ViewSwitch } from "./view-switch.js";
 const MODULES = {
   ask: Ask,
   inbox: Inbox,
+  "keep-form": KeepForm,
+  "kept-forms": KeptForms,
   "near-me": NearMe,
+  "plain-meter": PlainMeter,
   print: Print,
   "quick-exit": QuickExit,
   "read-aloud": ReadAloud,

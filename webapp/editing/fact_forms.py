@@ -32,10 +32,10 @@ def stored_form(document: Document, base: int, kind: str) -> FactsForm:
 
 
 def read_form(typed: MultiDict[str, str], base: int, kind: str) -> FactsForm:
-    values = {
-        one.name: [value.strip()[:LONGEST] for value in typed.getlist(one.name)[: 1 if one.widget == LINE else MOST_TICKS]]
-        for one in FIELDS[kind]
-    }  # fmt: skip
+    values = {}
+    for one in FIELDS[kind]:
+        some = typed.getlist(one.name)[: 1 if one.widget == LINE else MOST_TICKS]
+        values[one.name] = [value.strip()[:LONGEST] for value in some]
     return FactsForm(base, kind, values)
 
 

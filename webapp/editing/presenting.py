@@ -100,7 +100,7 @@ class Teller:
     def say(self, part: str, value: Any) -> str:
         name = part.partition(".")[2]
         if part.startswith("schedule."):
-            return _say_times(name, value)
+            return _say_times(value)
         if value in (None, "", []):
             return ""
         if isinstance(value, bool):
@@ -127,7 +127,7 @@ class Teller:
         return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _say_times(name: str, value: Any) -> str:
+def _say_times(value: Any) -> str:
     """Times have pages of their own; here it is enough to see that they differ."""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")

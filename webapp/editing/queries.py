@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import aliased, selectinload
 
 from webapp.activities.models import Activity, ActivityText
 from webapp.activities.scope import Scope, activities_in, places_in
@@ -52,9 +52,10 @@ def _conditions(
 
 
 def _named(model: Any, text: Any, owner: str, word: str) -> ColumnElement[bool]:
-    of_item = (text.municipality_id == model.municipality_id, getattr(text, owner) == model.id)
+    one = aliased(text)  # beside the Dutch one by which the list is in order
+    of_item = (one.municipality_id == model.municipality_id, getattr(one, owner) == model.id)
     pattern = f"%{word.replace(ESCAPE, ESCAPE * 2).replace('%', ESCAPE + '%').replace('_', ESCAPE + '_')}%"
-    named: ColumnElement[bool] = select(text.name).where(*of_item, text.name.ilike(pattern, escape=ESCAPE)).exists()
+    named: ColumnElement[bool] = select(one.name).where(*of_item, one.name.ilike(pattern, escape=ESCAPE)).exists()
     return or_(named, model.street.ilike(pattern, escape=ESCAPE)) if model is Place else named
 
 

@@ -79,11 +79,16 @@ def check_owner(scope: Scope, kind: str, facts: Document, before: Document | Non
     ):
         value = facts.get(name)
         is_new = before is None or value != before.get(name)
-        if is_new and value is not None and read_id(value) not in _allowed(scope, name):
-            problems[name] = sentence
-        elif is_new and value is None and name == "organisation_id" and not _stays(scope, kind, facts):
+        if is_new and not _may_be(scope, kind, facts, name):
             problems[name] = sentence
     return problems
+
+
+def _may_be(scope: Scope, kind: str, facts: Document, name: str) -> bool:
+    value = facts.get(name)
+    if value is not None:
+        return read_id(value) in _allowed(scope, name)
+    return name == "place_id" or _stays(scope, kind, facts)
 
 
 def _allowed(scope: Scope, name: str) -> set[UUID]:

@@ -93,12 +93,12 @@ def _problem(flaw: Flaw) -> tuple[str, str]:
         return "", _("This looks like a shelter. It may not have an address or a place on the map.")
     text, _dash, language = flaw.column.rpartition("_")
     if text in TEXT_PARTS:
-        return f"{language}-{text}", _text_sentence(flaw, text)
+        return f"{language}-{text}", _text_sentence(flaw)
     name = {"lat": "", "opening_hours": "", "schedule": ""}.get(flaw.column, flaw.column)
     return name, _FIELD_SENTENCES.get(flaw.column, lambda: _("This cannot be stored like this."))()
 
 
-def _text_sentence(flaw: Flaw, name: str) -> str:
+def _text_sentence(flaw: Flaw) -> str:
     if flaw.reason == "is missing":
         return _("Write a name.")
     if flaw.reason.startswith("has "):

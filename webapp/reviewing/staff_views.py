@@ -135,7 +135,7 @@ def restore(what: str, item_id: UUID, number: int) -> ResponseReturnValue:
         rollback()
         raise BadRequest(
             _(
-                "This version cannot come back as a whole: what it names is not there any more, or you have a draft that differs."
+                "This version cannot come back as a whole. Something in it is not there any more, or your draft differs."
             )
         ) from error
     commit()

@@ -55,7 +55,7 @@ class Proposal:
 
 
 class VersionConflict(Exception):
-    """Somebody else changed the same parts meanwhile; nothing was written. `number` is the version to choose against."""
+    """Somebody else changed the same parts meanwhile; nothing was written. To choose against version `number`."""
 
     def __init__(self, merged: Merged, number: int) -> None:
         super().__init__(", ".join(clash.part for clash in merged.clashes))
@@ -69,6 +69,7 @@ def record(town: Municipality, item: Item, *, by: UUID | None, what: str, now: d
     `what` is a code of wording.py, `by` None for a machine. A state that only differs in what texts are worth becomes a
     version of its own where a person said so, and else goes into the present one.
     """
+    _refuse_foreign(town, item)
     _lock(item)
     document = state_of_item(item)
     return _note(item, find_published(item), document, by=by, what=what, now=now)
@@ -96,6 +97,7 @@ def record_imported(municipality_id: int, items: Sequence[Item]) -> None:
 def save_draft(town: Municipality, item: Item, proposal: Proposal, *, by: UUID, now: datetime) -> ItemVersion:
     """Kept for its author; public is what was public. Raises VersionConflict where the author changed the same in
     another tab, NotFound for a version that is not there."""
+    _refuse_foreign(town, item)
     current = capture(item, now=now)
     before = find_own_draft(item, by)
     document = _onto(item, proposal, before or current)
@@ -134,7 +136,8 @@ def drop(draft: ItemVersion) -> None:
 
 def publish(town: Municipality, item: Item, proposal: Proposal, *, by: UUID, now: datetime) -> ItemVersion:
     """Public at once, and the own draft with it. Raises VersionConflict, FactsError, ScheduleError, NotFound."""
-    lock_town(item.municipality_id)
+    _refuse_foreign(town, item)
+    lock_town(town.id)
     current = capture(item, now=now)
     before = find_own_draft(item, by)
     edits = dict(proposal.edits)
@@ -143,7 +146,7 @@ def publish(town: Municipality, item: Item, proposal: Proposal, *, by: UUID, now
         document = _onto(item, proposal, before)
         proposal = Proposal(before.base or current.number, document, edits, proposal.what, proposal.choices)
     document = _onto(item, proposal, current)
-    noted = _publish(town, item, current, document, edits, by=by, what=proposal.what, now=now)
+    noted = _publish(item, current, document, edits, by=by, what=proposal.what, now=now)
     if before is not None:
         drop(before)
     return noted
@@ -151,10 +154,11 @@ def publish(town: Municipality, item: Item, proposal: Proposal, *, by: UUID, now
 
 def publish_alone(town: Municipality, item: Item, proposal: Proposal, *, by: UUID, now: datetime) -> ItemVersion:
     """As `publish`, and the own draft stays a draft."""
-    lock_town(item.municipality_id)
+    _refuse_foreign(town, item)
+    lock_town(town.id)
     current = capture(item, now=now)
     document = _onto(item, proposal, current)
-    return _publish(town, item, current, document, proposal.edits, by=by, what=proposal.what, now=now)
+    return _publish(item, current, document, proposal.edits, by=by, what=proposal.what, now=now)
 
 
 def publish_draft(
@@ -168,13 +172,14 @@ def publish_draft(
 ) -> ItemVersion:
     """What a draft changed, onto what is public by now; `by` looked at it. `choices` as in Proposal: mine is the draft.
     Raises VersionConflict, FactsError, ScheduleError."""
-    lock_town(item.municipality_id)
+    _refuse_foreign(town, item)
+    lock_town(town.id)
     current = capture(item, now=now)
     _refuse_state(draft, rules.OPEN)
     proposal = Proposal(draft.base or current.number, draft.document, draft.edits, draft.what, choices or {})
     document = _onto(item, proposal, current)
     author = draft.by_user
-    noted = _publish(town, item, current, document, draft.edits, by=author, what=draft.what, now=now)
+    noted = _publish(item, current, document, draft.edits, by=author, what=draft.what, now=now)
     if by != author:
         noted.reviewed_by_user, noted.reviewed_at = by, now
     drop(draft)
@@ -184,15 +189,15 @@ def publish_draft(
 def restore(town: Municipality, item: Item, number: int, *, by: UUID, now: datetime, with_times: bool) -> ItemVersion:
     """An earlier version becomes public again, as a new one. Changed dates stay as they are now: who cancelled today's
     activity did so for those who would stand before a locked door. Raises FactsError, ScheduleError, NotFound."""
-    lock_town(item.municipality_id)
+    _refuse_foreign(town, item)
+    lock_town(town.id)
     current = capture(item, now=now)
     wanted = get_version(item, number)
     document = rules.restored(wanted.document, current.document, with_times=with_times)
-    return _publish(town, item, current, document, {}, by=by, what="restore", now=now, restored=wanted.document)
+    return _publish(item, current, document, {}, by=by, what="restore", now=now, restored=wanted.document)
 
 
 def _publish(
-    town: Municipality,
     item: Item,
     current: ItemVersion,
     document: Document,
@@ -270,6 +275,12 @@ def _row(
     )
     db.session.add(row)
     return row
+
+
+def _refuse_foreign(town: Municipality, item: Item) -> None:
+    """Raises NotFound for an item of another town."""
+    if item.municipality_id != town.id:
+        raise NotFound
 
 
 def _lock(item: Item) -> None:
