@@ -19,7 +19,7 @@ from webapp.editing.choosing import read_id, wheelchair
 from webapp.editing.fields import find_field, groups
 from webapp.editing.opening import name_of
 from webapp.editing.queries import map_names
-from webapp.editing.wording import part_label
+from webapp.editing.wording import TEXT_PARTS, part_label
 from webapp.places.models import Place
 from webapp.taxonomy.rules import find_terms, terms
 from webapp.versions.queries import Item
@@ -138,7 +138,21 @@ def _say_times(value: Any) -> str:
 
 def shown(scope: Scope, kind: str, differences: Sequence[Difference]) -> list[Shown]:
     teller = Teller(scope, kind, [value for one in differences for value in (one.before, one.after)])
-    return [_shown(teller, one) for one in differences]
+    return [_shown(teller, one) for one in sorted(differences, key=lambda one: place_of(one.part, kind))]
+
+
+def place_of(part: str, kind: str) -> tuple[object, ...]:
+    """For sorting: as the forms have them, texts first and Dutch before the others. The database keeps no order."""
+    group, _dot, name = part.partition(".")
+    if group == "texts":
+        language, _dot, name = name.partition(".")
+        return 0, language != "nl", language, _index(TEXT_PARTS, name)
+    names = [field.name for _group, fields in groups(kind) for field in fields]
+    return ("published", "facts", "schedule").index(group) + 1, False, "", _index(names, name), name
+
+
+def _index(names: Sequence[str], name: str) -> int:
+    return names.index(name) if name in names else len(names)
 
 
 def _shown(teller: Teller, one: Difference) -> Shown:
@@ -194,5 +208,5 @@ def clash_choices(scope: Scope, kind: str, clashes: Sequence[Clash]) -> list[Cho
             teller.say(one.part, one.theirs),
             one.part.split(".")[1] if one.part.startswith("texts.") else "",
         )
-        for one in clashes
+        for one in sorted(clashes, key=lambda one: place_of(one.part, kind))
     ]

@@ -26,6 +26,7 @@ from webapp.editing.views import WORDS
 from webapp.editing.wording import flaw_problems, template_words
 from webapp.places.checks import FactsError
 from webapp.versions import operations
+from webapp.versions.document import ACTIVITY, PLACE
 from webapp.versions.models import ItemVersion
 from webapp.versions.operations import Proposal, VersionConflict
 from webapp.versions.rules import REVIEW as REVIEW_STATE
@@ -183,10 +184,19 @@ def plain_words() -> Response:
 # ---------------------------------------------------------------- new, on the site and off
 
 
-@bp.route("/places/new", methods=["GET", "POST"], defaults={"kind": "place"}, endpoint="new_place")
-@bp.route("/activities/new", methods=["GET", "POST"], defaults={"kind": "activity"}, endpoint="new_activity")
+@bp.route("/places/new", methods=["GET", "POST"])
 @staff(EDITOR, COORDINATOR)
-def new(kind: str) -> ResponseReturnValue:
+def new_place() -> ResponseReturnValue:
+    return _new(PLACE)
+
+
+@bp.route("/activities/new", methods=["GET", "POST"])
+@staff(EDITOR, COORDINATOR)
+def new_activity() -> ResponseReturnValue:
+    return _new(ACTIVITY)
+
+
+def _new(kind: str) -> ResponseReturnValue:
     town, user = current_municipality(), current_user()
     scope = scope_of(user, town)
     form = new_forms.read_form(request.form, kind) if request.method == "POST" else new_forms.empty_form(
@@ -200,8 +210,8 @@ def new(kind: str) -> ResponseReturnValue:
             form.problems = dict(refused.problems)
         else:
             commit()
-            where = "places" if kind == "place" else "activities"
-            return redirect(url_for("editing.item", what=where, item_id=item.id, done="new"), 303)
+            what = "places" if kind == PLACE else "activities"
+            return redirect(url_for("editing.item", what=what, item_id=item.id, done="new"), 303)
     return render_template(
         "editing/new.html", form=form, kind=kind, choices=choosing.choices(scope, kind, form.values)
     ), 422 if form.problems else 200
