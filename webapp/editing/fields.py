@@ -118,15 +118,15 @@ def facts_from(typed: Typed, before: Mapping[str, Any], kind: str) -> tuple[dict
     facts, problems = dict(before), {}
     for field in FIELDS[kind]:
         try:
-            facts[field.name] = _read(field, typed.get(field.name, []))
+            facts[field.name] = _read(field, typed.get(field.name, []), before.get(field.name))
         except Slip as slip:
             problems[field.name] = str(slip)
     return facts, problems
 
 
-def _read(field: Field, typed: Sequence[str]) -> Any:
-    if field.widget == TICKS:
-        return list(dict.fromkeys(filter(None, typed)))
+def _read(field: Field, typed: Sequence[str], before: Any) -> Any:
+    if field.widget == TICKS:  # in the order in which they were: who only saves changes nothing
+        return list(dict.fromkeys((*(one for one in before or () if one in typed), *filter(None, typed))))
     word = " ".join(typed[0].split()) if typed else ""
     if field.widget == YES:
         return bool(word)

@@ -27,6 +27,7 @@ from webapp.versions.rules import Clash, Difference, waits_for
 
 WORD = re.compile(r"\s+|[^\s]+")
 LONGEST_DIFF = 4_000  # words: beyond it both are shown whole
+LEAST_STAYED = 0.4  # of the words of the longer one
 
 
 @dataclass(frozen=True)
@@ -164,11 +165,16 @@ def _shown(teller: Teller, one: Difference) -> Shown:
 
 
 def word_pieces(before: str, after: str) -> list[Piece]:
+    """Nothing where hardly a word stayed: then both are easier to read whole."""
     old, new = WORD.findall(before), WORD.findall(after)
     if len(old) + len(new) > LONGEST_DIFF:
         return []
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    stayed = sum(len(_only_words(old[part.a : part.a + part.size])) for part in matcher.get_matching_blocks())
+    if stayed < LEAST_STAYED * max(len(_only_words(old)), len(_only_words(new))):
+        return []
     pieces = []
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
             pieces.append(Piece("", "".join(old[a:b])))
         else:
@@ -183,6 +189,10 @@ def fact_lines(scope: Scope, kind: str, document: Mapping[str, Any]) -> list[tup
     names = [field.name for _group, fields in groups(kind) for field in fields]
     told = [(name, teller.say(f"facts.{name}", document["facts"].get(name))) for name in (*names, "position")]
     return [(part_label(f"facts.{name}", kind), value) for name, value in told if value]
+
+
+def _only_words(pieces: Sequence[str]) -> list[str]:
+    return [piece for piece in pieces if not piece.isspace()]
 
 
 @dataclass(frozen=True)

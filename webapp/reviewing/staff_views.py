@@ -134,9 +134,7 @@ def restore(what: str, item_id: UUID, number: int) -> ResponseReturnValue:
     except (FactsError, ScheduleError, saving.Refused, VersionConflict) as error:
         rollback()
         raise BadRequest(
-            _(
-                "This version cannot come back as a whole. Something in it is not there any more, or your draft differs."
-            )
+            _("This version cannot come back as a whole. Something in it is gone, or your draft differs.")
         ) from error
     commit()
     return redirect(url_for("editing.item", what=desk.what, item_id=desk.item.id, done=done), 303)
