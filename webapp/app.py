@@ -32,6 +32,8 @@ from webapp.core.forwarded import ForwardedNotice
 from webapp.core.language import current_language
 from webapp.core.statements import PlanningCursor
 from webapp.demo import commands as demo_commands
+from webapp.editing import staff_views as editing_staff_views
+from webapp.editing import views as editing_views
 from webapp.exchange import commands as exchange_commands
 from webapp.exchange import views as exchange_views
 from webapp.extensions import babel, compress, csrf, db, migrate
@@ -58,6 +60,8 @@ from webapp.programme import views as programme_views
 from webapp.questions import commands as question_commands
 from webapp.reports import staff_views as reports_staff_views
 from webapp.reports import views as reports_views
+from webapp.reviewing import staff_views as reviewing_staff_views
+from webapp.reviewing import views as reviewing_views
 from webapp.schedule import commands as schedule_commands
 from webapp.schedule import wording
 from webapp.search import commands as search_commands
@@ -206,6 +210,10 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(settings_staff_views.bp)
     app.register_blueprint(closed_days_staff_views.bp)
     app.register_blueprint(word_staff_views.bp)
+    app.register_blueprint(editing_views.bp)
+    app.register_blueprint(editing_staff_views.bp)
+    app.register_blueprint(reviewing_views.bp)
+    app.register_blueprint(reviewing_staff_views.bp)
     app.register_blueprint(following_views.bp)
     app.register_blueprint(photo_views.bp)
     app.register_blueprint(photo_staff_views.bp)
