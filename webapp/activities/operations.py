@@ -11,8 +11,8 @@ from webapp.activities.models import Activity, ActivityText
 from webapp.activities.queries import find_activity_of_source, list_activity_slugs
 from webapp.activities.rules import check_activity, check_activity_texts
 from webapp.areas.models import Municipality
-from webapp.core.text_states import Maker
 from webapp.core.postgis import to_position
+from webapp.core.text_states import Maker
 from webapp.extensions import db
 from webapp.places.checks import FactsError, Flaw
 from webapp.places.remembered import APART, news, remembered, told_of
@@ -24,7 +24,6 @@ from webapp.schedule.slots import lock_town
 from webapp.schedule.timetables import Owner
 from webapp.schedule.told import Told, read_opening_hours, source_text_of
 from webapp.schedule.values import Schedule
-
 
 # Rooms above that want to know what a source changed: the municipality and the activity.
 listeners: list[Callable[[int, Activity], None]] = []

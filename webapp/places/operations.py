@@ -22,7 +22,6 @@ from webapp.schedule.timetables import Owner
 from webapp.schedule.told import Told, read_opening_hours, source_text_of
 from webapp.taxonomy.rules import terms
 
-
 # Rooms above that want to know what a source changed: the municipality and the places.
 listeners: list[Callable[[int, Sequence[Place]], None]] = []
 
