@@ -41,6 +41,7 @@ from webapp.messages import commands as message_commands
 from webapp.pages import errors
 from webapp.pages import views as page_views
 from webapp.places import commands as place_commands
+from webapp.programme import staff_views as programme_staff_views
 from webapp.programme import views as programme_views
 from webapp.questions import commands as question_commands
 from webapp.schedule import commands as schedule_commands
@@ -171,6 +172,7 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(coordinating_views.bp)
     app.register_blueprint(coordinating_staff_views.bp)
     app.register_blueprint(programme_views.bp)
+    app.register_blueprint(programme_staff_views.bp)
     app.register_blueprint(following_views.bp)
     errors.init_app(app)
     headers.init_app(app)

@@ -184,7 +184,7 @@ def dates_of(series: Series, end: datetime) -> list[datetime]:
 
 
 def _follow(change: Change, renamed: Mapping[datetime, datetime]) -> Change:
-    if change.kind in (CANCELLED, MOVED) and change.starts in renamed:
+    if change.kind in (CANCELLED, MOVED) and change.starts is not None and change.starts in renamed:
         return replace(change, starts=renamed[change.starts])
     return change
 
