@@ -40,8 +40,9 @@ def arrive(page: Page, site: Site) -> None:
 def test_todays_activity_is_cancelled_in_three_taps_and_residents_see_it_at_once(
     open_page: OpenPage, site: Site
 ) -> None:
-    resident, page = open_page(locale="nl-NL"), open_page(
-        viewport=SMALL, has_touch=True, reduced_motion="reduce", locale="nl-NL"
+    resident, page = (
+        open_page(locale="nl-NL"),
+        open_page(viewport=SMALL, has_touch=True, reduced_motion="reduce", locale="nl-NL"),
     )
     arrive(page, site)
     thumb = Thumb(page)
