@@ -68,7 +68,10 @@ def _of_place(times: Times) -> Schedule | None:
     return get_timetable(Scope(place.municipality_id, True, {}), place).own_readable
 
 
-def load(scope: Scope, item: Item, user_id: UUID) -> Times:
+def load(scope: Scope, item: Item, user_id: UUID, *, locks: bool) -> Times:
+    """`locks` for who is about to save: nobody else writes times of this town until then."""
+    if locks:
+        lock_town(item.municipality_id)
     timetable = get_timetable(scope, item)
     own = timetable.own_readable
     publishes, waits = scope.publishes(organisation_of(item)), False
