@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from webapp.programme.shifting import Shift, ShiftRefused, dates_of, shift, shift_series
@@ -39,6 +39,7 @@ plain = st.sampled_from(
 extras = st.lists(st.integers(0, 600).map(lambda days: FIRST + timedelta(days=days, hours=3)), max_size=4, unique=True)
 
 
+@settings(max_examples=60)
 @given(
     rule=st.one_of(weekly, monthly, plain),
     extra=extras,

@@ -2,13 +2,25 @@
 
 import json
 from datetime import date, datetime
-from typing import Any
 
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from tests.page import PageClient, parse, text_of, texts
-from tests.programme.build import COFFEE, House, editor_of, make_organisation, send, stored, tap
+from tests.page import parse, text_of, texts
+from tests.programme.build import (
+    COFFEE,
+    SERIES,
+    House,
+    editor_of,
+    make_organisation,
+    post_times,
+    put_times,
+    send,
+    stored,
+    tap,
+    times_page,
+    week_fields,
+)
 from tests.staff import signed_in_client
 from webapp.accounts.rules import COORDINATOR
 from webapp.extensions import db
@@ -17,35 +29,16 @@ from webapp.programme.times import key_of
 from webapp.programme.times_forms import (
     is_plain_series,
     is_plain_week,
-    read_series,
     read_week,
-    series_form,
     week_form,
 )
 from webapp.schedule.closing import WHOLE_TOWN, close
-from webapp.schedule.operations import save_schedule
-from webapp.schedule.timetables import Owner
 from webapp.schedule.values import Change, Closure, Hours, Schedule, Season, Series, Weekly
 from webapp.versions.queries import list_versions, list_waiting
 
-SERIES = {"day": "2026-12-01", "from": "10:00", "to": "11:30", "repeat": "weekly", "every": "1", "on-1": "1"}
 
-
-def week_fields(week: Weekly) -> dict[str, str]:
-    return dict(week_form(week).values)
-
-
-def post(house: House, rest: str, typed: dict[str, str], client: PageClient | None = None) -> Any:
-    return send(client or house.client, house.of(house.coffee, rest), **{"do": "save", **typed})
-
-
-def put(house: House, schedule: Schedule) -> None:
-    save_schedule(house.town.id, Owner(activity_id=house.coffee.id), schedule)
-    db.session.commit()
-
-
-def page_of(house: House, rest: str = "times") -> Any:
-    return house.client.page(house.of(house.coffee, rest))
+def one_day(day: int) -> dict[str, str]:
+    return {f"rows-{day}": "1", f"from-{day}-0": "10:00", f"to-{day}-0": "11:00"}
 
 
 # ---------------------------------------------------------------- a week
@@ -53,9 +46,8 @@ def page_of(house: House, rest: str = "times") -> Any:
 
 def test_hours_are_changed_on_a_page_of_their_own(house: House) -> None:
     (week,) = stored(house.coffee).weekly
-    (link,) = [one.attrs["href"] for one in page_of(house).query("a") if "/times/week/" in (one.attrs["href"] or "")][
-        :1
-    ]
+    links = [str(one.attrs["href"]) for one in times_page(house).query("a")]
+    link = next(one for one in links if "/times/week/" in one)
     fields = week_fields(week)
     assert (fields["from-1-0"], fields["to-1-0"]) == ("14:00", "16:00")
 
@@ -79,7 +71,7 @@ def test_the_next_eight_dates_are_shown_before_anything_is_saved(house: House) -
     before = stored(house.coffee)
     (week,) = before.weekly
 
-    answer = post(house, f"times/week/{key_of(week)}", {**week_fields(week), "do": "preview", "to-1-0": "15:00"})
+    answer = post_times(house, f"times/week/{key_of(week)}", {**week_fields(week), "do": "preview", "to-1-0": "15:00"})
 
     assert answer.status_code == 200
     page = parse(answer.text)
@@ -93,8 +85,10 @@ def test_the_next_eight_dates_are_shown_before_anything_is_saved(house: House) -
 
 
 def test_a_holiday_is_told_in_the_preview(house: House) -> None:
-    put(house, Schedule())
-    answer = post(house, "times/week/new", {"do": "preview", "rows-4": "1", "from-4-0": "10:00", "to-4-0": "11:00"})
+    put_times(house, Schedule())
+    answer = post_times(
+        house, "times/week/new", {"do": "preview", "rows-4": "1", "from-4-0": "10:00", "to-4-0": "11:00"}
+    )
     dates = texts(parse(answer.text), ".answer .slot")
     assert any("25 december" in one and "kerstdag" in one for one in dates), dates
 
@@ -119,7 +113,7 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(
     before = stored(house.coffee)
     (week,) = before.weekly
     for do in ("save", "preview"):
-        answer = post(house, f"times/week/{key_of(week)}", {**week_fields(week), **typed, "do": do})
+        answer = post_times(house, f"times/week/{key_of(week)}", {**week_fields(week), **typed, "do": do})
         assert answer.status_code == 422
         page = parse(answer.text)
         assert page.query(f"#{field}-error")
@@ -132,145 +126,39 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(
 def test_hours_that_overlap_other_hours_are_refused(house: House) -> None:
     typed = {"rows-1": "1", "from-1-0": "15:00", "to-1-0": "18:00"}
     for do in ("save", "preview"):
-        answer = post(house, "times/week/new", {**typed, "do": do})
+        answer = post_times(house, "times/week/new", {**typed, "do": do})
         assert answer.status_code == 422
         assert "overlappen" in text_of(parse(answer.text).query(".notice--wrong")[0])
     assert len(stored(house.coffee).weekly) == 1
 
 
 def test_another_line_for_a_day_keeps_what_is_typed(house: House) -> None:
-    answer = post(house, "times/week/new", {"do": "more", "rows-1": "1", "from-1-0": "10:00", "to-1-0": "x"})
+    answer = post_times(house, "times/week/new", {"do": "more", "rows-1": "1", "from-1-0": "10:00", "to-1-0": "x"})
     assert answer.status_code == 200
     page = parse(answer.text)
     assert page.query("#from-1-0")[0].attrs["value"] == "10:00"
     assert page.query("#from-1-1")
 
 
-# ---------------------------------------------------------------- a series
-
-
-def test_a_series_of_each_kind(house: House) -> None:
-    kinds = {
-        "FREQ=WEEKLY;BYDAY=TU": {},
-        "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH;COUNT=10": {"every": "2", "on-3": "1", "count": "10"},
-        "FREQ=MONTHLY;BYDAY=2WE": {"repeat": "monthly", "nth": "2", "weekday": "2"},
-        "FREQ=MONTHLY;BYDAY=-1FR;UNTIL=20270630T235959": {
-            "repeat": "monthly", "nth": "-1", "weekday": "4", "until": "2027-06-30"
-        },
-        "FREQ=MONTHLY": {"repeat": "monthday"},
-        "FREQ=YEARLY": {"repeat": "yearly"},
-        "": {"repeat": "none", "extra-day-0": "2026-12-09", "extra-day-1": "2026-12-11", "extra-from-1": "15:00"},
-    }  # fmt: skip
-    for rule, typed in kinds.items():
-        assert post(house, "times/series/new", {**SERIES, "lines": "2", **typed}).status_code == 303, rule
-        series = stored(house.coffee).series[-1]
-        assert series.rule == rule
-        assert series.minutes == 90
-        again = read_series(MultiDict(series_form(series, date(2026, 11, 24)).values))[1]
-        assert again == series
-    assert stored(house.coffee).series[-1].extra == (datetime(2026, 12, 9, 10), datetime(2026, 12, 11, 15))
-    assert stored(house.coffee).series[2].starts == datetime(2026, 12, 9, 10), "the first second Wednesday"
-
-
-@pytest.mark.parametrize(
-    ("typed", "field"),
-    [
-        ({"day": "gisteren"}, "day"),
-        ({"from": ""}, "from"),
-        ({"to": "10:00"}, "to"),
-        ({"on-1": ""}, "on-0"),
-        ({"every": "0"}, "every"),
-        ({"every": "-1"}, "every"),
-        ({"repeat": "hourly"}, "repeat"),
-        ({"count": "5", "until": "2027-01-01"}, "count"),
-        ({"count": "9999"}, "count"),
-        ({"lines": "2", "extra-day-1": "2026-02-30"}, "extra-day-1"),
-        ({"repeat": "monthly", "nth": "5"}, "nth"),
-    ],
-)
-def test_a_series_that_makes_no_sense_is_refused_beside_its_field(
-    house: House, typed: dict[str, str], field: str
-) -> None:
-    answer = post(house, "times/series/new", {**SERIES, **typed})
-    assert answer.status_code == 422
-    assert f'id="{field}-error"' in answer.text
-    assert stored(house.coffee).series == ()
-
-
-def test_a_series_is_shifted_from_a_day_on_and_the_past_stays(house: House) -> None:
-    series = Series(datetime(2026, 9, 1, 10), 60, "FREQ=WEEKLY;BYDAY=TU")
-    put(house, Schedule(series=(series,)))
-    path = f"times/series/{key_of(series)}/shift"
-    typed = {"since": "2026-12-01", "days": "2", "from": "14:00", "to": "15:30"}
-
-    preview = parse(post(house, path, {**typed, "do": "preview"}).text)
-    assert "donderdag 3 december" in texts(preview, ".answer .slot")[1]
-    assert stored(house.coffee).series == (series,)
-
-    assert post(house, path, typed).status_code == 303
-    assert [one.rule for one in stored(house.coffee).series] == [
-        "FREQ=WEEKLY;BYDAY=TU;UNTIL=20261130T235959",
-        "FREQ=WEEKLY;BYDAY=TH",
-    ]
-    assert post(house, path, typed).status_code == 422, "it is another one now"
-
-
-def test_what_cannot_be_shifted_says_so(house: House) -> None:
-    series = Series(datetime(2026, 9, 15, 10), 60, "FREQ=MONTHLY;BYMONTHDAY=15;COUNT=2")
-    put(house, Schedule(series=(series,)))
-    path = f"times/series/{key_of(series)}/shift"
-    typed = {"since": "2026-12-01", "days": "0", "from": "14:00", "to": "15:30"}
-    assert 'id="since-error"' in post(house, path, typed).text
-    assert 'id="since-error"' in post(house, path, {**typed, "since": "2026-11-01"}).text
-
-
-# ---------------------------------------------------------------- a week copied, changed dates
-
-
-def test_last_week_with_its_changes_is_copied_onto_a_coming_one(house: House) -> None:
-    tap(house, house.coffee, COFFEE)
-    typed = {"source": "2026-11-23", "target": "2026-12-07"}
-    preview = parse(post(house, "times/copy", {**typed, "do": "preview"}).text)
-    assert any("8 december" in one and "Gaat niet door" in one for one in texts(preview, ".answer .slot"))
-    assert len(stored(house.coffee).changes) == 1
-
-    assert post(house, "times/copy", typed).status_code == 303
-
-    assert [change.starts for change in stored(house.coffee).changes] == [
-        datetime(2026, 11, 24, 14),
-        datetime(2026, 12, 8, 14),
-    ]
-    for wrong in ({"target": "2026-11-16"}, {"target": "2026-11-23"}, {"source": "2026-11-24"}, {"target": "x"}):
-        assert post(house, "times/copy", {**typed, **wrong}).status_code == 422, wrong
-
-
-def test_a_change_that_concerns_no_date_any_more_is_pointed_out_and_removed(house: House) -> None:
-    tap(house, house.coffee, COFFEE)
-    own = stored(house.coffee)
-    put(house, Schedule(weekly=(Weekly((Hours(2, 600, 660),)),), changes=own.changes))
-    assert "Haal dit weg" in text_of(page_of(house).query("main")[0])
-    assert post(house, "times/changes/remove", {"when": COFFEE}).status_code == 303
-    assert stored(house.coffee).changes == ()
-    assert post(house, "times/changes/remove", {"when": "x"}).status_code == 404
-
-
 # ---------------------------------------------------------------- what holds for all times
 
 
 def test_ticks_about_holidays_breaks_and_the_hours_of_the_place(house: House) -> None:
-    seen = page_of(house).query("input[name=seen]")[0].attrs["value"]
-    assert post(house, "times/rules", {"seen": seen, "inherits": "1"}).status_code == 422
+    seen = times_page(house).query("input[name=seen]")[0].attrs["value"]
+    assert post_times(house, "times/rules", {"seen": seen, "inherits": "1"}).status_code == 422
     assert not stored(house.coffee).inherits
     (week,) = stored(house.coffee).weekly
-    assert post(house, f"times/week/{key_of(week)}/remove", {}).status_code == 303
-    assert post(house, "times/rules", {"seen": "0000", "inherits": "1"}).status_code == 422, "it was ticked otherwise"
-    seen = page_of(house).query("input[name=seen]")[0].attrs["value"]
+    assert post_times(house, f"times/week/{key_of(week)}/remove", {}).status_code == 303
+    assert post_times(house, "times/rules", {"seen": "0000", "inherits": "1"}).status_code == 422, (
+        "it was ticked otherwise"
+    )
+    seen = times_page(house).query("input[name=seen]")[0].attrs["value"]
     ticks = {"seen": seen, "inherits": "1", "closed_in_school_breaks": "1"}
-    assert post(house, "times/rules", ticks).status_code == 303
+    assert post_times(house, "times/rules", ticks).status_code == 303
     after = stored(house.coffee)
     assert (after.inherits, after.closed_in_school_breaks, after.closed_on_holidays) == (True, True, False)
-    assert "9:00–17:00" in texts(page_of(house), ".answer .slot")[0]
-    assert post(house, "times/week/new", {"rows-1": "1", "from-1-0": "10:00", "to-1-0": "11:00"}).status_code == 422
+    assert "9:00–17:00" in texts(times_page(house), ".answer .slot")[0]
+    assert post_times(house, "times/week/new", one_day(1)).status_code == 422
 
 
 # ---------------------------------------------------------------- what the form cannot say
@@ -280,14 +168,14 @@ def test_what_the_form_cannot_say_is_shown_and_stays(house: House) -> None:
     exotic = Series(datetime(2026, 9, 1, 10), 60, "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1")
     polish = Weekly((Hours(1, 600, 660, note={"nl": "Bel", "pl": "Zadzwoń"}),))
     long_one = Weekly((Hours(5, 600, 46 * 60),))
-    put(house, Schedule(weekly=(polish, long_one), series=(exotic,)))
+    put_times(house, Schedule(weekly=(polish, long_one), series=(exotic,)))
     before = stored(house.coffee)
 
-    shown = text_of(page_of(house).query("main")[0])
+    shown = text_of(times_page(house).query("main")[0])
     assert "BYSETPOS=-1" in shown
     for kind, part in (("week", polish), ("week", long_one), ("series", exotic)):
         assert house.client.get(house.of(house.coffee, f"times/{kind}/{key_of(part)}")).status_code == 404
-    assert post(house, "times/week/new", {"rows-3": "1", "from-3-0": "10:00", "to-3-0": "11:00"}).status_code == 303
+    assert post_times(house, "times/week/new", one_day(3)).status_code == 303
 
     after = stored(house.coffee)
     assert after.series == before.series
@@ -296,9 +184,9 @@ def test_what_the_form_cannot_say_is_shown_and_stays(house: House) -> None:
 
 
 def test_an_expression_of_a_source_stays_beside_what_is_added(house: House) -> None:
-    put(house, Schedule(expression="Mo sunrise-sunset"))
-    assert "sunrise-sunset" in text_of(page_of(house).query("main")[0])
-    assert post(house, "times/series/new", SERIES).status_code == 303
+    put_times(house, Schedule(expression="Mo sunrise-sunset"))
+    assert "sunrise-sunset" in text_of(times_page(house).query("main")[0])
+    assert post_times(house, "times/series/new", SERIES).status_code == 303
     assert stored(house.coffee).expression == "Mo sunrise-sunset"
 
 
@@ -324,23 +212,23 @@ def test_two_people_at_once_lose_nothing(house: House) -> None:
     (week,) = stored(house.coffee).weekly
     path, fields = f"times/week/{key_of(week)}", week_fields(week)
     colleague = editor_of(house.town, house.organisation)
-    assert post(house, "times/series/new", SERIES, colleague).status_code == 303, "another part"
-    assert post(house, path, {**fields, "to-1-0": "17:00"}).status_code == 303, "does not touch this one"
+    assert post_times(house, "times/series/new", SERIES, colleague).status_code == 303, "another part"
+    assert post_times(house, path, {**fields, "to-1-0": "17:00"}).status_code == 303, "does not touch this one"
     assert len(stored(house.coffee).series) == 1
 
-    answer = post(house, path, {**fields, "to-1-0": "18:00"}, colleague)
+    answer = post_times(house, path, {**fields, "to-1-0": "18:00"}, colleague)
 
     assert answer.status_code == 422
     page = parse(answer.text)
     assert "17:00" in text_of(page.query(".answer")[0])
     assert page.query("#to-1-0")[0].attrs["value"] == "18:00"
     assert stored(house.coffee).weekly[0].hours == (Hours(1, 840, 1020),)
-    assert post(house, f"{path}/remove", {}, colleague).status_code == 422
+    assert post_times(house, f"{path}/remove", {}, colleague).status_code == 422
 
 
 def test_each_change_is_a_version_with_its_author(house: House) -> None:
     tap(house, house.coffee, COFFEE)
-    post(house, "times/series/new", SERIES)
+    post_times(house, "times/series/new", SERIES)
     versions = list_versions(house.coffee)
     assert [one.what for one in versions if one.state != "superseded"] == ["times"]
     assert {one.what for one in versions} >= {"cancel", "times"}
@@ -351,13 +239,13 @@ def test_who_needs_a_review_proposes_times_and_cancels_at_once(house: House) -> 
     beginner = editor_of(house.town, house.organisation, publishes=False)
     before = stored(house.coffee)
 
-    assert post(house, "times/series/new", SERIES, beginner).status_code == 303
+    assert post_times(house, "times/series/new", SERIES, beginner).status_code == 303
     assert stored(house.coffee) == before
     (draft,) = list_waiting(house.town.id)
     assert len(draft.document["schedule"]["series"]) == 1
     shown = beginner.get(house.of(house.coffee, "times")).text
     assert "coördinator kijkt" in shown
-    assert post(house, "times/series/new", {**SERIES, "on-1": "", "on-2": "1"}, beginner).status_code == 303
+    assert post_times(house, "times/series/new", {**SERIES, "on-1": "", "on-2": "1"}, beginner).status_code == 303
     (draft,) = list_waiting(house.town.id)
     assert len(draft.document["schedule"]["series"]) == 2
 
@@ -376,7 +264,7 @@ def test_times_of_somebody_else_are_not_found(house: House) -> None:
         for rest in ("times", "times/week/new", f"times/week/{key_of(week)}", "times/series/new", "times/copy"):
             assert client.get(house.of(house.coffee, rest)).status_code == 404, rest
         for rest in ("times/rules", f"times/week/{key_of(week)}/remove", "times/changes/remove", "times/series/new"):
-            assert post(house, rest, SERIES, client).status_code == 404, rest
+            assert post_times(house, rest, SERIES, client).status_code == 404, rest
     assert signed_in_client(COORDINATOR, house.town).get(house.of(house.coffee, "times")).status_code == 200
     assert house.client.get(house.of(house.coffee, "times/series/0123456789abcdef0123/shift")).status_code == 404
 
@@ -387,7 +275,7 @@ def test_a_schedule_that_is_no_more_understood_can_be_filled_in_anew(house: Hous
     )
     assert row.rowcount == 1
     db.session.commit()
-    assert "kunnen we niet lezen" in text_of(page_of(house).query("main")[0])
-    assert post(house, "times/series/new", SERIES).status_code == 303
+    assert "kunnen we niet lezen" in text_of(times_page(house).query("main")[0])
+    assert post_times(house, "times/series/new", SERIES).status_code == 303
     assert isinstance(house.place, Place)
     assert len(stored(house.coffee).series) == 1
