@@ -56,6 +56,7 @@ from webapp.photos import staff_views as photo_staff_views
 from webapp.photos import views as photo_views
 from webapp.pinning import staff_views as pinning_staff_views
 from webapp.places import commands as place_commands
+from webapp.programme import staff_views as programme_staff_views
 from webapp.programme import views as programme_views
 from webapp.questions import commands as question_commands
 from webapp.reports import staff_views as reports_staff_views
@@ -206,6 +207,7 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(coordinating_staff_views.bp)
     app.register_blueprint(colleague_staff_views.bp)
     app.register_blueprint(programme_views.bp)
+    app.register_blueprint(programme_staff_views.bp)
     app.register_blueprint(settings_views.bp)
     app.register_blueprint(settings_staff_views.bp)
     app.register_blueprint(closed_days_staff_views.bp)

@@ -18,10 +18,12 @@ from webapp.places.editors import get_organisation, set_editor
 from webapp.places.facts import OrganisationFacts
 from webapp.places.models import Organisation, Place
 from webapp.places.operations import save_organisation
+from webapp.programme.times_forms import week_form
 from webapp.schedule.document import from_document
+from webapp.schedule.operations import save_schedule
 from webapp.schedule.queries import find_schedule
 from webapp.schedule.timetables import Owner
-from webapp.schedule.values import Schedule
+from webapp.schedule.values import Schedule, Weekly
 
 MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)  # 10:30 in the Netherlands
 TODAY = date(2026, 11, 24)
@@ -95,3 +97,23 @@ def line_of(client: PageClient, name: str, path: str = "/staff/") -> str:
     """The text of the first line with this name in a list of dates."""
     lines = [text_of(line) for line in parse(client.get(path).text).query(".programme__date")]
     return next(line for line in lines if name in line)
+
+
+SERIES = {"day": "2026-12-01", "from": "10:00", "to": "11:30", "repeat": "weekly", "every": "1", "on-1": "1"}
+
+
+def week_fields(week: Weekly) -> dict[str, str]:
+    return dict(week_form(week).values)
+
+
+def post_times(house: House, rest: str, typed: dict[str, str], client: PageClient | None = None) -> Any:
+    return send(client or house.client, house.of(house.coffee, rest), **{"do": "save", **typed})
+
+
+def put_times(house: House, schedule: Schedule) -> None:
+    save_schedule(house.town.id, Owner(activity_id=house.coffee.id), schedule)
+    db.session.commit()
+
+
+def times_page(house: House, rest: str = "times") -> Any:
+    return house.client.page(house.of(house.coffee, rest))

@@ -35,3 +35,4 @@ CLOSING: Mapping[str, Words] = {
     "staff": {"nl": "Te weinig mensen", "en": "Not enough people"},
     "private": {"nl": "Het gebouw is verhuurd", "en": "The building is rented out"},
 }
+OTHER_WEEK: Words = {"nl": "Deze week is het anders", "en": "It is different this week"}

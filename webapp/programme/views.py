@@ -16,14 +16,16 @@ from webapp.activities.scope import Scope, get_item, scope_of
 from webapp.areas.current import current_municipality
 from webapp.core import clock
 from webapp.core.database import commit, rollback
-from webapp.core.errors import BadRequest, NotFound
+from webapp.core.errors import BadRequest
 from webapp.core.language import languages
 from webapp.core.words import _
 from webapp.programme import forms, operations, presenting, reasons
 from webapp.programme.closures import list_shown, subjects_of
+from webapp.programme.named import find_date, named_date, starts_of
 from webapp.programme.panel import today_panel
-from webapp.programme.queries import FoundDate, Item, list_dates, list_dates_of
+from webapp.programme.queries import FoundDate, Item, list_dates
 from webapp.programme.rules import LAST_DAY, planned_at, read_day, read_when, wall_clock
+from webapp.programme.times import Actor
 from webapp.programme.wording import refusal_sentence
 from webapp.schedule.checks import ScheduleError
 from webapp.schedule.rules import midnight
@@ -39,6 +41,10 @@ MOST_PAGES = 50
 
 def _scope() -> Scope:
     return scope_of(current_user(), current_municipality())
+
+
+def _actor() -> Actor:
+    return Actor(current_municipality(), current_user().id, clock.now())
 
 
 def _wall_now() -> datetime:
@@ -83,13 +89,13 @@ def _page_number() -> int:
 @staff(EDITOR, COORDINATOR)
 def cancel() -> ResponseReturnValue:
     """With a usual reason: the second of two taps."""
-    item, when = _named_date()
+    item, when = named_date(_scope())
     reason = reasons.CANCELLING.get(request.form.get("reason", ""))
     if reason is None:
         raise BadRequest(_("Say why. Choose a reason, or write one."))
     _refuse_what_is_over(when)
     try:
-        operations.cancel(item, when, reason)
+        operations.cancel(_actor(), item, when, reason)
     except ScheduleError as error:
         rollback()
         raise BadRequest(refusal_sentence(error)) from None
@@ -100,23 +106,10 @@ def cancel() -> ResponseReturnValue:
 @bp.post("/today/put-back")
 @staff(EDITOR, COORDINATOR)
 def put_back() -> ResponseReturnValue:
-    item, when = _named_date()
-    operations.put_back(item, when)
+    item, when = named_date(_scope())
+    operations.put_back(_actor(), item, when)
     commit()
     return _back_to_list(item, when)
-
-
-def _named_date() -> tuple[Item, Date | datetime]:
-    """Raises NotFound for what is not the user's, and for what is no date."""
-    try:
-        item_id = UUID(request.form.get("item", ""))
-    except ValueError:
-        raise NotFound from None
-    when = read_when(request.form.get("when", ""))
-    what = request.form.get("what", "")
-    if when is None or what not in ("places", "activities"):
-        raise NotFound
-    return get_item(_scope(), what, item_id), when
 
 
 def _refuse_what_is_over(when: Date | datetime) -> None:
@@ -143,18 +136,18 @@ def _back_to_list(item: Item, when: Date | datetime) -> ResponseReturnValue:
 @staff(EDITOR, COORDINATOR)
 def date(what: str, item_id: UUID, when: str) -> ResponseReturnValue:
     """One date: cancelled in own words, or as always again."""
-    found = _find_date(what, item_id, when)
+    found = find_date(_scope(), what, item_id, when)
     if request.method == "GET":
         return _date_page("date", found, Form())
-    form, starts = forms.read_fields(request.form, "do", "reason", *forms.words_names("reason")), _starts(found)
+    form, starts = forms.read_fields(request.form, "do", "reason", *forms.words_names("reason")), starts_of(found)
     if form["do"] == "regular":
-        operations.make_regular(found.item, starts)
+        operations.make_regular(_actor(), found.item, starts)
     else:
         form.values["do"] = "cancel"
         reason = forms.read_reason(form, reasons.CANCELLING)
-        _try(form, lambda: operations.cancel(found.item, starts, reason))
+        _try(form, lambda: operations.cancel(_actor(), found.item, starts, reason))
     if form.errors:
-        return _date_page("date", _find_date(what, item_id, when), form), 422
+        return _date_page("date", find_date(_scope(), what, item_id, when), form), 422
     commit()
     return _to_day(starts.date())
 
@@ -162,35 +155,19 @@ def date(what: str, item_id: UUID, when: str) -> ResponseReturnValue:
 @bp.route(f"{ITEM}/date/<when>/move", methods=["GET", "POST"])
 @staff(EDITOR, COORDINATOR)
 def move_date(what: str, item_id: UUID, when: str) -> ResponseReturnValue:
-    found = _find_date(what, item_id, when)
-    starts = _starts(found)
+    found = find_date(_scope(), what, item_id, when)
+    starts = starts_of(found)
     if request.method == "GET":
         times = {"from": f"{starts:%H:%M}", "to": f"{wall_clock(found.slot.ends_at):%H:%M}"}
         return _date_page("move_date", found, Form({"day": starts.date().isoformat(), **times}))
     form = forms.read_fields(request.form, *forms.PLANNED, *forms.words_names("reason"))
     planned, reason = forms.read_planned(form, _wall_now(), clock.today()), forms.read_reason(form, reasons.MOVING)
     if planned is not None:
-        _try(form, lambda: operations.move(found.item, starts, planned.to, planned.minutes, reason))
+        _try(form, lambda: operations.move(_actor(), found.item, starts, planned.to, planned.minutes, reason))
     if form.errors or planned is None:
-        return _date_page("move_date", _find_date(what, item_id, when), form), 422
+        return _date_page("move_date", find_date(_scope(), what, item_id, when), form), 422
     commit()
     return _to_day(planned.to.date())
-
-
-def _find_date(what: str, item_id: UUID, text: str) -> FoundDate:
-    """Raises NotFound."""
-    scope, when = _scope(), read_when(text)
-    item = get_item(scope, what, item_id)
-    if not isinstance(when, datetime):
-        raise NotFound
-    found = list_dates_of(scope, item, when.replace(tzinfo=clock.TIME_ZONE))
-    if not found:
-        raise NotFound
-    return found[-1]
-
-
-def _starts(found: FoundDate) -> datetime:
-    return wall_clock(found.slot.starts_at)
 
 
 def _try(form: Form, change: Callable[[], None]) -> None:
@@ -235,7 +212,7 @@ def new_date(what: str, item_id: UUID) -> ResponseReturnValue:
     form = forms.read_fields(request.form, *forms.PLANNED, *forms.words_names("reason"))
     planned, reason = forms.read_planned(form, _wall_now(), clock.today()), forms.read_reason(form, reasons.ADDING)
     if planned is not None:
-        _try(form, lambda: operations.add(item, planned.to, planned.minutes, reason))
+        _try(form, lambda: operations.add(_actor(), item, planned.to, planned.minutes, reason))
     if form.errors or planned is None:
         return _new_date_page(get_item(_scope(), what, item_id), form), 422
     commit()

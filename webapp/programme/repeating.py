@@ -1,0 +1,85 @@
+"""A rule of RFC 5545 as plain controls of a form, and back. What the controls cannot say exactly is None, so that a
+form never bends it. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from webapp.schedule import recurrence
+from webapp.schedule.recurrence import WEEKDAYS, parts_of, until_of
+from webapp.schedule.values import Series
+
+NONE, WEEKLY, MONTHLY, MONTHDAY, YEARLY = REPEATS = ("none", "weekly", "monthly", "monthday", "yearly")
+NTH = ("1", "2", "3", "4", "-1")
+FREQUENCIES = {WEEKLY: "WEEKLY", MONTHLY: "MONTHLY", MONTHDAY: "MONTHLY", YEARLY: "YEARLY"}
+ALWAYS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST"}
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """Weekdays count from Monday = 0. `until` is the last day; at most one of it and `count` is there."""
+
+    kind: str = NONE
+    every: int = 1
+    days: tuple[int, ...] = ()
+    nth: str = "1"
+    weekday: int = 0
+    until: date | None = None
+    count: int | None = None
+
+
+def repeat_of(series: Series) -> Repeat | None:
+    if not series.rule:
+        return Repeat(weekday=series.starts.weekday(), days=(series.starts.weekday(),))
+    parts = parts_of(series.rule)
+    until = until_of(series.rule)
+    if parts.get("WKST", "MO") != "MO" or (until is not None and until.time() < series.starts.time()):
+        return None
+    found = _kind(parts, series.starts)
+    if found is None:
+        return None
+    count = int(parts["COUNT"]) if "COUNT" in parts else None
+    return replace(
+        found, every=int(parts.get("INTERVAL", "1")), until=until.date() if until is not None else None, count=count
+    )
+
+
+def _kind(parts: Mapping[str, str], starts: datetime) -> Repeat | None:
+    beside = parts.keys() - ALWAYS
+    weekday = starts.weekday()
+    plain = Repeat(weekday=weekday, days=(weekday,))
+    frequency = parts["FREQ"]
+    if frequency == "WEEKLY" and beside <= {"BYDAY"}:
+        days = parts["BYDAY"].split(",") if "BYDAY" in parts else [WEEKDAYS[weekday]]
+        return replace(plain, kind=WEEKLY, days=tuple(sorted({WEEKDAYS.index(day) for day in days})))
+    if frequency == "MONTHLY" and beside == {"BYDAY"} and parts["BYDAY"][:-2].lstrip("+") in NTH:
+        day = parts["BYDAY"]
+        return replace(plain, kind=MONTHLY, nth=day[:-2].lstrip("+"), weekday=WEEKDAYS.index(day[-2:]))
+    if frequency == "MONTHLY" and parts.get("BYMONTHDAY", str(starts.day)) == str(starts.day):
+        return replace(plain, kind=MONTHDAY) if beside <= {"BYMONTHDAY"} else None
+    return replace(plain, kind=YEARLY) if frequency == "YEARLY" and not beside else None
+
+
+def rule_of(repeat: Repeat) -> str:
+    if repeat.kind == NONE:
+        return ""
+    parts = [f"FREQ={FREQUENCIES[repeat.kind]}"]
+    if repeat.every > 1:
+        parts.append(f"INTERVAL={repeat.every}")
+    if repeat.kind == WEEKLY:
+        parts.append(f"BYDAY={','.join(WEEKDAYS[day] for day in repeat.days)}")
+    if repeat.kind == MONTHLY:
+        parts.append(f"BYDAY={repeat.nth}{WEEKDAYS[repeat.weekday]}")
+    if repeat.count is not None:
+        parts.append(f"COUNT={repeat.count}")
+    elif repeat.until is not None:
+        parts.append(f"UNTIL={datetime.combine(repeat.until, time(23, 59, 59)):%Y%m%dT%H%M%S}")
+    return ";".join(parts)
+
+
+def on_its_first_date(series: Series) -> Series:
+    """`starts` is the first date of the rule, as calendars of others want it. Raises HoursError."""
+    if not series.rule:
+        return series
+    first = recurrence.first_date(series.starts, series.rule)
+    return replace(series, starts=first) if first is not None else series
