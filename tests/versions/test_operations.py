@@ -98,17 +98,13 @@ def test_what_staff_corrected_survives_the_same_file_and_gives_way_to_news(town:
 
 def test_an_activity_remembers_its_source_as_well(town: Municipality, ebru: UUID) -> None:
     activity = make_activity(town, external_id="koffie", price_cents=300)
-    operations.publish(
-        town, activity, changed(activity, facts__price_cents=None, facts__free=True), by=ebru, now=NOW
-    )
+    operations.publish(town, activity, changed(activity, facts__price_cents=None, facts__free=True), by=ebru, now=NOW)
     again = make_activity(town, external_id="koffie", price_cents=300)
 
     assert (again.price_cents, again.free) == (None, True)
 
 
-def test_recording_notes_who_and_what_and_nothing_for_nothing(
-    town: Municipality, place: Place, ebru: UUID
-) -> None:
+def test_recording_notes_who_and_what_and_nothing_for_nothing(town: Municipality, place: Place, ebru: UUID) -> None:
     place.phone = "0600000000"
     noted = operations.record(town, place, by=ebru, what="pin", now=NOW)
 
@@ -155,9 +151,7 @@ def test_an_earlier_version_returns_whole(town: Municipality, ebru: UUID, what: 
     assert noted.what == "restore"
 
 
-def test_going_back_keeps_a_translation_behind_that_was_behind(
-    town: Municipality, place: Place, ebru: UUID
-) -> None:
+def test_going_back_keeps_a_translation_behind_that_was_behind(town: Municipality, place: Place, ebru: UUID) -> None:
     operations.publish(town, place, changed(place, {"en": "major"}, texts__en__name="Green"), by=ebru, now=NOW)
     operations.publish(town, place, changed(place, {"nl": "major"}, texts__nl__name="Het Plein"), by=ebru, now=NOW)
     operations.publish(town, place, changed(place, {"en": "major"}, texts__en__name="Square"), by=ebru, now=NOW)

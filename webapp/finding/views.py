@@ -39,7 +39,7 @@ from webapp.maps.render import render
 from webapp.photos.presenting import public_photos
 from webapp.photos.queries import list_public_photos
 from webapp.places.models import Place
-from webapp.taxonomy.rules import terms
+from webapp.taxonomy.rules import find_terms, terms
 
 bp = Blueprint("finding", __name__)
 
@@ -70,7 +70,7 @@ def home() -> ResponseReturnValue:
     show = partial(presenting.cards, slots=slots, language=language, moment=moment)
     home = Home(
         intro=pick_words(town.intro, language),
-        themes=_tiles(places, activities),
+        themes=_tiles(places, activities, town.home_themes),
         open_now=show(now),
         later_today=show(later),
         place_count=places.total,
@@ -90,10 +90,11 @@ def _with_a_door(found: list[queries.Found]) -> list[queries.Found]:
     return [one for one in found if one.thing.position is not None]
 
 
-def _tiles(places: Counts, activities: Counts) -> tuple[ThemeTile, ...]:
-    """A tile leads to the activities of a theme; where there are none, to its places."""
+def _tiles(places: Counts, activities: Counts, chosen: Sequence[str]) -> tuple[ThemeTile, ...]:
+    """A tile leads to the activities of a theme; where there are none, to its places. `chosen` are those that the town
+    shows, in its order; without any, all."""
     tiles = []
-    for term in terms("theme").values():
+    for term in find_terms("theme", tuple(chosen)) or terms("theme").values():
         in_places = places.by.get("theme", {}).get(term.id, 0)
         in_activities = activities.by.get("theme", {}).get(term.id, 0)
         if in_places + in_activities:

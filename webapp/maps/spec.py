@@ -30,6 +30,9 @@ POINT_WORDS: Mapping[str, frozenset[str]] = {
     "tomorrow": frozenset({"start", "end"}),
     "later": frozenset({"day", "start", "end"}),
     "closed": frozenset({"reason"}),
+    "moved": frozenset({"day", "time"}),
+    "moved-today": frozenset({"time"}),
+    "moved-because": frozenset({"news", "reason"}),
 }
 GROUND_WORDS: Mapping[str, frozenset[str]] = {"no-data": frozenset()}
 PICK_WORDS: Mapping[str, frozenset[str]] = {"picked": frozenset({"point"})}

@@ -19,6 +19,9 @@ def town_words(_: Callable[[str], str]) -> Words:
         ("tomorrow", _("Tomorrow {start}–{end}")),
         ("later", _("{day} {start}–{end}")),
         ("closed", _("Closed now: {reason}")),
+        ("moved", _("Moved to {day} at {time}")),
+        ("moved-today", _("Moved to {time}")),
+        ("moved-because", _("{news}: {reason}")),
     )
 
 
