@@ -186,8 +186,8 @@ def _load_photos(loading: _Loading, places: Mapping[str, UUID], moment: datetime
     contents = _read(path).get("photo", []) if path.exists() else []
     shown = {content["place"] for content in contents} & places.keys()
     rows = {slug: db.session.get_one(Place, (loading.town.id, places[slug])) for slug in shown}
-    for _ in range(load_photos(contents, rows, moment)):
-        loading.loaded.add("photos", "added")
+    for outcome in load_photos(contents, rows, moment):
+        loading.loaded.add("photos", outcome)
 
 
 def _load_teams(loading: _Loading) -> None:
