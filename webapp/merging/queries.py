@@ -13,6 +13,7 @@ from webapp.activities.item_links import PLACES
 from webapp.activities.models import Activity
 from webapp.areas.models import Municipality
 from webapp.core.errors import NotFound
+from webapp.core.postgis import SRID
 from webapp.extensions import db
 from webapp.merging.models import Merge
 from webapp.merging.rules import ENOUGH, UNDO_WITHIN, Likeness, score
@@ -33,7 +34,7 @@ _KEYS = """
     nullif(lower({email}), '') AS email
 """
 _PLACES = f"""
-    SELECT item.id, item.kind, item.point,
+    SELECT item.id, item.kind, item.point, false AS role,
         upper(item.postcode) || ' ' || lower(coalesce(item.house_number, '')) AS address,
         {_KEYS.format(name="words.name", phone="item.phone", website="item.website", email="item.email")}
     FROM place AS item JOIN place_text AS words
@@ -41,7 +42,7 @@ _PLACES = f"""
     WHERE item.municipality_id = :town AND item.merged_into_id IS NULL
 """
 _ACTIVITIES = f"""
-    SELECT item.id, item.kind, coalesce(item.point, place.point) AS point,
+    SELECT item.id, item.kind, coalesce(item.point, place.point) AS point, item.volunteer AS role,
         CASE WHEN item.point IS NULL THEN CAST(item.place_id AS text) END AS address,
         {_KEYS.format(name="words.name", phone="item.phone", website="item.website", email="item.email")}
     FROM activity AS item JOIN activity_text AS words
@@ -70,7 +71,8 @@ _LIKENESS = """
     coalesce(one.phone = other.phone, false) AS phone,
     coalesce(one.website = other.website, false) AS website,
     coalesce(one.email = other.email, false) AS email,
-    one.kind = other.kind AS kind
+    one.kind = other.kind AS kind,
+    one.role <> other.role AS other_role
 """
 
 
@@ -152,6 +154,7 @@ def _pair(row: Any) -> Pair:
         email=row.email,
         kind=row.kind,
         times=row.times,
+        other_role=row.other_role,
     )
     return Pair(row.first, row.second, likeness, score(likeness))
 
@@ -167,9 +170,9 @@ def find_pair(town: Municipality, what: str, one: UUID, other: UUID) -> Pair | N
 _LIKE_NEW = f"""
     WITH item AS MATERIALIZED ({_PLACES}),
     told AS (
-        SELECT told.key, told.kind, told.postcode, told.house_number,
+        SELECT told.key, told.kind, false AS role, told.postcode, told.house_number,
             upper(told.postcode) || ' ' || lower(coalesce(told.house_number, '')) AS address,
-            ST_SetSRID(ST_MakePoint(told.lon, told.lat), 4326) AS point,
+            ST_SetSRID(ST_MakePoint(told.lon, told.lat), :srid) AS point,
             {_KEYS.format(name="told.name", phone="told.phone", website="told.website", email="told.email")}
         FROM jsonb_to_recordset(CAST(:told AS jsonb)) AS told(
             key int, kind text, name text, postcode text, house_number text, lat float, lon float,
@@ -202,7 +205,13 @@ def list_places_like(town: Municipality, told: Sequence[dict[str, Any]]) -> dict
     may be the same, the most alike first."""
     if not told:
         return {}
-    values = {"town": town.id, "told": json.dumps(list(told)), "near": NEAR_DEGREES, "most": 20 * MOST_PAIRS}
+    values = {
+        "town": town.id,
+        "told": json.dumps(list(told)),
+        "near": NEAR_DEGREES,
+        "srid": SRID,
+        "most": 20 * MOST_PAIRS,
+    }
     found: dict[int, list[Alike]] = {}
     for row in db.session.execute(text(_LIKE_NEW), values):
         likeness = Likeness(
