@@ -50,6 +50,7 @@ from webapp.search import commands as search_commands
 from webapp.sheets import staff_views as sheets_staff_views
 from webapp.taxonomy.rules import read_further_labels, terms
 from webapp.teams import commands as team_commands
+from webapp.versions import listening
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static" / "dist"
@@ -141,6 +142,7 @@ def set_up_accounts(app: Flask, settings: Settings) -> None:
     cookies.init_app(app, settings)
     library.init_app(app, settings)
     access.init_app(app)
+    listening.init_app()
 
 
 def set_up_templates(app: Flask, settings: Settings) -> None:

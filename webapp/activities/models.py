@@ -19,7 +19,15 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 from webapp.core.geo import Position
 from webapp.core.postgis import point_column, to_position
 from webapp.extensions import Base
-from webapp.places.models import MERGED_IS_HIDDEN, SLUG_FORM, TEXT_MAKERS, Organisation, Place, id_list
+from webapp.places.models import (
+    MERGED_IS_HIDDEN,
+    SLUG_FORM,
+    TEXT_MAKERS,
+    Organisation,
+    Place,
+    id_list,
+    told_column,
+)
 
 
 class Activity(Base):
@@ -59,6 +67,7 @@ class Activity(Base):
     is_demo: Mapped[bool] = mapped_column(server_default="false")
     merged_into_id: Mapped[UUID | None]  # as of a place
     search: Mapped[Any] = deferred(mapped_column(TSVECTOR, server_default="", nullable=False))  # kept by triggers
+    told: Mapped[Any | None] = told_column()
 
     place: Mapped[Place | None] = relationship(
         primaryjoin="and_(Activity.municipality_id == Place.municipality_id, foreign(Activity.place_id) == Place.id)",

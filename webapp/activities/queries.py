@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import selectinload, undefer
 
 from webapp.activities.models import Activity
 from webapp.extensions import db
@@ -12,7 +12,7 @@ from webapp.places.slugs import SLUG_NUMBER
 
 
 def find_activity_of_source(municipality_id: int, source: str, external_id: str) -> Activity | None:
-    """With its texts."""
+    """With its texts and what was told of it."""
     return db.session.scalar(
         select(Activity)
         .where(
@@ -20,7 +20,7 @@ def find_activity_of_source(municipality_id: int, source: str, external_id: str)
             Activity.source == source,
             Activity.external_id == external_id,
         )
-        .options(selectinload(Activity.texts))
+        .options(selectinload(Activity.texts), undefer(Activity.told))
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from webapp.core.geo import Position
@@ -31,6 +31,11 @@ WHEELCHAIR = ("yes", "limited", "no", "unknown")
 def id_list() -> Any:
     """A list of taxonomy ids or language codes, empty unless told."""
     return mapped_column(ARRAY(Text), server_default="{}")
+
+
+def told_column() -> Any:
+    """What its source said last (remembered.py); read by who imports only."""
+    return deferred(mapped_column(JSONB(none_as_null=True)))
 
 
 class Organisation(Base):
@@ -113,6 +118,7 @@ class Place(Base):
     is_demo: Mapped[bool] = mapped_column(server_default="false")
     merged_into_id: Mapped[UUID | None]  # the other one of two that were the same; kept for history, never public
     search: Mapped[Any] = deferred(mapped_column(TSVECTOR, server_default="", nullable=False))  # kept by triggers
+    told: Mapped[Any | None] = told_column()
 
     organisation: Mapped[Organisation | None] = relationship(
         primaryjoin="and_(Place.municipality_id == Organisation.municipality_id,"

@@ -1,6 +1,6 @@
 """Writing organisations and places. Every writer comes through here, so every writer obeys the same checks."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, fields, replace
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,9 +13,10 @@ from webapp.places.checks import FactsError, Flaw, check_organisation, check_pla
 from webapp.places.facts import OrganisationFacts, PlaceEntry, PlaceFacts, PlaceTexts
 from webapp.places.models import Organisation, Place, PlaceText
 from webapp.places.queries import find_organisation, list_place_slugs, list_places_of_source
+from webapp.places.remembered import APART, news, remembered, told_of
 from webapp.places.rules import OWN, own_id
 from webapp.places.slugs import free_slug, slug_from, stem_of
-from webapp.places.writing import Outcome, assign, texts_of, values_of, write_text, write_texts
+from webapp.places.writing import Outcome, assign, columns_of, texts_of, values_of, write_text, write_texts
 from webapp.schedule.checks import check_schedule
 from webapp.schedule.document import to_document
 from webapp.schedule.models import StoredSchedule
@@ -25,6 +26,9 @@ from webapp.schedule.slots import lock_town
 from webapp.schedule.timetables import Owner
 from webapp.schedule.told import Told, read_opening_hours, source_text_of
 from webapp.taxonomy.rules import terms
+
+# Rooms above that want to know what a source changed: the municipality and the places.
+listeners: list[Callable[[int, Sequence[Place]], None]] = []
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,11 @@ def save_places(municipality: Municipality, entries: Sequence[PlaceEntry], *, so
     retimed = store_told(municipality.id, told)
     rewrite_slots(municipality.id, retimed)
     rewrite_slots(municipality.id, moved, with_all_held=True)
-    return [_with_times(one, id_, retimed) for id_, one in saved]
+    answers = [(id_, _with_times(one, id_, retimed)) for id_, one in saved]
+    changed = {id_ for id_, one in answers if one.outcome in ("added", "changed")}
+    for listener in listeners if changed else ():
+        listener(municipality.id, list({place.id: place for place in stored.values() if place.id in changed}.values()))
+    return [one for _id, one in answers]
 
 
 def map_stored(municipality: Municipality, entries: Sequence[PlaceEntry], source: str) -> dict[str, Place]:
@@ -166,6 +174,7 @@ def _new_place(municipality: Municipality, entry: PlaceEntry, source: str, taken
     )
     assign(place, columns_of(entry.facts))
     write_texts(place.texts, PlaceText, entry.texts)
+    place.told = told_of(entry.facts, entry.texts, entry.given)
     db.session.add(place)
     return place
 
@@ -173,30 +182,35 @@ def _new_place(municipality: Municipality, entry: PlaceEntry, source: str, taken
 def _change(place: Place, entry: PlaceEntry) -> Outcome:
     """The slug stays: addresses that people keep must go on working."""
     facts_differ = assign(place, columns_of(merged_facts(place, entry)))
-    texts_differ = write_texts(place.texts, PlaceText, entry.texts, entry.given)
+    texts_differ = write_texts(place.texts, PlaceText, entry.texts, news_of(place, entry))
+    if own_id(entry.external_id) is None:  # a table of our own is no source: it tells what a person wants now
+        assign(place, {"told": remembered(place.told, told_of(entry.facts, entry.texts, entry.given))})
     return "changed" if facts_differ or texts_differ else "unchanged"
-
-
-def columns_of(facts: PlaceFacts) -> dict[str, Any]:
-    """Times are kept apart, as a schedule."""
-    values = values_of(facts)
-    del values["opening_hours"]
-    return values
 
 
 def merged_facts(place: Place | None, entry: PlaceEntry) -> PlaceFacts:
     """What will be stored: what the source tells, over what is there."""
-    if place is None or entry.given is None:
+    if place is None:
         return entry.facts
-    untold = {field.name for field in fields(PlaceFacts)} - entry.given - {"opening_hours"}
-    kind = terms("place_kind").get(entry.facts.kind)
+    given = news_of(place, entry)
+    untold = {field.name for field in fields(PlaceFacts)} - given - {"opening_hours"}
+    if entry.given is None:
+        untold -= APART
+    kind = terms("place_kind").get(entry.facts.kind if "kind" in given else place.kind)
     if kind and kind.pinless:
         untold.discard("position")
     kept = _stored(place, untold)
-    if entry.known_attributes is not None:
+    if entry.known_attributes is not None and "attributes" in given:
         beyond = (id_ for id_ in place.attributes if id_ not in entry.known_attributes)
         kept["attributes"] = (*entry.facts.attributes, *beyond)
     return replace(entry.facts, **kept)
+
+
+def news_of(place: Place, entry: PlaceEntry) -> frozenset[str]:
+    """What goes in: what the source says anew, or all that a table of our own says."""
+    if own_id(entry.external_id) is not None:
+        return frozenset(told_of(entry.facts, entry.texts, entry.given))
+    return news(place.told, told_of(entry.facts, entry.texts, entry.given))
 
 
 def _stored(place: Place, names: Iterable[str]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select, text
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import selectinload, undefer
 
 from webapp.areas.models import Municipality
 from webapp.areas.whereabouts import MOST_CANDIDATES, Named, named
@@ -17,13 +17,14 @@ from webapp.places.slugs import SLUG_NUMBER
 
 
 def list_places_of_source(municipality_id: int, source: str, external_ids: Collection[str]) -> Sequence[Place]:
-    """Those with these ids at their source, with their texts, in no order; and those named by our own id."""
+    """Those with these ids at their source, with their texts and what was told of them, in no order; and those named by
+    our own id."""
     own = [id_ for id_ in map(own_id, external_ids) if id_ is not None]
     of_source = and_(Place.source == source, Place.external_id.in_(external_ids))
     return db.session.scalars(
         select(Place)
         .where(Place.municipality_id == municipality_id, or_(of_source, Place.id.in_(own)) if own else of_source)
-        .options(selectinload(Place.texts))
+        .options(selectinload(Place.texts), undefer(Place.told))
     ).all()
 
 
