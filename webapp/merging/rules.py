@@ -31,8 +31,8 @@ class Likeness:
 
 
 def score(likeness: Likeness) -> int:
-    """Points, from 0. A name weighs most: many share a building and its telephone, and stay two. Who has the same address
-    is near anyway."""
+    """Points, from 0. A name weighs most: many share a building and its telephone, and stay two. Who has the same
+    address is near anyway."""
     points = _name(likeness.name) + (0 if likeness.address else _nearness(likeness.metres))
     points += 30 * likeness.address + 20 * likeness.phone + 15 * likeness.website + 10 * likeness.email
     points += 5 * likeness.kind + 15 * likeness.times - 40 * likeness.other_role
