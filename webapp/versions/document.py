@@ -22,6 +22,7 @@ APART = {
     "source": "where it came from",
     "external_id": "what it is called there",
     "told": "what its source said last",
+    "merged_into_id": "with which other one it was made one",
     "neighbourhood_code": "follows from the point",
     "search": "follows from the texts",
     "checked_on": "that somebody looked is not undone by going back to older words",
