@@ -29,6 +29,7 @@ from webapp.core import commands as core_commands
 from webapp.core.access import is_for_staff
 from webapp.core.language import current_language
 from webapp.demo import commands as demo_commands
+from webapp.desk import staff_views as desk_staff_views
 from webapp.exchange import commands as exchange_commands
 from webapp.exchange import views as exchange_views
 from webapp.extensions import babel, compress, csrf, db, migrate
@@ -180,6 +181,7 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(coordinating_views.bp)
     app.register_blueprint(coordinating_staff_views.bp)
     app.register_blueprint(colleague_staff_views.bp)
+    app.register_blueprint(desk_staff_views.bp)
     app.register_blueprint(settings_views.bp)
     app.register_blueprint(settings_staff_views.bp)
     app.register_blueprint(closed_days_staff_views.bp)
