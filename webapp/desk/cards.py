@@ -31,11 +31,11 @@ def questions_card(town: Municipality) -> DeskCard:
         lines.append(DeskLine(_("Not answered when we promised it"), number=waiting.late))
     return DeskCard(
         _("Questions that wait"),
-        "messages-square",
-        tuple(lines),
-        _("All questions are read and answered in time."),
-        url_for("coordinating.teams", town=town.slug),
-        _("Teams"),
+        icon="messages-square",
+        lines=tuple(lines),
+        well=_("All questions are read and answered in time."),
+        url=url_for("coordinating.teams", town=town.slug),
+        link=_("Teams"),
     )
 
 
@@ -51,7 +51,7 @@ def teams_card(town: Municipality) -> DeskCard:
             [DeskLine(_("Themes for which a part of the town has only the triage team"), url, number)] if number else []
         )
     well, link = _("Every theme has a team everywhere."), _("Who serves what")
-    return DeskCard(_("Gaps in the teams"), "users", tuple(lines), well, url, link)
+    return DeskCard(_("Gaps in the teams"), icon="users", lines=tuple(lines), well=well, url=url, link=link)
 
 
 def texts_card(town: Municipality) -> DeskCard:
@@ -64,14 +64,15 @@ def texts_card(town: Municipality) -> DeskCard:
             if counts.get(state):
                 url = url_for("desk_staff.texts", town=town.slug, code=language.code, state=state.value)
                 lines.append(DeskLine(state_line(state, language.name), url, counts[state]))
-    return DeskCard(_("Translations"), "languages", tuple(lines), _("Every text is there in every language."))
+    well = _("Every text is there in every language.")
+    return DeskCard(_("Translations"), icon="languages", lines=tuple(lines), well=well)
 
 
 def mails_card(town: Municipality) -> DeskCard:
     counts = queries.count_undelivered(town, clock.now() - timedelta(days=MAIL_DAYS))
     number = sum(counts.values())
     lines = (DeskLine(_("Mails of the last month that did not arrive"), number=number),) if number else ()
-    return DeskCard(_("Mail"), "mail", lines, _("All mail of the last month arrived."))
+    return DeskCard(_("Mail"), icon="mail", lines=lines, well=_("All mail of the last month arrived."))
 
 
 def words_card(town: Municipality) -> DeskCard:
@@ -82,11 +83,11 @@ def words_card(town: Municipality) -> DeskCard:
     )
     return DeskCard(
         _("Searched for in vain"),
-        "search",
-        lines,
-        _("Everything that was searched for was found."),
-        f"{url}#missed",
-        _("All words"),
+        icon="search",
+        lines=lines,
+        well=_("Everything that was searched for was found."),
+        url=f"{url}#missed",
+        link=_("All words"),
     )
 
 
@@ -102,11 +103,11 @@ def editors_card(town: Municipality) -> DeskCard:
         lines.append(DeskLine(_("And more organisations"), url, more))
     return DeskCard(
         _("Organisations that nobody keeps"),
-        "building-2",
-        tuple(lines),
-        _("Every organisation has an editor."),
-        url,
-        _("All organisations"),
+        icon="building-2",
+        lines=tuple(lines),
+        well=_("Every organisation has an editor."),
+        url=url,
+        link=_("All organisations"),
     )
 
 
