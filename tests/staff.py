@@ -51,6 +51,7 @@ def make_staff(town: str) -> dict[str, tuple[str, str]]:
         set_editor(municipality.id, own, users["editor"].id, publishes=True)
     # A code works once in half a minute, so a second test in that time needs somebody else.
     users["other coordinator"] = make_user(COORDINATOR, municipality, email=f"other@{town}.example")
+    users["coordinator with a camera"] = make_user(COORDINATOR, municipality, email=f"camera@{town}.example")
     return {role: (user.email, library.plain_secret(user.tf_totp_secret or "")) for role, user in users.items()}
 
 

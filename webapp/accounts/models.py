@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.accounts.rules import Grant
 from webapp.areas.models import Municipality
+from webapp.core.crypto import Sealed
 from webapp.extensions import Base
 
 
@@ -152,3 +153,18 @@ class Passkey(Base):
     user: Mapped[StaffUser] = relationship(back_populates="passkeys")
 
     __table_args__ = (Index("ix_passkey_user", "user_id"),)
+
+
+class StaffDraft(Base):
+    """What somebody sent after the sign-in had ended: kept for them alone until they are back. `action` is the path to
+    which the form goes, `page` that of the page on which it stands."""
+
+    __tablename__ = "staff_draft"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("staff_user.id", ondelete="CASCADE"), primary_key=True)
+    action: Mapped[str] = mapped_column(primary_key=True)
+    page: Mapped[str]
+    content: Mapped[bytes] = mapped_column(Sealed)  # sealed: the fields of the form
+    kept_at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_staff_draft_kept", "kept_at"),)

@@ -9,8 +9,9 @@ from sqlalchemy.dialects.postgresql import insert
 
 from webapp.accounts import joining, library, queries
 from webapp.accounts.authenticators import NewKey
-from webapp.accounts.models import Invitation, Membership, Passkey, RecoveryCode, SignIn, StaffUser
+from webapp.accounts.models import Invitation, Membership, Passkey, RecoveryCode, SignIn, StaffDraft, StaffUser
 from webapp.accounts.rules import (
+    DRAFT_HOURS,
     INVITATION_DAYS,
     KEEP_ENDED_DAYS,
     RECOVERY_CODES,
@@ -20,7 +21,7 @@ from webapp.accounts.rules import (
     normal_email,
 )
 from webapp.areas.models import Municipality
-from webapp.core.crypto import fingerprint
+from webapp.core.crypto import fingerprint, seal
 from webapp.extensions import db
 
 
@@ -242,6 +243,23 @@ def disable(user: StaffUser, moment: datetime) -> None:
 def enable(user: StaffUser) -> None:
     user.active = True
     db.session.flush()
+
+
+def keep_draft(user: StaffUser, action: str, page: str, content: str, moment: datetime) -> None:
+    """Sealed; a later one of the same form takes its place."""
+    kept = {"page": page, "content": seal(content), "kept_at": moment}
+    statement = insert(StaffDraft).values(user_id=user.id, action=action, **kept)
+    db.session.execute(statement.on_conflict_do_update(index_elements=["user_id", "action"], set_=kept))
+
+
+def drop_draft(user: StaffUser, action: str) -> bool:
+    """False where there was none."""
+    gone = delete(StaffDraft).where(StaffDraft.user_id == user.id, StaffDraft.action == action)
+    return bool(db.session.execute(gone.returning(StaffDraft.action)).all())
+
+
+def forget_old_drafts(moment: datetime) -> None:
+    db.session.execute(delete(StaffDraft).where(StaffDraft.kept_at <= moment - timedelta(hours=DRAFT_HOURS)))
 
 
 def forget_old(moment: datetime) -> int:

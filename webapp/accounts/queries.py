@@ -1,12 +1,13 @@
 """Finding staff, their invitations and their sign-ins."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
 
-from webapp.accounts.models import Invitation, Membership, Passkey, RecoveryCode, SignIn, StaffUser
+from webapp.accounts.models import Invitation, Membership, Passkey, RecoveryCode, SignIn, StaffDraft, StaffUser
+from webapp.accounts.rules import DRAFT_HOURS
 from webapp.core.crypto import fingerprint
 from webapp.core.errors import NotFound
 from webapp.extensions import db
@@ -31,6 +32,17 @@ def find_sign_in(token: str) -> SignIn | None:
     """One that has not been ended; whether it is too old is for the rules."""
     statement = select(SignIn).where(SignIn.token_hash == fingerprint(token), SignIn.ended_at.is_(None))
     return db.session.scalar(statement)
+
+
+def find_draft(user: StaffUser, page: str, moment: datetime) -> StaffDraft | None:
+    """The latest that was typed on this page (a path) and is still waiting there."""
+    since = moment - timedelta(hours=DRAFT_HOURS)
+    return db.session.scalar(
+        select(StaffDraft)
+        .where(StaffDraft.user_id == user.id, StaffDraft.page == page, StaffDraft.kept_at > since)
+        .order_by(StaffDraft.kept_at.desc(), StaffDraft.action)
+        .limit(1)
+    )
 
 
 def list_sign_ins(user: StaffUser, since: datetime) -> Sequence[SignIn]:

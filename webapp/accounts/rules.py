@@ -18,6 +18,7 @@ PASSKEYS_MAX = 20
 PASSKEY_NAME_MAX = 60  # characters
 TOUCH_SECONDS = 60  # "last seen" is that exact
 KEEP_ENDED_DAYS = 30
+DRAFT_HOURS = 12  # what was typed waits until its writer is back, that day
 RECOVERY_CODES = 10
 
 BROWSERS = (

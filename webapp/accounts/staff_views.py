@@ -13,7 +13,7 @@ from webapp.accounts.home import add_link, links_for
 from webapp.accounts.models import StaffUser
 from webapp.accounts.people import Realm, list_invited, list_people, realm_of
 from webapp.accounts.qr import set_up_values
-from webapp.accounts.rules import ADMIN, ROLES
+from webapp.accounts.rules import ADMIN, ROLES, inside_staff
 from webapp.areas.queries import list_open_municipalities
 from webapp.core import clock
 from webapp.core.database import commit
@@ -34,6 +34,15 @@ def home() -> ResponseReturnValue:
         towns = {town.id: town for town in list_open_municipalities()} | towns
     in_order = sorted(towns.values(), key=lambda town: town.name)
     return _page("home", groups=links_for(user, in_order), codes_left=queries.count_recovery_codes(user))
+
+
+@bp.post("/staff/kept/throw-away")
+@staff()
+def throw_away() -> ResponseReturnValue:
+    """Of a form that waited for its writer; back to its page."""
+    operations.drop_draft(current_user(), request.form.get("action", "").partition("?")[0])
+    commit()
+    return redirect(inside_staff(request.form.get("page", "")) or url_for(".home"), 303)
 
 
 @bp.get("/staff/account")

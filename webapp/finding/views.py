@@ -36,6 +36,8 @@ from webapp.finding.rules import PAGE_SIZE, FilterError, Filters, read_what_make
 from webapp.finding.times import week_of
 from webapp.maps.page import script_headers
 from webapp.maps.render import render
+from webapp.photos.presenting import public_photos
+from webapp.photos.queries import list_public_photos
 from webapp.places.models import Place
 from webapp.taxonomy.rules import find_terms, terms
 
@@ -222,6 +224,7 @@ def place(slug: str) -> ResponseReturnValue:
         activities=tuple(sorted(held_cards, key=presenting.by_next_time)),
         nearby=presenting.cards(near, slots, language, moment),
         map=town_map.of_item(town, language, found),
+        photos=public_photos(list_public_photos(found), language),
     )
     data = structured_data.of_thing(town, found, detail, own)
     return render_template("finding/place.html", detail=detail, data=data)
@@ -246,6 +249,7 @@ def activity(slug: str) -> ResponseReturnValue:
         place=presenting.card(where, slots.get(where.id, ()), language, moment) if where else None,
         nearby=presenting.cards(near, slots, language, moment),
         map=town_map.of_item(town, language, found),
+        photos=public_photos(list_public_photos(found), language),
     )
     data = structured_data.of_thing(town, found, detail, own)
     return render_template("finding/activity.html", detail=detail, data=data)
