@@ -7,8 +7,9 @@ organisation and the team of the town's editor and team member, `OTHER` to other
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
 from flask import current_app
 from sqlalchemy import select
@@ -21,42 +22,59 @@ from tests.teams.build import make_team
 from tests.town import BRINKDAM, OVERWATER
 from webapp.accounts import operations as accounts
 from webapp.accounts.models import Membership, Passkey, SignIn, StaffUser
-from webapp.accounts.rules import EDITOR, ROLES, TEAM
+from webapp.accounts.rules import COORDINATOR, EDITOR, ROLES, TEAM
 from webapp.areas.models import Municipality
 from webapp.extensions import db
+from webapp.merging.operations import merge
+from webapp.photos.models import Photo, PhotoPicture
 from webapp.places.editors import get_organisation, set_editor
 from webapp.places.facts import OrganisationFacts
 from webapp.places.models import Organisation
 from webapp.places.operations import save_organisation
 from webapp.questions.standard_answers import save_answer
-from webapp.schedule.closing import WHOLE_TOWN, close, set_school_breaks
+from webapp.schedule.closing import WHOLE_TOWN, Subject, close, set_school_breaks
 from webapp.schedule.values import Closure
+from webapp.sheets.operations import upload
 from webapp.teams import operations as teams
 from webapp.teams.facts import RuleFacts
 
+MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 OWN, OTHER = SIDES = ("own", "other")
 BREAK = date(2027, 2, 20)
+WHEN = "2026-12-01T09:00"  # every place and activity of the cast opens then
+WIDTH = 480
 Row = tuple[str, str]  # slug of the town, side
 
-# The roles that see only what is theirs; for the others of a town all of it is one.
+# The roles that see only what is theirs; for the others of a town all of it is one. By name of a parameter, or by
+# `endpoint:name` where one name stands for two things.
 SCOPES: Mapping[str, frozenset[str]] = {
     "organisation_id": frozenset({EDITOR}),
     "item_id": frozenset({EDITOR}),
     "question_id": frozenset({TEAM}),
+    "programme.remove_closure:closure_id": frozenset({EDITOR}),
 }
 # Nobody sees those of somebody else, not even an administrator.
-PERSONAL = frozenset({"passkey_id", "sign_in_id"})
+PERSONAL = frozenset({"passkey_id", "sign_in_id", "upload_id"})
 # Words in an address that name no row.
-FIXED: Mapping[str, str] = {
+FIXED: Mapping[str, str | int] = {
     "surface": "grounds",
     "digest": "x",
     "code": "en",
     "state": "missing",
     "first_day": BREAK.isoformat(),
     "theme": "geld",
+    "when": WHEN,
+    "width": WIDTH,
 }
-# What a form needs so that it is not refused with 404: a choice that is not there is a page that is not there.
-BODIES: Mapping[str, Mapping[str, str]] = {"coordinating_staff.team_state": {"to": "active"}}
+# What a form needs so that it is not refused with 404: a choice that is not there is a page that is not there. `$name`
+# is a row, as in an address.
+_DATE = {"what": "places", "item": "$item_id", "when": WHEN}
+BODIES: Mapping[str, Mapping[str, str]] = {
+    "coordinating_staff.team_state": {"to": "active"},
+    "photos_staff.photo": {"do": "remove"},
+    "programme.cancel": _DATE,
+    "programme.put_back": _DATE,
+}
 # Open to administrators of all towns only, who are not in the cast of a town.
 ABOVE_TOWNS = frozenset({"accounts_staff.change_access"})
 
@@ -73,23 +91,25 @@ class Person:
 
 @dataclass
 class Cast:
-    """`rows` by name of a parameter, or by `endpoint:name` where one name stands for two things."""
+    """`rows` by name of a parameter; by `endpoint:name` where one name stands for two things, by `places:name` and
+    `activities:name` where it depends on the kind in the address."""
 
     people: list[Person] = field(default_factory=list)
     rows: dict[str, dict[Row, Any]] = field(default_factory=dict)
 
-    def row(self, endpoint: str, name: str, row: Row) -> Any:
-        return self.rows.get(f"{endpoint}:{name}", self.rows.get(name, {}))[row]
-
-    def knows(self, endpoint: str, name: str) -> bool:
-        return f"{endpoint}:{name}" in self.rows or name in self.rows
+    def find(self, endpoint: str, what: str, name: str) -> dict[Row, Any] | None:
+        for key in (f"{endpoint}:{name}", f"{what}:{name}", name):
+            if key in self.rows:
+                return self.rows[key]
+        return None
 
     def note(self, name: str, town: str, side: str, value: Any) -> None:
         self.rows.setdefault(name, {})[town, side] = value
 
 
-def make_cast(moment: datetime) -> Cast:
-    cast = Cast()
+def make_cast() -> Cast:
+    """At MOMENT."""
+    cast, moment = Cast(), MOMENT
     towns = {slug: make_municipality(slug) for slug in (BRINKDAM, OVERWATER)}
     for slug, town in towns.items():
         users = {role: make_user(role, town, email=f"{role}@{slug}.example") for role in ROLES}
@@ -130,10 +150,29 @@ def _colleagues(cast: Cast, town: Municipality, side: str, organisation: Organis
 
 
 def _items(cast: Cast, town: Municipality, side: str, organisation: Organisation) -> None:
-    place = make_place(town, f"Huis {side} {town.slug}", organisation_id=organisation.id)
-    activity = make_activity(town, f"Koffie {side} {town.slug}", place=place)
-    cast.note("places", town.slug, side, place.id)
-    cast.note("activities", town.slug, side, activity.id)
+    facts = {"organisation_id": organisation.id, "opening_hours": "Mo-Su 09:00-17:00"}
+    place, twin = (make_place(town, f"Huis {side} {town.slug}", **facts) for _time in range(2))
+    activity, other = (make_activity(town, f"Koffie {side} {town.slug}", place=place, **facts) for _time in range(2))
+    for what, one, same in (("places", place, twin), ("activities", activity, other)):
+        cast.note(f"{what}:item_id", town.slug, side, one.id)
+        cast.note(f"{what}:kept_id", town.slug, side, one.id)
+        cast.note(f"{what}:gone_id", town.slug, side, same.id)
+        owner = {"place_id" if one is place else "activity_id": one.id}
+        cast.note(f"{what}:photo_id", town.slug, side, _photo(town, **owner))
+    day, reason = date(2027, 1, 6), {"nl": "dicht", "en": "closed"}
+    closed = close(town.id, Subject(organisation_id=organisation.id), Closure(day, day, reason))
+    cast.note("programme.remove_closure:closure_id", town.slug, side, closed.id)
+
+
+def _photo(town: Municipality, **owner: UUID) -> UUID:
+    """Without baking one: what matters is whose it is."""
+    photo = Photo(
+        municipality_id=town.id, position=1, alt={"nl": "Een huis"}, width=WIDTH, height=10, added_at=MOMENT, **owner
+    )
+    photo.pictures += [PhotoPicture(kind=kind, width=WIDTH, height=10, content=b"x") for kind in ("jpg", "webp")]
+    db.session.add(photo)
+    db.session.flush()
+    return photo.id
 
 
 def _team(cast: Cast, town: Municipality, side: str, moment: datetime) -> None:
@@ -153,7 +192,13 @@ def _of_the_town(cast: Cast, town: Municipality) -> None:
     reason = {"nl": "vrij", "en": "free"}
     closure = close(town.id, WHOLE_TOWN, Closure(date(2027, 1, 5), date(2027, 1, 5), reason))
     set_school_breaks(town.id, [Closure(BREAK, BREAK, reason)])
+    twins = [make_place(town, f"Dubbel {town.slug}") for _time in range(2)]
+    colleague = make_user(COORDINATOR, town)
+    merged = merge(town, "places", twins[0].id, twins[1].id, {}, by=colleague.id, now=MOMENT)
+    uploaded = upload(town, colleague.id, "places.csv", b"external_id;kind;name_nl\n1;buurthuis;Huis\n", MOMENT)
     for side in SIDES:
+        cast.note("merge_id", town.slug, side, merged.id)
+        cast.note("upload_id", town.slug, side, uploaded.id)
         cast.note("answer_id", town.slug, side, answer.id)
         cast.note("closure_id", town.slug, side, closure.id)
 
