@@ -32,6 +32,7 @@ from webapp.core.forwarded import ForwardedNotice
 from webapp.core.language import current_language
 from webapp.core.statements import PlanningCursor
 from webapp.demo import commands as demo_commands
+from webapp.desk import staff_views as desk_staff_views
 from webapp.editing import staff_views as editing_staff_views
 from webapp.editing import views as editing_views
 from webapp.exchange import commands as exchange_commands
@@ -206,6 +207,7 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(coordinating_views.bp)
     app.register_blueprint(coordinating_staff_views.bp)
     app.register_blueprint(colleague_staff_views.bp)
+    app.register_blueprint(desk_staff_views.bp)
     app.register_blueprint(programme_views.bp)
     app.register_blueprint(programme_staff_views.bp)
     app.register_blueprint(settings_views.bp)
