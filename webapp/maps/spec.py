@@ -33,6 +33,15 @@ POINT_WORDS: Mapping[str, frozenset[str]] = {
 }
 GROUND_WORDS: Mapping[str, frozenset[str]] = {"no-data": frozenset()}
 PICK_WORDS: Mapping[str, frozenset[str]] = {"picked": frozenset({"point"})}
+DRAW_WORDS: Mapping[str, frozenset[str]] = {
+    "draw": frozenset(),
+    "undo": frozenset(),
+    "finish": frozenset(),
+    "remove": frozenset(),
+    "drawing": frozenset(),
+    "too-few": frozenset(),
+    "drawn": frozenset({"count"}),
+}
 
 _MAX_LON, _MAX_LAT = 180, 90  # degrees
 _MAX_ZOOM = 18  # of static/js/map/town-map.js
@@ -166,7 +175,12 @@ class PickLayer:
     """A point that is chosen by a click, written in the field that the container names in data-pick."""
 
 
-Layer: TypeAlias = OutlineLayer | PointLayer | SpotLayer | GroundLayer | PickLayer
+@dataclass(frozen=True, slots=True)
+class DrawLayer:
+    """Areas that are drawn corner by corner, written in the field that the container names in data-draw."""
+
+
+Layer: TypeAlias = OutlineLayer | PointLayer | SpotLayer | GroundLayer | PickLayer | DrawLayer
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +218,7 @@ LAYER_WORDS: tuple[tuple[type, Mapping[str, frozenset[str]]], ...] = (
     (PointLayer, POINT_WORDS),
     (GroundLayer, GROUND_WORDS),
     (PickLayer, PICK_WORDS),
+    (DrawLayer, DRAW_WORDS),
 )
 
 
@@ -236,3 +251,8 @@ def grounds(*, language: str, direction: Direction, bounds: Bounds, strings: Wor
 def pick(*, language: str, direction: Direction, bounds: Bounds, strings: Words) -> MapSpec:
     """To choose a point on."""
     return MapSpec("pick", language, direction, bounds, (OutlineLayer(), PickLayer()), strings)
+
+
+def draw(*, language: str, direction: Direction, bounds: Bounds, strings: Words) -> MapSpec:
+    """To draw areas on."""
+    return MapSpec("draw", language, direction, bounds, (OutlineLayer(), DrawLayer()), strings)
