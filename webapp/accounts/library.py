@@ -55,6 +55,14 @@ def init_app(app: Flask, settings: Settings) -> None:
         SECURITY_CLI_ROLES_NAME="",
     )
     Security(app, SQLAlchemyUserDatastore(db, StaffUser, RoleMixin), register_blueprint=False, totp_cls=Codes)
+    _leave_identities_out(app)
+
+
+def _leave_identities_out(app: Flask) -> None:
+    """Of Flask-Principal, which the library brings along. Roles are ours (access.py), and every page of a resident
+    would pay for looking who is signed in."""
+    before = app.before_request_funcs[None]
+    before[:] = [function for function in before if getattr(function, "__module__", "") != "flask_principal"]
 
 
 def hashed(password: str) -> str:

@@ -43,6 +43,7 @@ export class DrawLayer {
 
   add({ lat, lng }) {
     if (!this.corners) return;
+    this.map.say(""); // what to do is known now, and the sentence lies over the map
     this.corners.push([rounded(lng), rounded(lat)]);
     this.show();
   }
