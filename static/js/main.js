@@ -4,6 +4,7 @@ import { AskPlace } from "./ask-place.js";
 import { Inbox } from "./inbox.js";
 import { KeptForm } from "./kept-form.js";
 import { NearMe } from "./near-me.js";
+import { Passkey } from "./passkey.js";
 import { Print } from "./print.js";
 import { QuickExit } from "./quick-exit.js";
 import { ReadAloud } from "./read-aloud.js";
@@ -17,6 +18,7 @@ const MODULES = {
   inbox: Inbox,
   "kept-form": KeptForm,
   "near-me": NearMe,
+  passkey: Passkey,
   print: Print,
   "quick-exit": QuickExit,
   "read-aloud": ReadAloud,

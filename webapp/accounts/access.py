@@ -17,7 +17,7 @@ from webapp.accounts import drafts, operations, pending, queries, rules
 from webapp.accounts.library import library_user
 from webapp.accounts.models import Membership, SignIn, StaffUser
 from webapp.areas.current import find_current_municipality
-from webapp.core import clock
+from webapp.core import clock, uploads
 from webapp.core.access import is_for_staff
 from webapp.core.database import commit
 from webapp.core.errors import BadRequest, NotFound
@@ -140,6 +140,8 @@ def _prepare() -> ResponseReturnValue | None:
     """Raises BadRequest for a form that is not from a page of this session."""
     if not is_for_staff(request.path):
         return None
+    if TOKEN in session:
+        uploads.allow()  # a stranger's request is read no further than any other
     is_genuine = request.method in SAFE_METHODS or _has_token()  # of the session as it came
     user = find_current_user() or pending.find_user()
     if user is not None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from webapp.accounts.models import Invitation, Membership, RecoveryCode, SignIn, StaffDraft, StaffUser
+from webapp.accounts.models import Invitation, Membership, Passkey, RecoveryCode, SignIn, StaffDraft, StaffUser
 from webapp.accounts.rules import DRAFT_HOURS
 from webapp.core.crypto import fingerprint
 from webapp.core.errors import NotFound
@@ -56,6 +56,25 @@ def list_sign_ins(user: StaffUser, since: datetime) -> Sequence[SignIn]:
 
 def find_own_sign_in(user: StaffUser, id_: UUID) -> SignIn | None:
     return db.session.scalar(select(SignIn).where(SignIn.user_id == user.id, SignIn.id == id_))
+
+
+def lock_passkey(credential_id: bytes) -> Passkey | None:
+    """Of somebody who may sign in; until the transaction ends, so that two answers at once are counted in turn."""
+    statement = (
+        select(Passkey)
+        .join(StaffUser)
+        .where(Passkey.credential_id == credential_id, StaffUser.active.is_(True))
+        .with_for_update(of=Passkey)
+    )
+    return db.session.scalar(statement.execution_options(populate_existing=True))
+
+
+def get_own_passkey(user: StaffUser, id_: UUID) -> Passkey:
+    """Raises NotFound."""
+    found = db.session.scalar(select(Passkey).where(Passkey.user_id == user.id, Passkey.id == id_))
+    if found is None:
+        raise NotFound
+    return found
 
 
 def find_invitation(token: str, moment: datetime) -> Invitation | None:
@@ -125,6 +144,19 @@ def list_open_invitations(moment: datetime, municipality_ids: Collection[int] | 
     if municipality_ids is not None:
         statement = statement.where(Invitation.municipality_id.in_(municipality_ids))
     return db.session.scalars(statement).all()
+
+
+def get_open_invitation(municipality_id: int, id_: UUID, moment: datetime) -> Invitation:
+    """Raises NotFound."""
+    found = next((one for one in list_open_invitations(moment, [municipality_id]) if one.id == id_), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def map_users(ids: Collection[UUID]) -> dict[UUID, StaffUser]:
+    """Those that are there, by id."""
+    return {user.id: user for user in db.session.scalars(select(StaffUser).where(StaffUser.id.in_(ids)))} if ids else {}
 
 
 def map_user_names(ids: Collection[UUID]) -> dict[UUID, str]:

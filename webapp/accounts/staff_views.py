@@ -99,7 +99,7 @@ def password() -> ResponseReturnValue:
     if request.method == "GET":
         return _page("password", form=Form())
     form = forms.read_changed_password(request.form, user.name, user.email)
-    if form.errors or not _is_current_password(form):
+    if form.errors or not is_current_password(form):
         return _page("password", form=form), 422
     operations.set_password(user, form["password"], clock.now())
     mails.send_password_changed(user)
@@ -114,7 +114,7 @@ def recovery_codes() -> ResponseReturnValue:
     if request.method == "GET":
         return _page("new_recovery_codes", form=Form())
     form = Form({"current": request.form.get("current", "")})
-    if not _is_current_password(form):
+    if not is_current_password(form):
         return _page("new_recovery_codes", form=form), 422
     codes = operations.make_recovery_codes(current_user())
     commit()
@@ -131,7 +131,7 @@ def new_app() -> ResponseReturnValue:
         return _page("new_app", form=Form(), **set_up_values(user, secret))
     form = forms.read_code(request.form)
     form.values["current"] = request.form.get("current", "")
-    if form.errors or not _is_current_password(form) or not _is_code_of(user, secret, form):
+    if form.errors or not is_current_password(form) or not _is_code_of(user, secret, form):
         return _page("new_app", form=form, **set_up_values(user, secret)), 422
     session.pop("new_secret")
     mails.send_app_changed(user)
@@ -164,7 +164,7 @@ def end_role(membership_id: UUID) -> ResponseReturnValue:
     membership = queries.get_membership(realm_of(current_user()).ids, membership_id)
     if membership.user.id == current_user().id:
         raise BadRequest(_("You cannot take away your own role. Ask another administrator."))
-    operations.take_away(membership)
+    operations.take_away(membership, clock.now())
     commit()
     return redirect(url_for(".accounts"), 303)
 
@@ -202,7 +202,7 @@ def _is_code_of(user: StaffUser, secret: str, form: Form) -> bool:
     return True
 
 
-def _is_current_password(form: Form) -> bool:
+def is_current_password(form: Form) -> bool:
     user = current_user()
     if not attempts.may_try_password(user.email):
         form.complain("current", _("That was too often. Wait some minutes, then try again."))

@@ -91,6 +91,11 @@ class Draw(ScriptLayer):
         super().__init__("Draw", "drawLayer", {"words": words})
 
 
+class Drag(ScriptLayer):
+    def __init__(self, layer: spec.DragLayer, words: Mapping[str, str]) -> None:
+        super().__init__("Drag", "dragLayer", {"zoom": layer.zoom, "words": words})
+
+
 class Control(MacroElement):
     """A control of the map: made and added in one line, nothing refers to it later."""
 

@@ -7,10 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from webapp.maps.spec import (
+    DRAG_WORDS,
     DRAW_WORDS,
     GROUND_WORDS,
     PICK_WORDS,
     POINT_WORDS,
+    DragLayer,
     DrawLayer,
     GroundLayer,
     Layer,
@@ -100,6 +102,8 @@ def _element_of(layer: Layer, described: MapSpec) -> "ScriptLayer":
             return elements.Pick(described.words(*PICK_WORDS))
         case DrawLayer():
             return elements.Draw(described.words(*DRAW_WORDS))
+        case DragLayer():
+            return elements.Drag(layer, described.words(*DRAG_WORDS))
 
 
 def _walk(element: "Element") -> "list[Element]":

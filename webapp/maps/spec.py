@@ -30,6 +30,9 @@ POINT_WORDS: Mapping[str, frozenset[str]] = {
     "tomorrow": frozenset({"start", "end"}),
     "later": frozenset({"day", "start", "end"}),
     "closed": frozenset({"reason"}),
+    "moved": frozenset({"day", "time"}),
+    "moved-today": frozenset({"time"}),
+    "moved-because": frozenset({"news", "reason"}),
 }
 GROUND_WORDS: Mapping[str, frozenset[str]] = {"no-data": frozenset()}
 PICK_WORDS: Mapping[str, frozenset[str]] = {"picked": frozenset({"point"})}
@@ -42,6 +45,7 @@ DRAW_WORDS: Mapping[str, frozenset[str]] = {
     "too-few": frozenset(),
     "drawn": frozenset({"count"}),
 }
+DRAG_WORDS: Mapping[str, frozenset[str]] = {"pin": frozenset(), "moved": frozenset({"point"})}
 
 _MAX_LON, _MAX_LAT = 180, 90  # degrees
 _MAX_ZOOM = 18  # of static/js/map/town-map.js
@@ -180,7 +184,18 @@ class DrawLayer:
     """Areas that are drawn corner by corner, written in the field that the container names in data-draw."""
 
 
-Layer: TypeAlias = OutlineLayer | PointLayer | SpotLayer | GroundLayer | PickLayer | DrawLayer
+@dataclass(frozen=True, slots=True)
+class DragLayer:
+    """A pin to drag, in step with the two fields that the container names in data-lat-field and data-lon-field."""
+
+    zoom: int = 17
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.zoom <= _MAX_ZOOM:
+            raise ValueError(f"Zoom must lie within 1 and {_MAX_ZOOM}: {self.zoom}")
+
+
+Layer: TypeAlias = OutlineLayer | PointLayer | SpotLayer | GroundLayer | PickLayer | DrawLayer | DragLayer
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +234,7 @@ LAYER_WORDS: tuple[tuple[type, Mapping[str, frozenset[str]]], ...] = (
     (GroundLayer, GROUND_WORDS),
     (PickLayer, PICK_WORDS),
     (DrawLayer, DRAW_WORDS),
+    (DragLayer, DRAG_WORDS),
 )
 
 
@@ -256,3 +272,8 @@ def pick(*, language: str, direction: Direction, bounds: Bounds, strings: Words)
 def draw(*, language: str, direction: Direction, bounds: Bounds, strings: Words) -> MapSpec:
     """To draw areas on."""
     return MapSpec("draw", language, direction, bounds, (OutlineLayer(), DrawLayer()), strings)
+
+
+def drag(*, language: str, direction: Direction, bounds: Bounds, strings: Words) -> MapSpec:
+    """To put one pin where it belongs."""
+    return MapSpec("drag", language, direction, bounds, (OutlineLayer(), DragLayer()), strings)

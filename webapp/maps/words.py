@@ -19,6 +19,9 @@ def town_words(_: Callable[[str], str]) -> Words:
         ("tomorrow", _("Tomorrow {start}–{end}")),
         ("later", _("{day} {start}–{end}")),
         ("closed", _("Closed now: {reason}")),
+        ("moved", _("Moved to {day} at {time}")),
+        ("moved-today", _("Moved to {time}")),
+        ("moved-because", _("{news}: {reason}")),
     )
 
 
@@ -49,6 +52,15 @@ def draw_words(_: Callable[[str], str]) -> Words:
         ("drawing", _("Tap the corners one after the other. With the keyboard: Enter takes the middle of the map.")),
         ("too-few", _("An area needs three corners or more.")),
         ("drawn", _("Areas drawn: {count}. They count when you save.")),
+    )
+
+
+def drag_words(_: Callable[[str], str]) -> Words:
+    return (
+        *_frame_words(_),
+        ("reset", _("Show the pin")),
+        ("pin", _("Pin. Drag it, or move it with the arrow keys.")),
+        ("moved", _("The pin is at {point}. Save to keep it there.")),
     )
 
 

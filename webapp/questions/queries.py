@@ -14,6 +14,7 @@ from webapp.core.crypto import unseal
 from webapp.core.errors import NotFound
 from webapp.extensions import db
 from webapp.messages.models import OutgoingMessage
+from webapp.places.former import ACTIVITIES, PLACES, find_owner
 from webapp.places.models import Place, PlaceText
 from webapp.questions.contents import read_content
 from webapp.questions.models import Question, QuestionAccess, QuestionEvent
@@ -214,7 +215,9 @@ def find_about_texts(town: Municipality, type_: str, slug: str) -> Sequence[Plac
 
 
 def _published(thing: type[Place | Activity], town: Municipality, slug: str) -> ColumnElement[bool]:
-    return and_(thing.municipality_id == town.id, thing.slug == slug, thing.published)
+    """Also by an address that it had once, as somebody may have kept the link."""
+    owner = find_owner(town.id, PLACES if thing is Place else ACTIVITIES, slug)
+    return and_(thing.municipality_id == town.id, or_(thing.slug == slug, thing.id == owner), thing.published)
 
 
 def list_answered_before(moment: datetime, most: int = 500) -> Sequence[Question]:

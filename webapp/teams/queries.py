@@ -62,7 +62,7 @@ _REACH = select(
 def get_reach(municipality: Municipality) -> Reach:
     """In one statement, of which a town with thousands of teams notices nothing."""
     by_mail, by_whatsapp = db.session.execute(_REACH, {"town": municipality.id}).one()
-    return Reach(by_mail, by_whatsapp)
+    return Reach(by_mail, by_whatsapp and municipality.takes_whatsapp)
 
 
 def is_reachable(municipality: Municipality) -> bool:

@@ -2,6 +2,7 @@
 // Leaflet (L) and its marker cluster are loaded before this file; the map's own script after it.
 import { Attribution, KeyboardHint, ZoomControl } from "./controls.js";
 import { DrawLayer } from "./draw-layer.js";
+import { DragLayer } from "./drag-layer.js";
 import { GroundLayer } from "./ground-layer.js";
 import { OutlineLayer } from "./outline-layer.js";
 import { PickLayer } from "./pick-layer.js";
@@ -19,6 +20,7 @@ window.Dichtbij = {
   pointLayer: (settings) => new PointLayer(settings),
   groundLayer: (settings) => new GroundLayer(settings),
   drawLayer: (settings) => new DrawLayer(settings),
+  dragLayer: (settings) => new DragLayer(settings),
   pickLayer: (settings) => new PickLayer(settings),
   spotLayer: (settings) => new SpotLayer(settings),
 };
