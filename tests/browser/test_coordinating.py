@@ -1,5 +1,7 @@
 """The coordinator's maps: signs and patterns beside the colours, and a point chosen by click or by keyboard."""
 
+import json
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
@@ -22,6 +24,7 @@ def test_the_pages_of_a_coordinator(open_page: OpenPage, site: Site) -> None:
     two_are_compared_side_by_side(page)
     an_address_of_a_calendar_is_refused_in_words(page)
     a_click_or_the_enter_key_chooses_a_point(page)
+    an_area_is_drawn_corner_by_corner(page)
     the_map_has_the_signs_and_patterns_of_the_list(page)
 
 
@@ -79,6 +82,29 @@ def the_map_has_the_signs_and_patterns_of_the_list(page: Page) -> None:
     assert {"url(#ground-tint-0)", "url(#ground-gap)"} <= fills
     for fill in fills:
         expect(page.locator(f"pattern{(fill or '')[4:-1]}")).to_have_count(1)
+
+
+def an_area_is_drawn_corner_by_corner(page: Page) -> None:
+    page.goto(f"{TEAMS}/new")
+    page.get_by_text("Teken het gebied op de kaart").click()
+    box, field = page.locator(".map"), page.locator("#area")
+    expect(page.locator(".map-area").first).to_be_attached()
+    page.get_by_role("button", name="Teken een gebied").click()
+    for x, y in ((80, 80), (200, 80), (200, 220)):
+        box.click(position={"x": x, "y": y})
+    page.get_by_role("button", name="Laatste hoek terug").click()
+    page.get_by_role("button", name="Gebied klaar").click()
+    expect(page.locator(".map__status")).to_contain_text("minstens drie hoeken")
+    box.press("ArrowDown")
+    box.press("Enter")
+    check(page)
+    page.get_by_role("button", name="Gebied klaar").click()
+    expect(page.locator("path.map-drawn")).to_have_count(1)
+    (rings,) = json.loads(field.input_value())["coordinates"]
+    assert len(rings[0]) == 4
+    assert rings[0][0] == rings[0][-1]
+    page.get_by_role("button", name="Laatste gebied weg").click()
+    expect(field).to_have_value("")
 
 
 def a_click_or_the_enter_key_chooses_a_point(page: Page) -> None:

@@ -34,7 +34,7 @@ def ask() -> ResponseReturnValue:
     town = current_municipality()
     reach = get_reach(town)
     if not reach.is_reachable:
-        return render_template("asking/call_us.html")
+        return _call_us_page("")
     promise = promise_now(town, clock.now())
     form = forms.ask_form(town, forms.told_in_address(), promise, has_whatsapp=reach.has_whatsapp)
     response = make_response(_form_page(form))
@@ -49,7 +49,7 @@ def send() -> ResponseReturnValue:
     town, told = current_municipality(), forms.told_in_form()
     reach = get_reach(town)
     if not reach.is_reachable:
-        return render_template("asking/call_us.html", words=told.get("question", "")), 503
+        return _call_us_page(told.get("question", "")), 503
     reading = read_asked(told, forms.known(reach.has_whatsapp))
     problems = dict(reading.problems)
     if reading.new is not None:
@@ -64,10 +64,15 @@ def send() -> ResponseReturnValue:
     except guards.TooMany:
         return _again(town, told, reach, 429, again=wording.again_sentence("busy"))
     except Unreachable:
-        return render_template("asking/call_us.html", words=told.get("question", "")), 503
+        return _call_us_page(told.get("question", "")), 503
     commit()
     ticket = tickets.new_receipt(receipt.code)
     return redirect(url_for("following.question", code=receipt.code, receipt=ticket), 303)
+
+
+def _call_us_page(words: str) -> str:
+    """`words` are what somebody wrote and cannot send here; lines where somebody answers now stand there always."""
+    return render_template("asking/call_us.html", words=words, lines=forms.all_lines())
 
 
 def _again(
