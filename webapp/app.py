@@ -22,7 +22,7 @@ from webapp.asking import wording as asking_wording
 from webapp.config import SettingError, Settings, read_settings
 from webapp.coordinating import staff_views as coordinating_staff_views
 from webapp.coordinating import views as coordinating_views
-from webapp.core import assets, formats, headers, jobs, microcache, words
+from webapp.core import assets, connections, formats, headers, jobs, microcache, words
 from webapp.core import commands as core_commands
 from webapp.core.access import is_for_staff
 from webapp.core.language import current_language
@@ -87,10 +87,9 @@ def configure(app: Flask, settings: Settings) -> None:
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS={
             "hide_parameters": True,  # what a visitor typed must not reach a log through an error
-            "pool_pre_ping": True,  # a restarted database costs one check instead of one error a connection
             "pool_size": 5,
             "connect_args": {
-                "prepare_threshold": None,
+                "prepare_threshold": connections.NEVER,
                 "options": DATABASE_OPTIONS,
             },
         },
@@ -121,6 +120,7 @@ def set_up_logging(settings: Settings) -> None:
 
 def set_up_extensions(app: Flask) -> None:
     db.init_app(app)
+    connections.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     babel.init_app(app, locale_selector=current_language)
     csrf.init_app(app)

@@ -1,7 +1,7 @@
 """The municipality is the tenant: every row that belongs to a town carries `municipality_id` first in its key."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, CheckConstraint, Computed, ForeignKey, Index
 from sqlalchemy.dialects.postgresql import JSONB
@@ -22,6 +22,9 @@ class Municipality(Base):
     """A CBS gemeente. `opened_at` is set when residents may see it: the whole country can be loaded, one town open."""
 
     __tablename__ = "municipality"
+
+    # Of one that is kept in the process (queries.get_known_town): the version of the content that this request found.
+    known_version: ClassVar[int | None] = None
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)

@@ -4,12 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
 
 from webapp.areas.models import DISTRICT, ContentVersion, Municipality, Neighbourhood, Postcode
+from webapp.core.connections import PREPARED
 from webapp.core.errors import NotFound
 from webapp.core.geo import Position
+from webapp.core.kept import Kept
 from webapp.core.postgis import from_position
 from webapp.extensions import db
+
+MOST_KEPT = 500  # towns, of some hundred bytes each
+_kept: Kept[int, Municipality] = Kept(MOST_KEPT)
+_KNOWN = """
+    SELECT municipality.id, coalesce(version, 0) AS version
+    FROM municipality LEFT JOIN content_version ON municipality_id = id WHERE slug = %(slug)s
+"""
 
 
 def find_municipality(slug: str) -> Municipality | None:
@@ -28,6 +38,25 @@ def get_open_municipality(slug: str) -> Municipality:
     if municipality.opened_at is None:
         raise NotFound
     return municipality
+
+
+def get_known_town(slug: str) -> Municipality:
+    """An open town to read from, without a session: kept as long as its version is the present one, which this asks.
+    What else is kept by that version needs no further question. Raises NotFound."""
+    asked = db.session.connection().exec_driver_sql(_KNOWN, {"slug": slug}, {PREPARED: True}).first()
+    if asked is None:
+        raise NotFound
+    town = _kept.get(asked.id, asked.version, lambda: _read_apart(slug, asked.version))
+    if town.opened_at is None:
+        raise NotFound
+    return town
+
+
+def _read_apart(slug: str, version: int) -> Municipality:
+    with Session(db.session.connection()) as apart:
+        town = apart.scalars(select(Municipality).where(Municipality.slug == slug)).one()
+    town.known_version = version  # type: ignore[misc]  # of this one, where the class says that there is none
+    return town
 
 
 def list_open_municipalities(query: str = "") -> Sequence[Municipality]:
@@ -72,6 +101,8 @@ def list_neighbourhoods(municipality: Municipality) -> list[tuple[str, str, str]
 
 
 def get_content_version(municipality: Municipality) -> int:
+    if municipality.known_version is not None:
+        return municipality.known_version
     version = select(ContentVersion.version).where(ContentVersion.municipality_id == municipality.id)
     return db.session.scalar(version) or 0
 

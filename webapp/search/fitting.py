@@ -4,20 +4,41 @@ The parts of what was asked are values of a statement: told at once where it is 
 is made once, as making it costs more than the database takes to answer it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Float, Text, and_, bindparam, case, func, literal, literal_column, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Float,
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.types import NullType
 
+from webapp.core.kept import Kept
+from webapp.core.statements import Made
 from webapp.extensions import db
-from webapp.search.units import Unit, Wanted
+from webapp.search.units import Wanted
 
 # What a match is worth: in the name, by a narrow meaning, by a wide one, in the summary, anywhere; and that it matches.
 IN_NAME, NARROW, WIDE, IN_SUMMARY, ANYWHERE, AT_ALL = 4.0, 3.0, 2.0, 2.0, 1.0, 6.0
 ENOUGH = 0.6  # of the weight that the best of the town matches
+
+_WITHIN = {"in_name": "A", "in_summary": "AB", "anywhere": ""}
+MOST_KEPT = 2000  # of what was asked, about a kilobyte each
+_kept: Kept[Wanted, dict[str, Any]] = Kept(MOST_KEPT)
 
 # Of each unit, whether it means something narrow and something wide: all that a statement depends on.
 Shape = tuple[tuple[bool, bool], ...]
@@ -25,35 +46,24 @@ Shape = tuple[tuple[bool, bool], ...]
 
 @dataclass(frozen=True)
 class Part:
-    """One unit as values of a statement: arrays of words and of terms, and its weight."""
+    """One unit as values of a statement. Queries of texts: its words in the name, in name or summary, anywhere; its
+    words or what they mean; what is narrow of that, and what is wide."""
 
-    words: ColumnElement[Any]
-    terms: ColumnElement[Any]
+    in_name: ColumnElement[Any]
+    in_summary: ColumnElement[Any]
+    anywhere: ColumnElement[Any]
+    anyhow: ColumnElement[Any]
     narrow: ColumnElement[Any] | None
     wide: ColumnElement[Any] | None
     weight: ColumnElement[float]
 
-    def said(self, within: str = "") -> ColumnElement[Any]:
-        """The words, in texts of these weights."""
-        return _query(words=self.words, within=within)
-
-    @property
-    def anyhow(self) -> ColumnElement[Any]:
-        return _query(words=self.words, terms=self.terms)
-
 
 @dataclass(frozen=True)
 class Parts:
-    """`words` and `terms` are those of all units together."""
+    """`anything` is that of all units together."""
 
     units: tuple[Part, ...]
-    words: ColumnElement[Any]
-    terms: ColumnElement[Any]
-
-
-# Constants stand in the text: a value that is told costs more than it is worth.
-_NO_WORDS = literal_column("'{}'::text[]", ARRAY(Text))
-_WITHIN = {within: literal_column(f"'{within}'", Text) for within in ("", "A", "AB")}
+    anything: ColumnElement[Any]
 
 
 def shape_of(wanted: Wanted) -> Shape:
@@ -62,47 +72,56 @@ def shape_of(wanted: Wanted) -> Shape:
 
 def to_tell(shape: Shape) -> Parts:
     """For a statement that is made once and asked with `values_of`."""
+    return _parts(shape, bindparam)
+
+
+def told(wanted: Wanted) -> Parts:
+    """For a statement that is asked once."""
+    values = values_of(wanted)
+    return _parts(shape_of(wanted), lambda name, type_: literal(values[name], type_))
+
+
+def _parts(shape: Shape, value: Callable[..., ColumnElement[Any]]) -> Parts:
+    def query(name: str) -> ColumnElement[Any]:
+        # Read from its text once, and not for each row as the result of a function would be.
+        return cast(value(name, type_=NullType()), TSQUERY)
+
     units = tuple(
         Part(
-            _array(f"words_{at}"),
-            _array(f"terms_{at}"),
-            _array(f"narrow_{at}") if is_narrow else None,
-            _array(f"wide_{at}") if is_wide else None,
-            bindparam(f"weight_{at}", type_=Float),
+            query(f"in_name_{at}"),
+            query(f"in_summary_{at}"),
+            query(f"anywhere_{at}"),
+            query(f"anyhow_{at}"),
+            query(f"narrow_{at}") if is_narrow else None,
+            query(f"wide_{at}") if is_wide else None,
+            value(f"weight_{at}", type_=Float()),
         )
         for at, (is_narrow, is_wide) in enumerate(shape)
     )
-    return Parts(units, _array("words"), _array("terms"))
-
-
-def _array(name: str) -> ColumnElement[Any]:
-    return bindparam(name, type_=ARRAY(Text))
+    return Parts(units, query("anything"))
 
 
 def values_of(wanted: Wanted) -> dict[str, Any]:
+    """The stems are those of the database, which is asked for them once in a while."""
+    return _kept.get(wanted, None, lambda: _get_values(wanted))
+
+
+def _get_values(wanted: Wanted) -> dict[str, Any]:
     words, terms = _all(wanted)
-    found: dict[str, Any] = {"words": words, "terms": terms}
+    asked = {"anything": _query(words, terms)}
     for at, unit in enumerate(wanted.units):
-        found |= {f"words_{at}": list(unit.words), f"terms_{at}": sorted(unit.terms), f"weight_{at}": unit.weight}
+        asked |= {f"{name}_{at}": _query(unit.words, (), within) for name, within in _WITHIN.items()}
+        asked |= {f"anyhow_{at}": _query(unit.words, sorted(unit.terms))}
         meant = {"narrow": unit.narrow_terms, "wide": unit.wide_terms}
-        found |= {f"{name}_{at}": terms for name, terms in meant.items() if terms}
-    return found
+        asked |= {f"{name}_{at}": _query((), terms) for name, terms in meant.items() if terms}
+    row = db.session.execute(select(*(query.label(name) for name, query in asked.items()))).one()
+    return {**row._mapping, **{f"weight_{at}": unit.weight for at, unit in enumerate(wanted.units)}}
 
 
-@lru_cache(maxsize=500)  # a list, its counts and the other list ask for the same
-def told(wanted: Wanted) -> Parts:
-    """For a statement that is asked once."""
-    words, terms = _all(wanted)
-    return Parts(tuple(map(_told, wanted.units)), _list(words), _list(terms))
-
-
-def _told(unit: Unit) -> Part:
-    narrow, wide = (_list(terms) if terms else None for terms in (unit.narrow_terms, unit.wide_terms))
-    return Part(_list(unit.words), _list(sorted(unit.terms)), narrow, wide, literal(unit.weight, Float))
-
-
-def _list(values: Sequence[str]) -> ColumnElement[Any]:
-    return literal(list(values), ARRAY(Text))
+def _query(words: Sequence[str], terms: Sequence[str], within: str = "") -> ColumnElement[Any]:
+    """As its text."""
+    lists = (literal(list(values), ARRAY(Text)) for values in (words, terms))
+    return cast(func.search_query(*lists, within), Text)
 
 
 def _all(wanted: Wanted) -> tuple[list[str], list[str]]:
@@ -112,7 +131,7 @@ def _all(wanted: Wanted) -> tuple[list[str], list[str]]:
 
 def fits(search: Any, parts: Parts) -> ColumnElement[bool]:
     """Whether anything that was asked for is there: by the index of the town's search columns."""
-    return _matches(search, _query(parts.words, parts.terms))
+    return _matches(search, parts.anything)
 
 
 def coverage(search: Any, parts: Parts) -> ColumnElement[float]:
@@ -129,13 +148,13 @@ def _worths(search: Any, part: Part, parts: Parts) -> Iterable[ColumnElement[flo
     yield _if_there(search, part, parts, _number(AT_ALL))
     # What stands in the name stands in name or summary too, and so on: the first that is true tells all.
     yield _case(
-        (_matches(search, part.said("A")), IN_NAME + IN_SUMMARY + ANYWHERE),
-        (_matches(search, part.said("AB")), IN_SUMMARY + ANYWHERE),
-        (_matches(search, part.said()), ANYWHERE),
+        (_matches(search, part.in_name), IN_NAME + IN_SUMMARY + ANYWHERE),
+        (_matches(search, part.in_summary), IN_SUMMARY + ANYWHERE),
+        (_matches(search, part.anywhere), ANYWHERE),
     )
-    for terms, worth in ((part.narrow, NARROW), (part.wide, WIDE)):
-        if terms is not None:
-            yield _case((_matches(search, _query(terms=terms)), worth))
+    for meant, worth in ((part.narrow, NARROW), (part.wide, WIDE)):
+        if meant is not None:
+            yield _case((_matches(search, meant), worth))
 
 
 def _if_there(search: Any, part: Part, parts: Parts, worth: ColumnElement[float]) -> ColumnElement[float]:
@@ -156,11 +175,6 @@ def _matches(search: Any, query: ColumnElement[Any]) -> ColumnElement[bool]:
     return matches
 
 
-def _query(words: Any = _NO_WORDS, terms: Any = _NO_WORDS, within: str = "") -> ColumnElement[Any]:
-    """Worked out once for a statement and not for each row, as all of it is known when it is planned."""
-    return func.search_query(words, terms, _WITHIN[within], type_=TSQUERY)
-
-
 def _sum(numbers: Iterable[ColumnElement[float]]) -> ColumnElement[float]:
     first, *others = numbers
     for number in others:
@@ -179,17 +193,17 @@ class Best:
 def get_best(model: Any, town_id: int, wanted: Wanted) -> Best:
     if not wanted.units:
         return Best()
-    values: Mapping[str, Any] = {"town": town_id, **values_of(wanted)}
-    row = db.session.execute(_best_of(model, shape_of(wanted)), values).one()
+    row = _best_of(model, shape_of(wanted)).ask({"town": town_id, **values_of(wanted)})[0]
     return Best(row[0] or 0.0, row[1] or 0.0)
 
 
 @lru_cache(maxsize=200)
-def _best_of(model: Any, shape: Shape) -> Any:
+def _best_of(model: Any, shape: Shape) -> Made:
     search, parts = model.search, to_tell(shape)
-    return select(func.max(coverage(search, parts)), func.max(score(search, parts))).where(
-        model.municipality_id == bindparam("town"), model.published, fits(search, parts)
+    statement = select(func.max(coverage(search, parts)), func.max(score(search, parts))).where(
+        model.municipality_id == bindparam("town", type_=Integer), model.published, fits(search, parts)
     )
+    return Made(statement)
 
 
 def fits_enough(search: Any, wanted: Wanted, best: Best) -> ColumnElement[bool]:
