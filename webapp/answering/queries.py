@@ -49,9 +49,9 @@ MODELS: dict[str, type[Thing]] = {PLACE: Place, ACTIVITY: Activity}
 TEXTS: dict[str, Any] = {"place_id": PlaceText.__table__, "activity_id": ActivityText.__table__}
 
 # What is told to the statement each time.
-_TOWN, _LIMIT = bindparam("town", type_=Integer), bindparam("limit", type_=Integer)
-_LANGUAGE = bindparam("language", type_=Text)
-_NOW, _AFTER = (bindparam(name, type_=TIMESTAMP(timezone=True)) for name in ("now", "after"))
+_TOWN, _LIMIT, _LANGUAGE, _NOW, _AFTER = (
+    bindparam(name, type_=NullType()) for name in ("town", "limit", "language", "now", "after")
+)
 # What never changes stands in the statement: the driver keeps what it has read of one that is not too long.
 _DUTCH = literal_column(f"'{FALLBACK_LANGUAGE}'", Text)
 
@@ -97,14 +97,17 @@ def _statement(shape: Shape, *, has_origin: bool) -> Made:
     """Made once for each shape. What is open and how far it is, is looked up only for those that fit as well as the
     last one shown: in a large town thousands fit."""
     parts = to_tell(shape)
-    found = union_all(*(_found(type_, parts) for type_ in MODELS)).cte("found").prefix_with("MATERIALIZED")
+    things = union_all(*(_things(type_, parts) for type_ in MODELS)).subquery("things")
+    columns = [things.c[name] for name in ("type", "id", "slug", "street", "point", "ease", "is_role")]
+    fitting = (coverage(things.c.search, parts).label("coverage"), score(things.c.search, parts).label("score"))
+    found = select(*columns, *fitting).cte("found").prefix_with("MATERIALIZED")
     enough = _is_enough(found) if len(shape) > 1 else true()
     last_shown = select(found.c.score).where(enough).order_by(found.c.score.desc()).limit(_LIMIT).subquery()
     least = select(func.min(last_shown.c.score)).scalar_subquery()
     distance = metres_between(found.c.point, position_to_tell()) if has_origin else cast(null(), Float)
     opened = or_(*(is_open(model, found.c.id, _TOWN, _NOW, _AFTER) for model in MODELS.values()))
-    columns = [found.c[name] for name in ("type", "id", "slug", "street", "ease", "score", "is_role")]
-    tied = select(*columns, opened.label("is_open"), distance.label("distance_m")).where(enough, found.c.score >= least)
+    shown = [found.c[name] for name in ("type", "id", "slug", "street", "ease", "score", "is_role")]
+    tied = select(*shown, opened.label("is_open"), distance.label("distance_m")).where(enough, found.c.score >= least)
     return Made(_with_names(tied.order_by(*_order(tied.selected_columns)).limit(_LIMIT).subquery("top")))
 
 
@@ -114,7 +117,7 @@ def _is_enough(found: Any) -> ColumnElement[bool]:
     return enough
 
 
-def _found(type_: str, parts: Parts) -> Select[Any]:
+def _things(type_: str, parts: Parts) -> Select[Any]:
     model: Any = MODELS[type_]
     statement = select(Place) if type_ == PLACE else activities()
     return statement.with_only_columns(
@@ -124,8 +127,7 @@ def _found(type_: str, parts: Parts) -> Select[Any]:
         Place.street.label("street"),
         type_coerce(point_of(model), NullType).label("point"),  # as it is: no text of it is wanted
         ease(model).label("ease"),
-        coverage(model.search, parts).label("coverage"),
-        score(model.search, parts).label("score"),
+        model.search.label("search"),
         (Activity.volunteer if type_ == ACTIVITY else false()).label("is_role"),
     ).where(model.municipality_id == _TOWN, model.published, fits(model.search, parts))
 

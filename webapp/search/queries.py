@@ -16,6 +16,7 @@ from webapp.search.units import Wanted
 from webapp.search.vocabulary import Vocabulary
 
 MOST_KEPT = 10_000_000  # characters of the words of all towns together, in each process
+MOST_UNDERSTOOD = 3000  # searches of all towns together, of about a kilobyte each
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,17 @@ class OwnWords:
 
 
 _kept: Kept[int, OwnWords] = Kept(MOST_KEPT, lambda own: own.vocabulary.size)
+_understood: Kept[tuple[int, str], Wanted] = Kept(MOST_UNDERSTOOD)
 
 
 def understand_words(town: Municipality, query: str) -> Wanted:
-    """In one short question to the database, as long as nothing changes in the town."""
-    own = _kept.get(town.id, get_content_version(town), lambda: _get_own_words(town.id))
+    """Read once, as long as nothing changes in the town: many type the same."""
+    version = get_content_version(town)
+    return _understood.get((town.id, query), version, lambda: _understand(town.id, version, query))
+
+
+def _understand(town_id: int, version: int, query: str) -> Wanted:
+    own = _kept.get(town_id, version, lambda: _get_own_words(town_id))
     reading = read(query, lexicon_with(own.synonyms))
     return Wanted(understand(reading, own.vocabulary.look_up(reading.asked, reading.unknown.values(), reading.pieces)))
 
