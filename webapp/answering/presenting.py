@@ -15,6 +15,7 @@ from webapp.search.units import Wanted
 from webapp.taxonomy.rules import Term, terms
 
 MOST_SUGGESTIONS = 8
+ANY_SLUG = "~"  # stands in no slug
 ICONS = {PLACE: "map-pin"}
 
 
@@ -24,7 +25,12 @@ def themes_meant(wanted: Wanted) -> list[Term]:
 
 def suggestions(wanted: Wanted, answers: Sequence[Answer], language: str) -> list[Suggestion]:
     themes = [_of_theme(term, language) for term in themes_meant(wanted)]
-    things = [_of_thing(answer) for answer in answers]
+    # One address of each type, and the others from it: making eight costs more than all else here.
+    pattern = {
+        type_: url_for("finding.place" if type_ == PLACE else "finding.activity", slug=ANY_SLUG)
+        for type_ in {answer.type for answer in answers}
+    }
+    things = [_of_thing(answer, pattern[answer.type].replace(ANY_SLUG, answer.slug)) for answer in answers]
     return in_one_list(themes, things, is_named=is_named(wanted, answers), limit=MOST_SUGGESTIONS)
 
 
@@ -40,7 +46,6 @@ def _of_theme(term: Term, language: str) -> Suggestion:
     return Suggestion("theme", label.words, label.language, "", url, term.icon or "list")
 
 
-def _of_thing(answer: Answer) -> Suggestion:
+def _of_thing(answer: Answer, url: str) -> Suggestion:
     where = distance(answer.distance_m) if answer.distance_m is not None else answer.where or ""
-    url = url_for("finding.place" if answer.type == PLACE else "finding.activity", slug=answer.slug)
     return Suggestion(answer.type, answer.name, answer.language, where, url, ICONS.get(answer.type, "calendar-days"))
