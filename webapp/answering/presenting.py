@@ -8,15 +8,16 @@ from webapp.answering.cards import Suggestion
 from webapp.answering.queries import Answer
 from webapp.answering.rules import MOST_THEMES, in_one_list
 from webapp.core.formats import distance
-from webapp.finding.cards import PLACE
+from webapp.finding.cards import ACTIVITY, PLACE
 from webapp.search.fitting import AT_ALL, IN_NAME, IN_SUMMARY
 from webapp.search.understanding import themes_of
 from webapp.search.units import Wanted
 from webapp.taxonomy.rules import Term, terms
 
 MOST_SUGGESTIONS = 8
-ANY_SLUG = "~"  # stands in no slug
 ICONS = {PLACE: "map-pin"}
+PAGES = {PLACE: "finding.place", ACTIVITY: "finding.activity"}
+SLUG = "0"  # any, at the end of an address
 
 
 def themes_meant(wanted: Wanted) -> list[Term]:
@@ -25,12 +26,8 @@ def themes_meant(wanted: Wanted) -> list[Term]:
 
 def suggestions(wanted: Wanted, answers: Sequence[Answer], language: str) -> list[Suggestion]:
     themes = [_of_theme(term, language) for term in themes_meant(wanted)]
-    # One address of each type, and the others from it: making eight costs more than all else here.
-    pattern = {
-        type_: url_for("finding.place" if type_ == PLACE else "finding.activity", slug=ANY_SLUG)
-        for type_ in {answer.type for answer in answers}
-    }
-    things = [_of_thing(answer, pattern[answer.type].replace(ANY_SLUG, answer.slug)) for answer in answers]
+    addresses = {type_: url_for(endpoint, slug=SLUG) for type_, endpoint in PAGES.items()} if answers else {}
+    things = [_of_thing(answer, addresses[answer.type]) for answer in answers]
     return in_one_list(themes, things, is_named=is_named(wanted, answers), limit=MOST_SUGGESTIONS)
 
 
@@ -46,6 +43,8 @@ def _of_theme(term: Term, language: str) -> Suggestion:
     return Suggestion("theme", label.words, label.language, "", url, term.icon or "list")
 
 
-def _of_thing(answer: Answer, url: str) -> Suggestion:
+def _of_thing(answer: Answer, address: str) -> Suggestion:
+    """`address` is that of a page of its type: made once, as each costs as much as all the rest of a line."""
     where = distance(answer.distance_m) if answer.distance_m is not None else answer.where or ""
+    url = address.removesuffix(SLUG) + answer.slug
     return Suggestion(answer.type, answer.name, answer.language, where, url, ICONS.get(answer.type, "calendar-days"))

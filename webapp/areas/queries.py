@@ -3,27 +3,31 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, func, select, text
+from sqlalchemy.orm import Session, object_session, undefer
 
 from webapp.areas.models import DISTRICT, ContentVersion, Municipality, Neighbourhood, Postcode
-from webapp.core.connections import PREPARED
 from webapp.core.errors import NotFound
 from webapp.core.geo import Position
 from webapp.core.kept import Kept
 from webapp.core.postgis import from_position
+from webapp.core.statements import MARK, Made
 from webapp.extensions import db
 
+_BY_SLUG = select(Municipality).where(Municipality.slug == bindparam("slug")).prefix_with(MARK)
+_WITH_VERSION = _BY_SLUG.options(undefer(Municipality.seen_version))
+
+_VERSION = Made(
+    select(Municipality.id, func.coalesce(ContentVersion.version, 0).label("version"))
+    .outerjoin(ContentVersion, ContentVersion.municipality_id == Municipality.id)
+    .where(Municipality.slug == bindparam("slug"))
+)
 MOST_KEPT = 500  # towns, of some hundred bytes each
 _kept: Kept[int, Municipality] = Kept(MOST_KEPT)
-_KNOWN = """
-    SELECT municipality.id, coalesce(version, 0) AS version
-    FROM municipality LEFT JOIN content_version ON municipality_id = id WHERE slug = %(slug)s
-"""
 
 
 def find_municipality(slug: str) -> Municipality | None:
-    return db.session.scalar(select(Municipality).where(Municipality.slug == slug))
+    return db.session.scalar(_BY_SLUG, {"slug": slug})
 
 
 def get_municipality(slug: str) -> Municipality:
@@ -34,29 +38,28 @@ def get_municipality(slug: str) -> Municipality:
 
 
 def get_open_municipality(slug: str) -> Municipality:
-    municipality = get_municipality(slug)
-    if municipality.opened_at is None:
+    """For a reader: with the version of its content."""
+    municipality = db.session.scalar(_WITH_VERSION, {"slug": slug})
+    if municipality is None or municipality.opened_at is None:
         raise NotFound
     return municipality
 
 
 def get_known_town(slug: str) -> Municipality:
-    """An open town to read from, without a session: kept as long as its version is the present one, which this asks.
-    What else is kept by that version needs no further question. Raises NotFound."""
-    asked = db.session.connection().exec_driver_sql(_KNOWN, {"slug": slug}, {PREPARED: True}).first()
-    if asked is None:
+    """An open town for a reader, apart from the session: kept as long as its version is the present one, which this
+    asks. Raises NotFound."""
+    rows = _VERSION.ask({"slug": slug})
+    if not rows:
         raise NotFound
-    town = _kept.get(asked.id, asked.version, lambda: _read_apart(slug, asked.version))
+    town = _kept.get(rows[0].id, rows[0].version, lambda: _read_apart(slug))
     if town.opened_at is None:
         raise NotFound
     return town
 
 
-def _read_apart(slug: str, version: int) -> Municipality:
+def _read_apart(slug: str) -> Municipality:
     with Session(db.session.connection()) as apart:
-        town = apart.scalars(select(Municipality).where(Municipality.slug == slug)).one()
-    town.known_version = version  # type: ignore[misc]  # of this one, where the class says that there is none
-    return town
+        return apart.scalars(_WITH_VERSION, {"slug": slug}).one()
 
 
 def list_open_municipalities(query: str = "") -> Sequence[Municipality]:
@@ -101,8 +104,9 @@ def list_neighbourhoods(municipality: Municipality) -> list[tuple[str, str, str]
 
 
 def get_content_version(municipality: Municipality) -> int:
-    if municipality.known_version is not None:
-        return municipality.known_version
+    """Of a town that was read apart, the one with which the request began."""
+    if object_session(municipality) is None:
+        return municipality.seen_version
     version = select(ContentVersion.version).where(ContentVersion.municipality_id == municipality.id)
     return db.session.scalar(version) or 0
 

@@ -6,20 +6,16 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import Engine, event
-from sqlalchemy.engine.interfaces import ExecutionContext
 from sqlalchemy.exc import DisconnectionError
 
 from webapp.extensions import db
 
-PREPARED = "prepared"  # the execution option of a statement that the database plans once a connection
-NEVER = 2**31 - 1  # times that a statement is used before the driver prepares it by itself
 _EACH_BY_ITSELF = {"isolation_level": "AUTOCOMMIT"}
 
 
 def init_app(app: Flask) -> None:
     with app.app_context():
         event.listen(db.engine, "checkout", _check)
-        event.listen(db.engine, "do_execute", _execute)
 
 
 def only_reads() -> None:
@@ -36,10 +32,3 @@ def _check(connection: Any, _record: object, _proxy: object) -> None:
     poll.register(connection.fileno(), select.POLLIN | select.POLLHUP | select.POLLERR)
     if connection.closed or poll.poll(0):
         raise DisconnectionError
-
-
-def _execute(cursor: Any, statement: str, values: Any, context: ExecutionContext | None) -> bool:
-    """Only what says so is prepared: a plan made for all values is wrong for most statements."""
-    prepared = context is not None and context.execution_options.get(PREPARED, False)
-    cursor.execute(statement, values, prepare=prepared)
-    return True

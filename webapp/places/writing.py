@@ -27,6 +27,13 @@ def values_of(facts: Any, given: frozenset[str] | None = None) -> dict[str, Any]
     return {name: _plain(value) for name, value in values.items() if given is None or name in given}
 
 
+def columns_of(facts: Any) -> dict[str, Any]:
+    """Of a place or an activity; times are kept apart, as a schedule."""
+    values = values_of(facts)
+    del values["opening_hours"]
+    return values
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return list(value)

@@ -36,7 +36,6 @@ from webapp.search.units import Wanted
 IN_NAME, NARROW, WIDE, IN_SUMMARY, ANYWHERE, AT_ALL = 4.0, 3.0, 2.0, 2.0, 1.0, 6.0
 ENOUGH = 0.6  # of the weight that the best of the town matches
 
-_WITHIN = {"in_name": "A", "in_summary": "AB", "anywhere": ""}
 MOST_KEPT = 2000  # of what was asked, about a kilobyte each
 _kept: Kept[Wanted, dict[str, Any]] = Kept(MOST_KEPT)
 
@@ -46,24 +45,26 @@ Shape = tuple[tuple[bool, bool], ...]
 
 @dataclass(frozen=True)
 class Part:
-    """One unit as values of a statement. Queries of texts: its words in the name, in name or summary, anywhere; its
-    words or what they mean; what is narrow of that, and what is wide."""
+    """One unit as queries of a statement (what a text may be matched with), and its weight.
 
-    in_name: ColumnElement[Any]
-    in_summary: ColumnElement[Any]
-    anywhere: ColumnElement[Any]
+    `anyhow`: its words anywhere, or a term; `anywhere`, `in_summary` (or in the name), `in_name`: its words.
+    """
+
+    weight: ColumnElement[float]
     anyhow: ColumnElement[Any]
+    anywhere: ColumnElement[Any]
+    in_summary: ColumnElement[Any]
+    in_name: ColumnElement[Any]
     narrow: ColumnElement[Any] | None
     wide: ColumnElement[Any] | None
-    weight: ColumnElement[float]
 
 
 @dataclass(frozen=True)
 class Parts:
-    """`anything` is that of all units together."""
+    """`fits` is anything of all units together."""
 
     units: tuple[Part, ...]
-    anything: ColumnElement[Any]
+    fits: ColumnElement[Any]
 
 
 def shape_of(wanted: Wanted) -> Shape:
@@ -83,22 +84,19 @@ def told(wanted: Wanted) -> Parts:
 
 def _parts(shape: Shape, value: Callable[..., ColumnElement[Any]]) -> Parts:
     def query(name: str) -> ColumnElement[Any]:
-        # Read from its text once, and not for each row as the result of a function would be.
+        # Read from its text once, and not for each row, as the result of a function would be in a plan for all values.
         return cast(value(name, type_=NullType()), TSQUERY)
 
     units = tuple(
         Part(
-            query(f"in_name_{at}"),
-            query(f"in_summary_{at}"),
-            query(f"anywhere_{at}"),
-            query(f"anyhow_{at}"),
+            value(f"weight_{at}", type_=Float()),
+            *(query(f"{name}_{at}") for name in ("anyhow", "anywhere", "summary", "name")),
             query(f"narrow_{at}") if is_narrow else None,
             query(f"wide_{at}") if is_wide else None,
-            value(f"weight_{at}", type_=Float()),
         )
         for at, (is_narrow, is_wide) in enumerate(shape)
     )
-    return Parts(units, query("anything"))
+    return Parts(units, query("fits"))
 
 
 def values_of(wanted: Wanted) -> dict[str, Any]:
@@ -108,20 +106,23 @@ def values_of(wanted: Wanted) -> dict[str, Any]:
 
 def _get_values(wanted: Wanted) -> dict[str, Any]:
     words, terms = _all(wanted)
-    asked = {"anything": _query(words, terms)}
+    asked = {"fits": _query(words, terms)}
     for at, unit in enumerate(wanted.units):
-        asked |= {f"{name}_{at}": _query(unit.words, (), within) for name, within in _WITHIN.items()}
-        asked |= {f"anyhow_{at}": _query(unit.words, sorted(unit.terms))}
+        asked |= {
+            f"anyhow_{at}": _query(unit.words, sorted(unit.terms)),
+            f"anywhere_{at}": _query(unit.words),
+            f"summary_{at}": _query(unit.words, within="AB"),
+            f"name_{at}": _query(unit.words, within="A"),
+        }
         meant = {"narrow": unit.narrow_terms, "wide": unit.wide_terms}
-        asked |= {f"{name}_{at}": _query((), terms) for name, terms in meant.items() if terms}
+        asked |= {f"{name}_{at}": _query(terms=terms) for name, terms in meant.items() if terms}
     row = db.session.execute(select(*(query.label(name) for name, query in asked.items()))).one()
     return {**row._mapping, **{f"weight_{at}": unit.weight for at, unit in enumerate(wanted.units)}}
 
 
-def _query(words: Sequence[str], terms: Sequence[str], within: str = "") -> ColumnElement[Any]:
+def _query(words: Sequence[str] = (), terms: Sequence[str] = (), within: str = "") -> ColumnElement[Any]:
     """As its text."""
-    lists = (literal(list(values), ARRAY(Text)) for values in (words, terms))
-    return cast(func.search_query(*lists, within), Text)
+    return cast(func.search_query(*(literal(list(values), ARRAY(Text)) for values in (words, terms)), within), Text)
 
 
 def _all(wanted: Wanted) -> tuple[list[str], list[str]]:
@@ -131,39 +132,38 @@ def _all(wanted: Wanted) -> tuple[list[str], list[str]]:
 
 def fits(search: Any, parts: Parts) -> ColumnElement[bool]:
     """Whether anything that was asked for is there: by the index of the town's search columns."""
-    return _matches(search, parts.anything)
+    return _matches(search, parts.fits)
 
 
-def coverage(search: Any, parts: Parts) -> ColumnElement[float]:
-    """How much of what was asked for is there, of a row that fits."""
-    return _sum(_if_there(search, part, parts, part.weight) for part in parts.units)
+def worths(search: Any, parts: Parts) -> list[ColumnElement[float]]:
+    """What each unit is worth in a row that fits; 0 where it is not there."""
+    return [_worth(search, part, is_there=len(parts.units) == 1) for part in parts.units]
 
 
-def score(search: Any, parts: Parts) -> ColumnElement[float]:
-    """Of a row that fits."""
-    return _sum(part.weight * _sum(_worths(search, part, parts)) for part in parts.units)
+def coverage(worths: Sequence[ColumnElement[float]], parts: Parts) -> ColumnElement[float]:
+    """How much of what was asked for is there."""
+    if len(parts.units) == 1:
+        return parts.units[0].weight
+    each = zip(worths, parts.units, strict=True)
+    return _sum(case((worth > _number(0), part.weight), else_=_number(0)) for worth, part in each)
 
 
-def _worths(search: Any, part: Part, parts: Parts) -> Iterable[ColumnElement[float]]:
-    yield _if_there(search, part, parts, _number(AT_ALL))
-    # What stands in the name stands in name or summary too, and so on: the first that is true tells all.
-    yield _case(
-        (_matches(search, part.in_name), IN_NAME + IN_SUMMARY + ANYWHERE),
-        (_matches(search, part.in_summary), IN_SUMMARY + ANYWHERE),
-        (_matches(search, part.anywhere), ANYWHERE),
-    )
-    for meant, worth in ((part.narrow, NARROW), (part.wide, WIDE)):
-        if meant is not None:
-            yield _case((_matches(search, meant), worth))
+def score(worths: Sequence[ColumnElement[float]]) -> ColumnElement[float]:
+    return _sum(worths)
 
 
-def _if_there(search: Any, part: Part, parts: Parts, worth: ColumnElement[float]) -> ColumnElement[float]:
-    """Where only one thing was asked for, it is there in each row that fits."""
-    return worth if len(parts.units) == 1 else case((_matches(search, part.anyhow), worth), else_=_number(0))
-
-
-def _case(*worths: tuple[ColumnElement[bool], float]) -> ColumnElement[float]:
-    return case(*((condition, _number(worth)) for condition, worth in worths), else_=_number(0))
+def _worth(search: Any, part: Part, *, is_there: bool) -> ColumnElement[float]:
+    """Where only one thing was asked for, it is there in each row that fits. What stands in the name stands in name or
+    summary too, and so on: most rows are told by the first question."""
+    in_name = case((_matches(search, part.in_name), _number(IN_NAME)), else_=_number(0))
+    in_summary = case((_matches(search, part.in_summary), _number(IN_SUMMARY) + in_name), else_=_number(0))
+    anywhere = case((_matches(search, part.anywhere), _number(ANYWHERE) + in_summary), else_=_number(0))
+    meant = [(part.narrow, NARROW), (part.wide, WIDE)]
+    by_terms = [
+        case((_matches(search, terms), _number(worth)), else_=_number(0)) for terms, worth in meant if terms is not None
+    ]
+    worth = part.weight * _sum([_number(AT_ALL), anywhere, *by_terms])
+    return worth if is_there else case((_matches(search, part.anyhow), worth), else_=_number(0))
 
 
 def _number(value: float) -> ColumnElement[float]:
@@ -171,7 +171,7 @@ def _number(value: float) -> ColumnElement[float]:
 
 
 def _matches(search: Any, query: ColumnElement[Any]) -> ColumnElement[bool]:
-    matches: ColumnElement[bool] = search.op("@@")(query)
+    matches: ColumnElement[bool] = search.bool_op("@@")(query)
     return matches
 
 
@@ -200,10 +200,11 @@ def get_best(model: Any, town_id: int, wanted: Wanted) -> Best:
 @lru_cache(maxsize=200)
 def _best_of(model: Any, shape: Shape) -> Made:
     search, parts = model.search, to_tell(shape)
-    statement = select(func.max(coverage(search, parts)), func.max(score(search, parts))).where(
+    found = select(*(worth.label(f"worth_{at}") for at, worth in enumerate(worths(search, parts)))).where(
         model.municipality_id == bindparam("town", type_=Integer), model.published, fits(search, parts)
     )
-    return Made(statement)
+    each = list(found.cte("found").prefix_with("MATERIALIZED").c)
+    return Made(select(func.max(coverage(each, parts)), func.max(score(each))))
 
 
 def fits_enough(search: Any, wanted: Wanted, best: Best) -> ColumnElement[bool]:
@@ -211,11 +212,11 @@ def fits_enough(search: Any, wanted: Wanted, best: Best) -> ColumnElement[bool]:
     if not wanted.units or not best.coverage:
         return literal(False)
     parts = told(wanted)
-    return and_(fits(search, parts), coverage(search, parts) >= ENOUGH * best.coverage)
+    return and_(fits(search, parts), coverage(worths(search, parts), parts) >= ENOUGH * best.coverage)
 
 
 def tier(search: Any, wanted: Wanted, best: Best) -> ColumnElement[int]:
     """4 (as good as the best) to 0: within a tier other things decide, such as what is open or near."""
     if not wanted.units:
         return literal(0)
-    return func.floor(4 * score(search, told(wanted)) / literal(best.score or 1.0, Float))
+    return func.floor(4 * score(worths(search, told(wanted))) / literal(best.score or 1.0, Float))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from webapp.areas.models import Municipality
-from webapp.areas.queries import get_content_version
 from webapp.core.kept import Kept
 from webapp.extensions import db
 from webapp.search.lexicon import lexicon_with
@@ -16,7 +15,7 @@ from webapp.search.units import Wanted
 from webapp.search.vocabulary import Vocabulary
 
 MOST_KEPT = 10_000_000  # characters of the words of all towns together, in each process
-MOST_UNDERSTOOD = 3000  # searches of all towns together, of about a kilobyte each
+MOST_UNDERSTOOD = 5_000  # searches: the same letters are typed again and again
 
 
 @dataclass(frozen=True)
@@ -32,13 +31,12 @@ _understood: Kept[tuple[int, str], Wanted] = Kept(MOST_UNDERSTOOD)
 
 
 def understand_words(town: Municipality, query: str) -> Wanted:
-    """Read once, as long as nothing changes in the town: many type the same."""
-    version = get_content_version(town)
-    return _understood.get((town.id, query), version, lambda: _understand(town.id, version, query))
+    """Without the database, as long as nothing changes in the town."""
+    return _understood.get((town.id, query), town.seen_version, lambda: _understand(town, query))
 
 
-def _understand(town_id: int, version: int, query: str) -> Wanted:
-    own = _kept.get(town_id, version, lambda: _get_own_words(town_id))
+def _understand(town: Municipality, query: str) -> Wanted:
+    own = _kept.get(town.id, town.seen_version, lambda: _get_own_words(town.id))
     reading = read(query, lexicon_with(own.synonyms))
     return Wanted(understand(reading, own.vocabulary.look_up(reading.asked, reading.unknown.values(), reading.pieces)))
 
