@@ -90,7 +90,10 @@ def _parts(shape: Shape, value: Callable[..., ColumnElement[Any]]) -> Parts:
     units = tuple(
         Part(
             value(f"weight_{at}", type_=Float()),
-            *(query(f"{name}_{at}") for name in ("anyhow", "anywhere", "summary", "name")),
+            query(f"anyhow_{at}"),
+            query(f"anywhere_{at}"),
+            query(f"summary_{at}"),
+            query(f"name_{at}"),
             query(f"narrow_{at}") if is_narrow else None,
             query(f"wide_{at}") if is_wide else None,
         )
@@ -194,7 +197,7 @@ def get_best(model: Any, town_id: int, wanted: Wanted) -> Best:
     if not wanted.units:
         return Best()
     row = _best_of(model, shape_of(wanted)).ask({"town": town_id, **values_of(wanted)})[0]
-    return Best(row[0] or 0.0, row[1] or 0.0)
+    return Best(row.coverage or 0.0, row.score or 0.0)
 
 
 @lru_cache(maxsize=200)
@@ -204,7 +207,7 @@ def _best_of(model: Any, shape: Shape) -> Made:
         model.municipality_id == bindparam("town", type_=Integer), model.published, fits(search, parts)
     )
     each = list(found.cte("found").prefix_with("MATERIALIZED").c)
-    return Made(select(func.max(coverage(each, parts)), func.max(score(each))))
+    return Made(select(func.max(coverage(each, parts)).label("coverage"), func.max(score(each)).label("score")))
 
 
 def fits_enough(search: Any, wanted: Wanted, best: Best) -> ColumnElement[bool]:
