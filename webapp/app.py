@@ -25,7 +25,7 @@ from webapp.colleagues import staff_views as colleague_staff_views
 from webapp.config import SettingError, Settings, read_settings
 from webapp.coordinating import staff_views as coordinating_staff_views
 from webapp.coordinating import views as coordinating_views
-from webapp.core import assets, fetching, formats, headers, jobs, microcache, words
+from webapp.core import assets, connections, fetching, formats, headers, jobs, microcache, words
 from webapp.core import commands as core_commands
 from webapp.core.access import is_for_staff
 from webapp.core.forwarded import ForwardedNotice
@@ -116,7 +116,6 @@ def configure(app: Flask, settings: Settings) -> None:
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS={
             "hide_parameters": True,  # what a visitor typed must not reach a log through an error
-            "pool_pre_ping": True,  # a restarted database costs one check instead of one error a connection
             "pool_size": 5,
             "connect_args": {
                 "cursor_factory": PlanningCursor,
@@ -151,6 +150,7 @@ def set_up_logging(settings: Settings) -> None:
 
 def set_up_extensions(app: Flask) -> None:
     db.init_app(app)
+    connections.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     babel.init_app(app, locale_selector=current_language)
     csrf.init_app(app)
