@@ -4,13 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-<<<<<<< HEAD:migrations/versions/0017_merging_and_calendars.py
-revision = "0017"
-down_revision = "0013"
-=======
 revision = "0015"
 down_revision = "0014"
->>>>>>> 5568b628fbb28c53a69ab9d90a6de893db918408:migrations/versions/0015_merging_and_calendars.py
 branch_labels = None
 depends_on = None
 

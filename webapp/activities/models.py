@@ -19,7 +19,6 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 from webapp.core.geo import Position
 from webapp.core.postgis import point_column, to_position
 from webapp.extensions import Base
-<<<<<<< HEAD
 from webapp.places.models import (
     MERGED_IS_HIDDEN,
     SLUG_FORM,
@@ -29,9 +28,6 @@ from webapp.places.models import (
     id_list,
     told_column,
 )
-=======
-from webapp.places.models import MERGED_IS_HIDDEN, SLUG_FORM, TEXT_MAKERS, Organisation, Place, id_list, told_column
->>>>>>> 5568b628fbb28c53a69ab9d90a6de893db918408
 
 
 class Activity(Base):

@@ -182,14 +182,9 @@ def _new_place(municipality: Municipality, entry: PlaceEntry, source: str, taken
 def _change(place: Place, entry: PlaceEntry) -> Outcome:
     """The slug stays: addresses that people keep must go on working."""
     facts_differ = assign(place, columns_of(merged_facts(place, entry)))
-<<<<<<< HEAD
     texts_differ = write_texts(place.texts, PlaceText, entry.texts, news_of(place, entry))
     if own_id(entry.external_id) is None:  # a table of our own is no source: it tells what a person wants now
         assign(place, {"told": remembered(place.told, told_of(entry.facts, entry.texts, entry.given))})
-=======
-    texts_differ = write_texts(place.texts, PlaceText, entry.texts, _news_of(place, entry))
-    assign(place, {"told": remembered(place.told, told_of(entry.facts, entry.texts, entry.given))})
->>>>>>> 5568b628fbb28c53a69ab9d90a6de893db918408
     return "changed" if facts_differ or texts_differ else "unchanged"
 
 
