@@ -2,7 +2,7 @@
 
 An item is right for the days of its term. It is asked for a little before that (stage 1), when the term is over (2),
 and once more (3); then the coordinator and the volunteer of the neighbourhood are asked (4), each month again. Each
-stage comes a step after the one before was really mailed, so a worker that stood still forgets nothing and rushes nothing.
+stage comes a step after the one before was really mailed, so one that stood still forgets and rushes nothing.
 """
 
 from collections.abc import Iterable, Mapping

@@ -91,7 +91,8 @@ def _page(
     *,
     thanks: bool = False,
 ) -> Response:
-    """Kept nowhere, found by no search engine, and the address with its token is told to nobody."""
+    """Kept nowhere, found by no search engine, and the address with its token is told to no other site: the policy of
+    all our pages is same-origin."""
     is_over = mail.expires_at < clock.now()
     asks = [ask] if ask else queries.list_asks(mail)
     html = render_template(
@@ -106,6 +107,5 @@ def _page(
     )
     response = make_response(html, 410 if is_over else status)
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
