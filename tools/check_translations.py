@@ -24,7 +24,8 @@ SHOWN = 60  # characters of a text in a message
 def extract(template: Path) -> None:
     """What the code and the templates say now. Line numbers would make every change touch the catalogues."""
     babel("extract", "--mapping-file", "pyproject.toml", "--no-location", "--sort-output", "--omit-header",
-          "--add-comments", "i18n:", "--output-file", str(template), "webapp", "templates")  # fmt: skip
+          "--keywords", "say", "--add-comments", "i18n:",
+          "--output-file", str(template), "webapp", "templates")  # fmt: skip
 
 
 def babel(command: str, *arguments: str) -> None:

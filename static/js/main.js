@@ -1,9 +1,12 @@
 // Starts what a page asks for with data-module. Every page works without this file.
 import { Ask } from "./ask.js";
+import { AskPlace } from "./ask-place.js";
 import { Inbox } from "./inbox.js";
 import { KeepForm } from "./keep-form.js";
+import { KeptForm } from "./kept-form.js";
 import { KeptForms } from "./kept-forms.js";
 import { NearMe } from "./near-me.js";
+import { Passkey } from "./passkey.js";
 import { PlainMeter } from "./plain-meter.js";
 import { Print } from "./print.js";
 import { QuickExit } from "./quick-exit.js";
@@ -14,10 +17,13 @@ import { ViewSwitch } from "./view-switch.js";
 
 const MODULES = {
   ask: Ask,
+  "ask-place": AskPlace,
   inbox: Inbox,
   "keep-form": KeepForm,
+  "kept-form": KeptForm,
   "kept-forms": KeptForms,
   "near-me": NearMe,
+  passkey: Passkey,
   "plain-meter": PlainMeter,
   print: Print,
   "quick-exit": QuickExit,

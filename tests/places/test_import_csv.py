@@ -242,7 +242,7 @@ def test_columns_that_the_file_does_not_have_keep_what_is_stored(load: Import) -
         (b"", "The file is empty."),
         (b"\xef\xbb\xbf\n\n", "The file is empty."),
         (b"PK\x03\x04" + bytes(100), "is an Excel or zip file; save the sheet as CSV UTF-8."),
-        (b"\xd0\xcf\x11\xe0" + bytes(100), "is an old Excel file"),
+        (b"\xd0\xcf\x11\xe0" + bytes(100), "is an old or locked Excel file"),
         ("external_id;kind".encode("utf-16"), "is UTF-16; save it as CSV UTF-8."),
         (b"\x1f\x8b\x08" + bytes(100), "is compressed; unpack it first."),
         (bytes(range(256)) * 10, "The first line is not text in UTF-8"),

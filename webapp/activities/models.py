@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 from webapp.core.geo import Position
 from webapp.core.postgis import point_column, to_position
 from webapp.extensions import Base
-from webapp.places.models import SLUG_FORM, TEXT_MAKERS, Organisation, Place, id_list, told_column
+from webapp.places.models import MERGED_IS_HIDDEN, SLUG_FORM, TEXT_MAKERS, Organisation, Place, id_list, told_column
 
 
 class Activity(Base):
@@ -57,6 +57,7 @@ class Activity(Base):
     published: Mapped[bool] = mapped_column(server_default="true")
     checked_on: Mapped[date | None] = mapped_column(Date)
     is_demo: Mapped[bool] = mapped_column(server_default="false")
+    merged_into_id: Mapped[UUID | None]  # as of a place
     search: Mapped[Any] = deferred(mapped_column(TSVECTOR, server_default="", nullable=False))  # kept by triggers
     told: Mapped[Any | None] = told_column()
 
@@ -82,6 +83,7 @@ class Activity(Base):
             ["municipality_id", "organisation_id"], ["organisation.municipality_id", "organisation.id"]
         ),
         CheckConstraint(SLUG_FORM, name="slug_form"),
+        CheckConstraint(MERGED_IS_HIDDEN, name="merged_is_hidden"),
         CheckConstraint("price_cents > 0 AND NOT free OR price_cents IS NULL", name="price"),
         Index("ix_activity_point", "point", postgresql_using="gist"),
         Index("ix_activity_search", "municipality_id", "search", postgresql_using="gin"),

@@ -12,6 +12,7 @@ from webapp.activities.queries import find_activity_of_source, list_activity_slu
 from webapp.activities.rules import check_activity, check_activity_texts
 from webapp.areas.models import Municipality
 from webapp.core.postgis import to_position
+from webapp.core.sentences import say
 from webapp.core.text_states import Maker
 from webapp.extensions import db
 from webapp.places.checks import FactsError, Flaw
@@ -46,6 +47,8 @@ def save_activity(
     _refuse_flaws([*check_activity(facts, texts), *_check_times(facts, schedule)])
     lock_town(municipality.id)
     activity = find_activity_of_source(municipality.id, source, external_id)
+    if activity is not None and activity.merged_into_id is not None:
+        return "unchanged"  # the one it was merged into is kept by hand
     told = told_of(facts, texts)
     given = news(activity.told if activity else None, told)
     if activity is not None:
@@ -113,9 +116,9 @@ def _check_times(facts: ActivityFacts, schedule: Schedule | None) -> Iterator[Fl
     for sentence in check_schedule(schedule):
         yield Flaw("schedule", sentence)
     if facts.opening_hours:
-        yield Flaw("schedule", "opening hours and a schedule do not go together")
+        yield Flaw("schedule", say("opening hours and a schedule do not go together"))
     if schedule.inherits and facts.place_id is None:
-        yield Flaw("schedule", "there is no place to take the hours of")
+        yield Flaw("schedule", say("there is no place to take the hours of"))
 
 
 def _told(activity_id: UUID, facts: ActivityFacts, schedule: Schedule | None, anew: bool) -> Told:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import selectinload, undefer
 
 from webapp.activities.models import Activity
 from webapp.extensions import db
+from webapp.places.former import ACTIVITIES, list_former_slugs
 from webapp.places.slugs import SLUG_NUMBER
 
 
@@ -24,12 +25,11 @@ def find_activity_of_source(municipality_id: int, source: str, external_id: str)
 
 
 def list_activity_slugs(municipality_id: int, stems: Collection[str]) -> set[str]:
-    """Slugs that are one of these or one of these with a number behind it."""
+    """Slugs, also former ones, that are one of these or one of these with a number behind it."""
     stem = func.regexp_replace(Activity.slug, SLUG_NUMBER, "")
-    return set(
-        db.session.scalars(
-            select(Activity.slug).where(
-                Activity.municipality_id == municipality_id, or_(Activity.slug.in_(stems), stem.in_(stems))
-            )
+    present = db.session.scalars(
+        select(Activity.slug).where(
+            Activity.municipality_id == municipality_id, or_(Activity.slug.in_(stems), stem.in_(stems))
         )
     )
+    return set(present) | list_former_slugs(municipality_id, ACTIVITIES, stems)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from webapp.activities.facts import ActivityFacts, ActivityTexts
+from webapp.core.sentences import say
 from webapp.places.checks import Flaw, check_contact, check_ids, check_opening_hours, check_spoken, check_texts, show
 from webapp.places.secrecy import reveals_shelter
 from webapp.taxonomy.rules import terms
@@ -34,6 +35,12 @@ def check_activity(facts: ActivityFacts, texts: Mapping[str, ActivityTexts]) -> 
     ]
 
 
+def check_location(facts: ActivityFacts, texts: Mapping[str, ActivityTexts]) -> list[Flaw]:
+    """Where only the point changes."""
+    located = bool(facts.position or facts.place_id)
+    return _check_secrecy(texts, located=located) or list(_check_kind(facts))
+
+
 def check_activity_texts(texts: Mapping[str, ActivityTexts], *, located: bool) -> list[Flaw]:
     """Where only words change."""
     return _check_secrecy(texts, located=located) or list(check_texts(_as_columns(texts)))
@@ -45,7 +52,7 @@ def _check_secrecy(texts: Mapping[str, ActivityTexts], *, located: bool) -> list
     others = [part for text in texts.values() for part in (text.summary, text.description, text.first_time)]
     if not reveals_shelter(names, others, located=located):
         return []
-    return [Flaw("name_nl", "this looks like a shelter: it may not have a place or a position")]
+    return [Flaw("name_nl", say("this looks like a shelter: it may not have a place or a position"))]
 
 
 def _as_columns(texts: Mapping[str, ActivityTexts]) -> dict[str, Mapping[str, str]]:
@@ -55,17 +62,19 @@ def _as_columns(texts: Mapping[str, ActivityTexts]) -> dict[str, Mapping[str, st
 def _check_kind(facts: ActivityFacts) -> Iterator[Flaw]:
     kind = terms("activity_kind").get(facts.kind)
     if kind is None:
-        yield Flaw("kind", f"{show(facts.kind)} is not known; use {', '.join(terms('activity_kind'))}")
+        choices = ", ".join(terms("activity_kind"))
+        yield Flaw("kind", say("%(value)s is not known; use %(choices)s", value=show(facts.kind), choices=choices))
     elif kind.pinless and facts.position:
-        yield Flaw("lat", f"an activity of kind {facts.kind} is nowhere on the map: leave lat and lon empty")
+        sentence = say("an activity of kind %(kind)s is nowhere on the map: leave lat and lon empty", kind=facts.kind)
+        yield Flaw("lat", sentence)
     if facts.online and facts.position:
-        yield Flaw("online", "an online activity is nowhere on the map: leave lat and lon empty")
+        yield Flaw("online", say("an online activity is nowhere on the map: leave lat and lon empty"))
 
 
 def _check_price(facts: ActivityFacts) -> Iterator[Flaw]:
     if facts.price_cents is not None and facts.free:
-        yield Flaw("price_cents", "what is free has no price")
+        yield Flaw("price_cents", say("what is free has no price"))
     if facts.price_cents is not None and facts.price_cents <= 0:
-        yield Flaw("price_cents", "must be more than 0; set free for what costs nothing")
+        yield Flaw("price_cents", say("must be more than 0; set free for what costs nothing"))
     if facts.min_age is not None and not 0 <= facts.min_age <= OLDEST:
-        yield Flaw("min_age", f"must lie between 0 and {OLDEST}")
+        yield Flaw("min_age", say("must lie between 0 and %(most)s", most=OLDEST))

@@ -53,18 +53,19 @@ def responsible_organisation(activity: Activity) -> UUID | None:
 
 
 def places_in(scope: Scope) -> ColumnElement[bool]:
-    """Condition on Place."""
+    """Condition on Place; what was merged into another one is nobody's any more."""
     mine = true() if scope.whole_town else Place.organisation_id.in_(list(scope.organisations))
-    return and_(Place.municipality_id == scope.municipality_id, mine)
+    return and_(Place.municipality_id == scope.municipality_id, Place.merged_into_id.is_(None), mine)
 
 
 def activities_in(scope: Scope) -> ColumnElement[bool]:
     """Condition on Activity: the own organisation's, and what names none and is held at a place of it."""
+    here = and_(Activity.municipality_id == scope.municipality_id, Activity.merged_into_id.is_(None))
     if scope.whole_town:
-        return Activity.municipality_id == scope.municipality_id
+        return here
     of_places = select(Place.id).where(places_in(scope))
     return and_(
-        Activity.municipality_id == scope.municipality_id,
+        here,
         or_(
             Activity.organisation_id.in_(list(scope.organisations)),
             and_(Activity.organisation_id.is_(None), Activity.place_id.in_(of_places)),

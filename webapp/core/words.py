@@ -6,12 +6,24 @@ from flask import Flask, g
 from flask_babel import get_translations
 
 from webapp.core.language import current_language
+from webapp.core.sentences import Sentence
 
 
 def _(sentence: str, **values: object) -> str:
     """In the language of the request. Inside a request only: at module level it would freeze one language."""
     said = str(_translations().gettext(sentence))
     return said % values if values else said
+
+
+def translated(sentence: object) -> str:
+    """What core.sentences.say said, in the language of the request; any other text as it is."""
+    if not isinstance(sentence, Sentence):
+        return str(sentence)
+    return _(sentence.pattern, **{name: _value(value) for name, value in sentence.values.items()})
+
+
+def _value(value: object) -> object:
+    return translated(value) if isinstance(value, Sentence) else value
 
 
 def _translations() -> Any:

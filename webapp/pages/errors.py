@@ -11,9 +11,11 @@ from werkzeug.routing import RequestRedirect
 from webapp.areas.current import remember_town_of_path
 from webapp.core.errors import BadRequest, NotFound, trace
 from webapp.core.words import _
+from webapp.finding.moved import find_moved_address
 
 logger = logging.getLogger(__name__)
 RETRY_SECONDS = 30
+MOVED_FOR = "public, max-age=3600"
 
 
 def init_app(app: Flask) -> None:
@@ -25,6 +27,11 @@ def init_app(app: Flask) -> None:
 
 
 def _not_found() -> Response:
+    moved = find_moved_address()
+    if moved is not None:
+        answer = make_response(redirect(moved, 301))
+        answer.headers["Cache-Control"] = MOVED_FOR  # it may get its address back when a merge is undone
+        return answer
     without_slash = request.path.rstrip("/")
     if without_slash != request.path and _leads_somewhere(without_slash):
         query = f"?{request.query_string.decode()}" if request.query_string else ""

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from babel import Locale
 
+from webapp.core.sentences import Sentence, say
 from webapp.places.facts import OrganisationFacts, PlaceFacts, PlaceTexts
 from webapp.places.secrecy import reveals_shelter
 from webapp.schedule.rules import HoursError
@@ -57,9 +58,9 @@ def check_secrecy(facts: PlaceFacts, texts: Mapping[str, PlaceTexts]) -> list[Fl
     names = [text.name for text in texts.values()]
     others = [part for text in texts.values() for part in (text.summary, text.description, text.getting_there)]
     if facts.kind == SECRET_KIND:
-        return [Flaw("kind", "secret places are never stored")]
+        return [Flaw("kind", say("secret places are never stored"))]
     if reveals_shelter(names, others, located=_located(facts)):
-        return [Flaw("name_nl", "this looks like a shelter: it may not have an address or a position")]
+        return [Flaw("name_nl", say("this looks like a shelter: it may not have an address or a position"))]
     return []
 
 
@@ -79,6 +80,11 @@ def check_place(facts: PlaceFacts, texts: Mapping[str, PlaceTexts]) -> list[Flaw
     ]
 
 
+def check_location(facts: PlaceFacts, texts: Mapping[str, PlaceTexts]) -> list[Flaw]:
+    """Where only the point and the address change: a theme that left the taxonomy must not keep a pin where it is."""
+    return check_secrecy(facts, texts) or [*_check_kind(facts), *_check_address(facts)]
+
+
 def check_place_texts(facts: PlaceFacts, texts: Mapping[str, PlaceTexts]) -> list[Flaw]:
     """Where only words change: a theme that left the taxonomy must not keep somebody from mending a typo."""
     return check_secrecy(facts, texts) or list(check_texts(_as_columns(texts)))
@@ -96,9 +102,9 @@ def check_organisation(facts: OrganisationFacts) -> list[Flaw]:
         *_check_website("quality_label_url", facts.quality_label_url),
     ]
     if not facts.name.strip():
-        flaws.append(Flaw("name", "is missing"))
+        flaws.append(Flaw("name", say("is missing")))
     if not known("provider_type", facts.provider_type):
-        flaws.append(Flaw("provider_type", f"{show(facts.provider_type)} is not known"))
+        flaws.append(Flaw("provider_type", say("%(value)s is not known", value=show(facts.provider_type))))
     return flaws
 
 
@@ -109,9 +115,11 @@ def _located(facts: PlaceFacts) -> bool:
 def _check_kind(facts: PlaceFacts) -> Iterator[Flaw]:
     kind = terms("place_kind").get(facts.kind)
     if kind is None:
-        yield Flaw("kind", f"{show(facts.kind)} is not known; use {', '.join(terms('place_kind'))}")
+        yield Flaw("kind", _unknown([facts.kind], "place_kind"))
     elif kind.pinless and facts.position:
-        yield Flaw("lat", f"a place of kind {facts.kind} is nowhere on the map: leave lat and lon empty")
+        yield Flaw(
+            "lat", say("a place of kind %(kind)s is nowhere on the map: leave lat and lon empty", kind=facts.kind)
+        )
 
 
 def _check_address(facts: PlaceFacts) -> Iterator[Flaw]:
@@ -119,15 +127,31 @@ def _check_address(facts: PlaceFacts) -> Iterator[Flaw]:
     yield from check_line("house_number", facts.house_number, longest=30)
     yield from check_line("city", facts.city)
     if facts.postcode and not POSTCODE.fullmatch(facts.postcode):
-        yield Flaw("postcode", f"{show(facts.postcode)} is not a postcode like 2951 AB or 2951")
+        yield Flaw("postcode", say("%(value)s is not a postcode like 2951 AB or 2951", value=show(facts.postcode)))
     if facts.wheelchair not in WHEELCHAIR:
-        yield Flaw("wheelchair", f"{show(facts.wheelchair)} is not one of {', '.join(WHEELCHAIR)}")
+        choices = ", ".join(WHEELCHAIR)
+        yield Flaw(
+            "wheelchair", say("%(value)s is not one of %(choices)s", value=show(facts.wheelchair), choices=choices)
+        )
 
 
 def check_ids(axis: str, column: str, ids: Iterable[str]) -> Iterator[Flaw]:
     unknown = [id_ for id_ in ids if not known(axis, id_)]
     if unknown:
-        yield Flaw(column, f"{', '.join(map(show, unknown))} is not known; use {', '.join(terms(axis))}")
+        yield Flaw(column, _unknown(unknown, axis))
+
+
+def _unknown(values: Iterable[str], axis: str) -> Sentence:
+    choices = ", ".join(terms(axis))
+    return say("%(value)s is not known; use %(choices)s", value=", ".join(map(show, values)), choices=choices)
+
+
+def _hours_sentence(error: HoursError) -> Sentence:
+    """Why, in English, for who knows the syntax; translated it says how it is written."""
+    pattern = say("these hours cannot be read; write them like Mo-Fr 09:00-17:00")
+    sentence = Sentence(str(error))
+    sentence.pattern, sentence.values = pattern.pattern, pattern.values
+    return sentence
 
 
 @cache
@@ -138,7 +162,9 @@ def _languages() -> frozenset[str]:
 def check_spoken(codes: Iterable[str]) -> Iterator[Flaw]:
     unknown = [code for code in codes if not is_language(code)]
     if unknown:
-        yield Flaw("spoken", f"{', '.join(map(show, unknown))} is not a language code like nl, en or ar")
+        yield Flaw(
+            "spoken", say("%(value)s is not a language code like nl, en or ar", value=", ".join(map(show, unknown)))
+        )
 
 
 def is_language(code: str) -> bool:
@@ -151,20 +177,20 @@ def check_opening_hours(text: str | None) -> Iterator[Flaw]:
         try:
             read_opening_hours(text)
         except HoursError as error:
-            yield Flaw("opening_hours", str(error))
+            yield Flaw("opening_hours", _hours_sentence(error))
 
 
 def check_contact(phone: str | None, email: str | None, website: str | None) -> Iterator[Flaw]:
     if phone and not (PHONE.fullmatch(phone) and 3 <= sum(map(str.isdigit, phone)) <= 15):
-        yield Flaw("phone", f"{show(phone)} is not a phone number")
+        yield Flaw("phone", say("%(value)s is not a phone number", value=show(phone)))
     if email and not (EMAIL.fullmatch(email) and len(email) <= LONGEST_LINE):
-        yield Flaw("email", f"{show(email)} is not an e-mail address")
+        yield Flaw("email", say("%(value)s is not an e-mail address", value=show(email)))
     yield from _check_website("website", website)
 
 
 def _check_website(column: str, url: str | None) -> Iterator[Flaw]:
     if url and not _is_website(url):
-        yield Flaw(column, f"{show(url)} is not an address that starts with https:// or http://")
+        yield Flaw(column, say("%(value)s is not an address that starts with https:// or http://", value=show(url)))
 
 
 def _is_website(url: str) -> bool:
@@ -185,12 +211,12 @@ def _is_website(url: str) -> bool:
 def check_texts(texts: Mapping[str, Mapping[str, str]]) -> Iterator[Flaw]:
     """A text per language, each with a name; Dutch is always there because it stands in for the others."""
     if "nl" not in texts:
-        yield Flaw("name_nl", "is missing")
+        yield Flaw("name_nl", say("is missing"))
     for language, values in texts.items():
         if not is_language(language):
-            yield Flaw(f"name_{language}", "is not in a known language")
+            yield Flaw(f"name_{language}", say("is not in a known language"))
         if not values["name"].strip():
-            yield Flaw(f"name_{language}", "is missing")
+            yield Flaw(f"name_{language}", say("is missing"))
         for name, value in values.items():
             check = check_line if name == "name" else check_prose
             yield from check(f"{name}_{language}", value, longest=LONGEST.get(name, 1_000))
@@ -199,11 +225,14 @@ def check_texts(texts: Mapping[str, Mapping[str, str]]) -> Iterator[Flaw]:
 def check_line(column: str, value: str | None, *, longest: int = LONGEST_LINE) -> Iterator[Flaw]:
     yield from check_prose(column, value, longest=longest)
     if value and NO_LINE.search(value):
-        yield Flaw(column, "may have one line only")
+        yield Flaw(column, say("may have one line only"))
 
 
 def check_prose(column: str, value: str | None, *, longest: int) -> Iterator[Flaw]:
     if value and NO_TEXT.search(value):
-        yield Flaw(column, "holds control characters")
+        yield Flaw(column, say("holds control characters"))
     if value and len(value) > longest:
-        yield Flaw(column, f"has {len(value):,} characters; {longest:,} is the most")
+        yield Flaw(
+            column,
+            say("has %(number)s characters; %(most)s is the most", number=f"{len(value):,}", most=f"{longest:,}"),
+        )

@@ -5,12 +5,14 @@ import csv
 import io
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 from webapp.core.errors import ImportRefused, RowProblem
+from webapp.core.sentences import Sentence, say
 from webapp.places.checks import NO_TEXT, show
 from webapp.places.facts import PlaceEntry
 from webapp.places.findings import Finding, Rejected
@@ -20,39 +22,56 @@ from webapp.places.town_area import TownArea
 LONGEST_LINE = 1_000_000  # characters
 MOST_LINES_A_ROW = 500  # a quote that is never closed would otherwise swallow the rest of the file
 NO_CSV = {
-    b"PK\x03\x04": "an Excel or zip file; save the sheet as CSV UTF-8",
-    b"\xd0\xcf\x11\xe0": "an old Excel file; save the sheet as CSV UTF-8",
-    codecs.BOM_UTF16_LE: "UTF-16; save it as CSV UTF-8",
-    codecs.BOM_UTF16_BE: "UTF-16; save it as CSV UTF-8",
-    b"\x1f\x8b": "compressed; unpack it first",
-    b"%PDF": "a PDF and not a CSV file",
+    b"PK\x03\x04": say("This is an Excel or zip file; save the sheet as CSV UTF-8."),
+    b"\xd0\xcf\x11\xe0": say("This is an old or locked Excel file; save the sheet as CSV UTF-8."),
+    codecs.BOM_UTF16_LE: say("This file is UTF-16; save it as CSV UTF-8."),
+    codecs.BOM_UTF16_BE: say("This file is UTF-16; save it as CSV UTF-8."),
+    b"\x1f\x8b": say("This file is compressed; unpack it first."),
+    b"%PDF": say("This is a PDF and not a CSV file."),
 }
+
+
+Row = list[str] | str  # the cells, or why they cannot be told apart
 
 
 def read_places(path: Path, *, area: TownArea, today: date) -> Iterator[Finding]:
     """Raises ImportRefused for a file that is no such CSV."""
-    with _open_lines(path) as lines:
+    with path.open("rb") as binary, read_table(binary) as (columns, rows):
+        yield from find_places(columns, rows, area=area, today=today)
+
+
+@contextmanager
+def read_table(binary: BinaryIO) -> Iterator[tuple[Sequence[str], Iterator[tuple[int, Row]]]]:
+    """The columns, and the rows as they are read, each with its line. Raises ImportRefused."""
+    with _open_lines(binary) as lines:
         delimiter, columns = _read_header(lines)
-        first_lines: dict[str, int] = {}
-        for line, row in _read_rows(lines, delimiter):
-            if isinstance(row, str):
-                yield Rejected.at([RowProblem(line, "", row)])
-            elif any(cell.strip() for cell in row):
-                yield _read_one(line, row, columns, first_lines, area, today)
+        yield columns, _read_rows(lines, delimiter)
+
+
+def find_places(
+    columns: Sequence[str], rows: Iterable[tuple[int, Row]], *, area: TownArea, today: date
+) -> Iterator[PlaceEntry | Rejected]:
+    """What each row of a table says; empty rows say nothing."""
+    first_lines: dict[str, int] = {}
+    for line, row in rows:
+        if isinstance(row, str):
+            yield Rejected.at([RowProblem(line, "", row)])
+        elif any(cell.strip() for cell in row):
+            yield _read_one(line, row, columns, first_lines, area, today)
 
 
 def _read_one(
     line: int, row: Sequence[str], columns: Sequence[str], first_lines: dict[str, int], area: TownArea, today: date
 ) -> PlaceEntry | Rejected:
     if len(row) != len(columns):
-        reason = f"has {len(row)} cells; the header has {len(columns)} columns"
+        reason = say("has %(number)s cells; the header has %(columns)s columns", number=len(row), columns=len(columns))
         return Rejected.at([RowProblem(line, "", reason)])
     cells = dict(zip(columns, row, strict=True))
     entry, flaws = read_row(cells, line=line, area=area, today=today)
     problems = [RowProblem(line, flaw.column, flaw.reason) for flaw in flaws]
     first = first_lines.setdefault(cells["external_id"].strip(), line)
     if first != line and cells["external_id"].strip():
-        problems.insert(0, RowProblem(line, "external_id", f"is the same as on line {first}"))
+        problems.insert(0, RowProblem(line, "external_id", say("is the same as on line %(line)s", line=first)))
     return Rejected.at(problems) if problems or entry is None else entry
 
 
@@ -69,7 +88,12 @@ class _Lines:
         line = self._returned.popleft() if self._returned else self._stream.readline(LONGEST_LINE + 1)
         self.number += bool(line)
         if len(line) > LONGEST_LINE:
-            raise ImportRefused(f"Line {self.number} has more than {LONGEST_LINE:,} characters: no CSV has that.")
+            sentence = say(
+                "Line %(line)s has more than %(most)s characters: no CSV has that.",
+                line=self.number,
+                most=f"{LONGEST_LINE:,}",
+            )
+            raise ImportRefused(sentence)
         return line
 
     def put_back(self, lines: Sequence[str]) -> None:
@@ -78,16 +102,15 @@ class _Lines:
 
 
 @contextmanager
-def _open_lines(path: Path) -> Iterator[_Lines]:
-    with path.open("rb") as binary:
-        start = binary.read(4)
-        for signature, what in NO_CSV.items():
-            if start.startswith(signature):
-                raise ImportRefused(f"{path} is {what}.")
-        binary.seek(0)
-        # Bytes that are not UTF-8 are kept apart, so that they cost their own row and not the file.
-        with io.TextIOWrapper(binary, encoding="utf-8-sig", errors="surrogateescape", newline="") as text:
-            yield _Lines(text)
+def _open_lines(binary: BinaryIO) -> Iterator[_Lines]:
+    start = binary.read(4)
+    for signature, sentence in NO_CSV.items():
+        if start.startswith(signature):
+            raise ImportRefused(sentence)
+    binary.seek(0)
+    # Bytes that are not UTF-8 are kept apart, so that they cost their own row and not the file.
+    with io.TextIOWrapper(binary, encoding="utf-8-sig", errors="surrogateescape", newline="") as text:
+        yield _Lines(text)
 
 
 def _read_header(lines: _Lines) -> tuple[str, Sequence[str]]:
@@ -96,19 +119,27 @@ def _read_header(lines: _Lines) -> tuple[str, Sequence[str]]:
     while header and not header.strip():
         header = lines.read()
     if not header:
-        raise ImportRefused("The file is empty.")
+        raise ImportRefused(say("The file is empty."))
     if NO_TEXT.search(header) or UNDECODED.search(header):
-        raise ImportRefused("The first line is not text in UTF-8; save the file as CSV UTF-8.")
+        raise ImportRefused(say("The first line is not text in UTF-8; save the file as CSV UTF-8."))
     delimiter = max(",;", key=lambda delimiter: sum(name in COLUMNS for name in _names(header, delimiter)))
     columns = _names(header, delimiter)
+    check_columns(columns)
+    return delimiter, columns
+
+
+def check_columns(columns: Sequence[str]) -> None:
+    """Raises ImportRefused that names what is missing or unknown."""
     complaints = _complaints(columns)
     if complaints:
-        may = [column for column in COLUMNS if column not in REQUIRED]
-        raise ImportRefused(
-            f"The first line must name the columns, separated by commas or semicolons. {' '.join(complaints)} "
-            f"It needs {', '.join(REQUIRED)}; it may have {', '.join(may)}."
+        sentence = say(
+            "The first line must name the columns, separated by commas or semicolons. %(complaints)s "
+            "It needs %(needed)s; it may have %(more)s.",
+            complaints=complaints[0] if len(complaints) == 1 else " ".join(complaints),
+            needed=", ".join(REQUIRED),
+            more=", ".join(column for column in COLUMNS if column not in REQUIRED),
         )
-    return delimiter, columns
+        raise ImportRefused(sentence)
 
 
 def _names(header: str, delimiter: str) -> list[str]:
@@ -119,16 +150,21 @@ def _names(header: str, delimiter: str) -> list[str]:
     return [re.sub(r"\s+", " ", cell).strip().lower() for cell in cells]
 
 
-def _complaints(columns: Sequence[str]) -> list[str]:
-    lists = {
-        "Missing": [column for column in REQUIRED if column not in columns],
-        "Unknown": [show(column) for column in columns if column not in COLUMNS],
-        "More than once": sorted({column for column in columns if columns.count(column) > 1}),
-    }
-    return [f"{word}: {', '.join(found)}." for word, found in lists.items() if found]
+def _complaints(columns: Sequence[str]) -> list[Sentence]:
+    missing = [column for column in REQUIRED if column not in columns]
+    unknown = [show(column) for column in columns if column not in COLUMNS]
+    twice = sorted({column for column in columns if columns.count(column) > 1})
+    complaints = []
+    if missing:
+        complaints.append(say("Missing: %(columns)s.", columns=", ".join(missing)))
+    if unknown:
+        complaints.append(say("Unknown: %(columns)s.", columns=", ".join(unknown)))
+    if twice:
+        complaints.append(say("More than once: %(columns)s.", columns=", ".join(twice)))
+    return complaints
 
 
-def _read_rows(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
+def _read_rows(lines: _Lines, delimiter: str) -> Iterator[tuple[int, Row]]:
     """Each row with the line it begins on; in place of the cells a reason where they cannot be told apart.
 
     After a quote that is not closed reading goes on at the next line: one slip costs one row.
@@ -141,7 +177,7 @@ def _read_rows(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str] |
         yield number, row
 
 
-def _parse(first: str, lines: _Lines, delimiter: str) -> tuple[list[str] | str, list[str]]:
+def _parse(first: str, lines: _Lines, delimiter: str) -> tuple[Row, list[str]]:
     """The cells or the reason, and the lines that were taken beyond the first."""
     text, taken = first, list[str]()
     while True:
@@ -154,7 +190,7 @@ def _parse(first: str, lines: _Lines, delimiter: str) -> tuple[list[str] | str, 
         taken += more
         text += "".join(more)
         if not more or '"' not in more[-1]:
-            return "a quote is opened and never closed", taken
+            return say("a quote is opened and never closed"), taken
 
 
 def _read_to_quote(lines: _Lines, most: int) -> list[str]:
@@ -168,5 +204,5 @@ def _read_to_quote(lines: _Lines, most: int) -> list[str]:
 
 def _reason(error: csv.Error) -> str:
     if "field larger" in str(error):
-        return f"a cell has more than {csv.field_size_limit():,} characters"
-    return "the quotes do not match; write a quote inside a quoted cell twice"
+        return say("a cell has more than %(most)s characters", most=f"{csv.field_size_limit():,}")
+    return say("the quotes do not match; write a quote inside a quoted cell twice")

@@ -10,13 +10,15 @@ from webapp.places.facts import PlaceEntry
 
 @dataclass(frozen=True)
 class Rejected:
-    """One row, with a sentence for everything that is wrong with it."""
+    """One row, with a sentence for everything that is wrong with it; `problems` say the same in parts, of a table."""
 
     reasons: tuple[str, ...]
+    problems: tuple[RowProblem, ...] = ()
 
     @classmethod
     def at(cls, problems: Iterable[RowProblem]) -> "Rejected":
-        return cls(tuple(map(str, problems)))
+        problems = tuple(problems)
+        return cls(tuple(map(str, problems)), problems)
 
 
 @dataclass(frozen=True)

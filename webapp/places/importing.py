@@ -47,7 +47,7 @@ def import_file(municipality: Municipality, path: Path, *, format_: str | None, 
     """One transaction, which the caller ends. Raises ImportRefused for a file of which nothing can be used."""
     _refuse_no_file(path)
     format_ = format_ or (OSM if path.name.lower().endswith(OSM_ENDINGS) else CSV)
-    area = _area_of(municipality)
+    area = area_of(municipality)
     expect_many_rows()
     lock_town(municipality.id)
     findings = READERS[format_](path, area=area, today=clock.today())
@@ -116,6 +116,6 @@ def _refuse_no_file(path: Path) -> None:
         )
 
 
-def _area_of(municipality: Municipality) -> TownArea:
+def area_of(municipality: Municipality) -> TownArea:
     boundary = db.session.scalar(select(Municipality.boundary).where(Municipality.id == municipality.id))
     return TownArea(to_area(boundary) if boundary is not None else None)

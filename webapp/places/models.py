@@ -24,6 +24,7 @@ from webapp.extensions import Base
 SLUG_FORM = "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'"
 # The Dutch text is what the others follow: a person answers for it.
 TEXT_MAKERS = "made_by = 'person' OR made_by = 'machine' AND language <> 'nl'"
+MERGED_IS_HIDDEN = "merged_into_id IS NULL OR NOT published"
 WHEELCHAIR = ("yes", "limited", "no", "unknown")
 
 
@@ -115,6 +116,7 @@ class Place(Base):
     published: Mapped[bool] = mapped_column(server_default="true")
     checked_on: Mapped[date | None] = mapped_column(Date)
     is_demo: Mapped[bool] = mapped_column(server_default="false")
+    merged_into_id: Mapped[UUID | None]  # the other one of two that were the same; kept for history, never public
     search: Mapped[Any] = deferred(mapped_column(TSVECTOR, server_default="", nullable=False))  # kept by triggers
     told: Mapped[Any | None] = told_column()
 
@@ -137,6 +139,7 @@ class Place(Base):
         CheckConstraint(SLUG_FORM, name="slug_form"),
         CheckConstraint("kind <> 'geheim'", name="no_secret_place"),
         CheckConstraint("wheelchair IN ('yes', 'limited', 'no', 'unknown')", name="wheelchair"),
+        CheckConstraint(MERGED_IS_HIDDEN, name="merged_is_hidden"),
         Index("ix_place_point", "point", postgresql_using="gist"),
         Index("ix_place_search", "municipality_id", "search", postgresql_using="gin"),
         Index("ix_place_themes", "themes", postgresql_using="gin"),
@@ -170,4 +173,35 @@ class PlaceText(Base):
         ),
         CheckConstraint(TEXT_MAKERS, name="made_by"),
         CheckConstraint("version > 0", name="version"),
+    )
+
+
+class FormerAddress(Base):
+    """A slug that a place or an activity had once, or that was of another one merged into it. It points at the thing
+    and never at another address, so there are no chains and no circles. No new thing gets such a slug."""
+
+    __tablename__ = "former_address"
+
+    municipality_id: Mapped[int]  # checked through the owner, which carries it too
+    what: Mapped[str]
+    slug: Mapped[str]
+    place_id: Mapped[UUID | None]
+    activity_id: Mapped[UUID | None]
+
+    __table_args__ = (
+        PrimaryKeyConstraint("municipality_id", "what", "slug"),
+        ForeignKeyConstraint(
+            ["municipality_id", "place_id"], ["place.municipality_id", "place.id"], ondelete="CASCADE"
+        ),
+        ForeignKeyConstraint(
+            ["municipality_id", "activity_id"], ["activity.municipality_id", "activity.id"], ondelete="CASCADE"
+        ),
+        CheckConstraint(
+            "what = 'places' AND place_id IS NOT NULL AND activity_id IS NULL"
+            " OR what = 'activities' AND activity_id IS NOT NULL AND place_id IS NULL",
+            name="one_owner",
+        ),
+        CheckConstraint(SLUG_FORM, name="slug_form"),
+        Index("ix_former_address_place", "municipality_id", "place_id"),
+        Index("ix_former_address_activity", "municipality_id", "activity_id"),
     )

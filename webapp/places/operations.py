@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from webapp.areas.models import Municipality
+from webapp.core.sentences import say
 from webapp.core.text_states import Maker
 from webapp.extensions import db
 from webapp.places.checks import FactsError, Flaw, check_organisation, check_place, check_place_texts
@@ -13,10 +14,14 @@ from webapp.places.facts import OrganisationFacts, PlaceEntry, PlaceFacts, Place
 from webapp.places.models import Organisation, Place, PlaceText
 from webapp.places.queries import find_organisation, list_place_slugs, list_places_of_source
 from webapp.places.remembered import APART, news, remembered, told_of
+from webapp.places.rules import OWN, own_id
 from webapp.places.slugs import free_slug, slug_from, stem_of
 from webapp.places.writing import Outcome, assign, columns_of, texts_of, values_of, write_text, write_texts
 from webapp.schedule.checks import check_schedule
+from webapp.schedule.document import to_document
+from webapp.schedule.models import StoredSchedule
 from webapp.schedule.operations import rewrite_slots, store_told
+from webapp.schedule.queries import list_schedules
 from webapp.schedule.slots import lock_town
 from webapp.schedule.timetables import Owner
 from webapp.schedule.told import Told, read_opening_hours, source_text_of
@@ -68,17 +73,18 @@ def save_place(
 def save_places(municipality: Municipality, entries: Sequence[PlaceEntry], *, source: str) -> list[Saved]:
     """One answer an entry, in their order; a fixed number of queries for however many (some hundreds at most)."""
     lock_town(municipality.id)
-    stored = {
-        place.external_id: place
-        for place in list_places_of_source(municipality.id, source, [entry.external_id for entry in entries])
-    }
+    stored = map_stored(municipality, entries, source)
     taken = _taken_slugs(municipality, [entry for entry in entries if entry.external_id not in stored])
+    documents = map_documents(municipality, stored.values())
     told: list[Told] = []
     moved: set[Owner] = set()  # to another organisation, which may be closed on other days
     saved: list[tuple[UUID | None, Saved]] = []
     for entry in entries:
         place = stored.get(entry.external_id)
-        flaws = [*check_place(_merged(place, entry), entry.texts), *_check_times(entry)]
+        if place is not None and place.merged_into_id is not None:
+            saved.append((place.id, Saved("unchanged")))  # the one it was merged into is kept by hand
+            continue
+        flaws = check_entry(place, entry)
         if flaws:
             saved.append((None, Saved(None, tuple(flaws))))
             continue
@@ -88,8 +94,10 @@ def save_places(municipality: Municipality, entries: Sequence[PlaceEntry], *, so
             outcome: Outcome = "added"
         else:
             outcome = _change(place, entry)
-        if entry.given is None or "opening_hours" in entry.given:
-            told.append(_told(place.id, entry))
+        if (entry.given is None or "opening_hours" in entry.given) and not says_stored_hours(
+            entry, documents.get(place.id)
+        ):
+            told.append(told_times(place.id, entry))
         if place.organisation_id != organisation_before:
             moved.add(Owner(place_id=place.id))
         saved.append((place.id, Saved(outcome)))
@@ -104,18 +112,47 @@ def save_places(municipality: Municipality, entries: Sequence[PlaceEntry], *, so
     return [one for _id, one in answers]
 
 
+def map_stored(municipality: Municipality, entries: Sequence[PlaceEntry], source: str) -> dict[str, Place]:
+    """By the id that the entries give: at their source, or our own."""
+    found = list_places_of_source(municipality.id, source, [entry.external_id for entry in entries])
+    by_id = {f"{OWN}{place.id}": place for place in found}
+    return by_id | {place.external_id: place for place in found if place.source == source and place.external_id}
+
+
+def map_documents(municipality: Municipality, places: Iterable[Place]) -> dict[UUID, StoredSchedule]:
+    """The times of these places, by their id."""
+    stored = list_schedules(municipality.id, [Owner(place_id=place.id) for place in places])
+    return {owner.id: row for owner, row in stored.items()}
+
+
+def check_entry(place: Place | None, entry: PlaceEntry) -> list[Flaw]:
+    """`place`: what is stored of it."""
+    if place is None and own_id(entry.external_id) is not None:
+        return [Flaw("external_id", say("there is no such place here"))]
+    return [*check_place(merged_facts(place, entry), entry.texts), *_check_times(entry)]
+
+
+def says_stored_hours(entry: PlaceEntry, stored: StoredSchedule | None) -> bool:
+    """The hours of the entry are those that are stored, whoever said so; changed dates aside."""
+    hours = entry.facts.opening_hours
+    if stored is None or not hours or entry.schedule is not None:
+        return False
+    told = to_document(replace(read_opening_hours(hours), changes=()))
+    return told == {name: value for name, value in stored.document.items() if name != "changes"}
+
+
 def _check_times(entry: PlaceEntry) -> Iterator[Flaw]:
     if entry.schedule is None:
         return
     for sentence in check_schedule(entry.schedule):
         yield Flaw("schedule", sentence)
     if entry.facts.opening_hours:
-        yield Flaw("schedule", "opening hours and a schedule do not go together")
+        yield Flaw("schedule", say("opening hours and a schedule do not go together"))
     if entry.schedule.inherits:
-        yield Flaw("schedule", "a place cannot take the hours of a place")
+        yield Flaw("schedule", say("a place cannot take the hours of a place"))
 
 
-def _told(place_id: UUID, entry: PlaceEntry) -> Told:
+def told_times(place_id: UUID, entry: PlaceEntry) -> Told:
     owner, hours = Owner(place_id=place_id), entry.facts.opening_hours
     if entry.schedule is not None:
         return Told(owner, source_text_of(entry.schedule), entry.schedule)
@@ -144,13 +181,13 @@ def _new_place(municipality: Municipality, entry: PlaceEntry, source: str, taken
 
 def _change(place: Place, entry: PlaceEntry) -> Outcome:
     """The slug stays: addresses that people keep must go on working."""
-    facts_differ = assign(place, columns_of(_merged(place, entry)))
+    facts_differ = assign(place, columns_of(merged_facts(place, entry)))
     texts_differ = write_texts(place.texts, PlaceText, entry.texts, _news_of(place, entry))
     assign(place, {"told": remembered(place.told, told_of(entry.facts, entry.texts, entry.given))})
     return "changed" if facts_differ or texts_differ else "unchanged"
 
 
-def _merged(place: Place | None, entry: PlaceEntry) -> PlaceFacts:
+def merged_facts(place: Place | None, entry: PlaceEntry) -> PlaceFacts:
     """What will be stored: what the source tells, over what is there."""
     if place is None:
         return entry.facts

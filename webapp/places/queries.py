@@ -3,40 +3,38 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import and_, func, or_, select, text
 from sqlalchemy.orm import selectinload, undefer
 
 from webapp.areas.models import Municipality
 from webapp.areas.whereabouts import MOST_CANDIDATES, Named, named
 from webapp.core.geo import Position
 from webapp.extensions import db
+from webapp.places.former import PLACES, list_former_slugs
 from webapp.places.models import Organisation, Place
+from webapp.places.rules import own_id
 from webapp.places.slugs import SLUG_NUMBER
 
 
 def list_places_of_source(municipality_id: int, source: str, external_ids: Collection[str]) -> Sequence[Place]:
-    """Those with these ids at their source, with their texts and what was told of them, in no order."""
+    """Those with these ids at their source, with their texts and what was told of them, in no order; and those named by
+    our own id."""
+    own = [id_ for id_ in map(own_id, external_ids) if id_ is not None]
+    of_source = and_(Place.source == source, Place.external_id.in_(external_ids))
     return db.session.scalars(
         select(Place)
-        .where(
-            Place.municipality_id == municipality_id,
-            Place.source == source,
-            Place.external_id.in_(external_ids),
-        )
+        .where(Place.municipality_id == municipality_id, or_(of_source, Place.id.in_(own)) if own else of_source)
         .options(selectinload(Place.texts), undefer(Place.told))
     ).all()
 
 
 def list_place_slugs(municipality_id: int, stems: Collection[str]) -> set[str]:
-    """Slugs that are one of these or one of these with a number behind it."""
+    """Slugs, also former ones, that are one of these or one of these with a number behind it."""
     stem = func.regexp_replace(Place.slug, SLUG_NUMBER, "")
-    return set(
-        db.session.scalars(
-            select(Place.slug).where(
-                Place.municipality_id == municipality_id, or_(Place.slug.in_(stems), stem.in_(stems))
-            )
-        )
+    present = db.session.scalars(
+        select(Place.slug).where(Place.municipality_id == municipality_id, or_(Place.slug.in_(stems), stem.in_(stems)))
     )
+    return set(present) | list_former_slugs(municipality_id, PLACES, stems)
 
 
 def find_organisation(municipality_id: int, slug: str) -> Organisation | None:

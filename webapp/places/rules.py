@@ -3,9 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
+from webapp.core.cells import plain
 from webapp.core.geo import Position
+from webapp.core.sentences import say
 from webapp.places.checks import Flaw, check_line, check_place, check_secrecy, show
 from webapp.places.facts import PlaceEntry, PlaceFacts, PlaceTexts
 from webapp.places.town_area import TownArea
@@ -15,6 +19,8 @@ COLUMNS = (
     "postcode", "city", "lat", "lon", "phone", "email", "website", "opening_hours", "themes", "groups",
     "attributes", "wheelchair", "free", "walkin", "spoken", "checked_on",
 )  # fmt: skip
+KEEP = "keep"  # in place of hours that this syntax cannot say: they stay as they are
+OWN = "dichtbij:"  # before our own id of a place, in place of the id that a source gave it
 REQUIRED = ("external_id", "kind", "name_nl")
 YES = {"1", "yes", "ja", "true", "waar"}
 NO = {"", "0", "no", "nee", "false", "onwaar"}
@@ -32,9 +38,9 @@ class Cells:
 
     def _decoded(self, column: str, cell: str) -> str:
         if UNDECODED.search(cell):
-            self.add(Flaw(column, "holds characters that are not UTF-8; save the file as UTF-8"))
+            self.add(Flaw(column, say("holds characters that are not UTF-8; save the file as UTF-8")))
             return ""
-        return unicodedata.normalize("NFC", cell.replace("\r\n", "\n").replace("\r", "\n")).strip(" \t\n\xa0")
+        return unicodedata.normalize("NFC", plain(cell).replace("\r\n", "\n").replace("\r", "\n")).strip(" \t\n\xa0")
 
     def add(self, *flaws: Flaw) -> None:
         for flaw in flaws:
@@ -49,7 +55,7 @@ class Cells:
 
     def required(self, column: str) -> str:
         if not self.text(column):
-            self.add(Flaw(column, "is missing"))
+            self.add(Flaw(column, say("is missing")))
         return self.text(column)
 
     def ids(self, column: str) -> tuple[str, ...]:
@@ -59,7 +65,7 @@ class Cells:
     def yes(self, column: str) -> bool:
         value = self.text(column).lower()
         if value not in YES | NO:
-            self.add(Flaw(column, f"{show(value)} is not yes or no"))
+            self.add(Flaw(column, say("%(value)s is not yes or no", value=show(value))))
         return value in YES
 
     def degrees(self, column: str, most: int) -> float | None:
@@ -68,11 +74,13 @@ class Cells:
         if not value:
             return None
         if not DEGREES.fullmatch(value):
-            self.add(Flaw(column, f"{show(value)} is not a number of degrees like 51.8648"))
+            self.add(Flaw(column, say("%(value)s is not a number of degrees like 51.8648", value=show(value))))
             return None
         degrees = float(value.replace(",", "."))
         if abs(degrees) > most:
-            self.add(Flaw(column, f"{show(value)} must lie between -{most} and {most}"))
+            self.add(
+                Flaw(column, say("%(value)s must lie between -%(most)s and %(most)s", value=show(value), most=most))
+            )
             return None
         return degrees
 
@@ -85,9 +93,9 @@ class Cells:
         except ValueError:
             day = None
         if day is None:
-            self.add(Flaw(column, f"{show(value)} is not a day like 2026-11-03"))
+            self.add(Flaw(column, say("%(value)s is not a day like 2026-11-03", value=show(value))))
         elif day > today:
-            self.add(Flaw(column, f"{value} lies in the future"))
+            self.add(Flaw(column, say("%(value)s lies in the future", value=value)))
         return day
 
 
@@ -99,21 +107,37 @@ def read_row(
     external_id = cells.required("external_id")
     cells.add(*check_line("external_id", external_id))
     facts, texts = _read_facts(cells, today), _read_texts(cells)
+    if (facts.opening_hours or "").lower() == KEEP:
+        facts = replace(facts, opening_hours=None)
     if secret := check_secrecy(facts, texts):
         return None, secret
     cells.add(*check_place(facts, texts))
     cells.add(*check_reach(facts.position, area))
     if cells.flaws:
         return None, cells.flaws
-    return PlaceEntry(external_id, facts, texts, _given(row), where=f"line {line}"), ()
+    given = _given(row)
+    if cells.text("opening_hours").lower() == KEEP:
+        given -= {"opening_hours"}
+    return PlaceEntry(external_id, facts, texts, given, where=f"line {line}"), ()
+
+
+def own_id(external_id: str) -> UUID | None:
+    """Our own id in what an export of ours put in place of a source's. None for an id of a source."""
+    try:
+        return UUID(external_id.removeprefix(OWN)) if external_id.startswith(OWN) else None
+    except ValueError:
+        return None
 
 
 def check_reach(position: Position | None, area: TownArea) -> list[Flaw]:
     if position is None or area.holds(position):
         return []
     if area.holds_swapped(position):
-        return [Flaw("lat", "lat and lon look swapped")]
-    return [Flaw("lat", f"the point {position.lat}, {position.lon} (lat, lon) lies outside the municipality")]
+        return [Flaw("lat", say("lat and lon look swapped"))]
+    sentence = say(
+        "the point %(lat)s, %(lon)s (lat, lon) lies outside the municipality", lat=position.lat, lon=position.lon
+    )
+    return [Flaw("lat", sentence)]
 
 
 def _read_facts(cells: Cells, today: date) -> PlaceFacts:
@@ -143,7 +167,7 @@ def _read_position(cells: Cells) -> Position | None:
     lat, lon = cells.degrees("lat", 90), cells.degrees("lon", 180)
     for here, there in (("lat", "lon"), ("lon", "lat")):
         if cells.text(there) and not cells.text(here):
-            cells.add(Flaw(here, f"is missing while {there} is there"))
+            cells.add(Flaw(here, say("is missing while %(other)s is there", other=there)))
     return Position(lat, lon) if lat is not None and lon is not None else None
 
 

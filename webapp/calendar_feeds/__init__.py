@@ -1,0 +1,1 @@
+"""Pages of a town with a calendar of another program: fetched, looked at, taken over."""

@@ -1,0 +1,56 @@
+"""A place's or an activity's own calendar, kept by another program."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.core.crypto import Sealed
+from webapp.extensions import Base
+
+
+class CalendarFeed(Base):
+    """One an item. Its address is sealed: with many programs who knows it can read the whole calendar.
+
+    `picks` are the events that count (rules.Pick as text), all of them where it is empty. `failures` in a row, with the
+    last `problem` as a word of wording.PROBLEMS; until it goes well again the times stay as they were. `refused` is
+    what of the last answer could not be kept, as English sentences.
+    """
+
+    __tablename__ = "calendar_feed"
+
+    municipality_id: Mapped[int]  # checked through the owner, which carries it too
+    id: Mapped[UUID] = mapped_column(default=uuid4)
+    place_id: Mapped[UUID | None]
+    activity_id: Mapped[UUID | None]
+    address: Mapped[bytes] = mapped_column(Sealed)
+    picks: Mapped[list[str]] = mapped_column(JSONB, server_default="[]")
+    skips_refused: Mapped[bool] = mapped_column(server_default="false")
+    by_user_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff_user.id", ondelete="SET NULL"))
+    added_at: Mapped[datetime]
+    etag: Mapped[str | None]
+    last_modified: Mapped[str | None]
+    next_at: Mapped[datetime]
+    asked_at: Mapped[datetime | None]
+    arrived_at: Mapped[datetime | None]
+    told: Mapped[bytes | None]  # a digest of the times that it told last: whether another source has told others since
+    failures: Mapped[int] = mapped_column(server_default="0")
+    problem: Mapped[str | None]
+    refused: Mapped[list[Any]] = mapped_column(JSONB, server_default="[]")
+
+    __table_args__ = (
+        PrimaryKeyConstraint("municipality_id", "id"),
+        ForeignKeyConstraint(
+            ["municipality_id", "place_id"], ["place.municipality_id", "place.id"], ondelete="CASCADE"
+        ),
+        ForeignKeyConstraint(
+            ["municipality_id", "activity_id"], ["activity.municipality_id", "activity.id"], ondelete="CASCADE"
+        ),
+        UniqueConstraint("municipality_id", "place_id"),
+        UniqueConstraint("municipality_id", "activity_id"),
+        CheckConstraint("num_nonnulls(place_id, activity_id) = 1", name="one_owner"),
+        Index("ix_calendar_feed_next_at", "next_at"),
+    )

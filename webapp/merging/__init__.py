@@ -1,0 +1,1 @@
+"""Two that are the same: found, judged by a person, made one, and taken apart again."""
