@@ -21,7 +21,7 @@ run: ## the product with the demonstration town on http://127.0.0.1:8000 (PORT c
 
 test: ## every test, also in a browser (PYTEST="-k word" for some)
 	@tools/setup.sh --test
-	@$(PYTHON) -m tools.run_tests -n 2 $(PYTEST)
+	@$(PYTHON) -m tools.run_tests -n 3 --dist worksteal $(PYTEST)
 
 faults: ## 500 questions while everything that can fail fails (FAULT_SEED=7 for another order)
 	@tools/setup.sh --test

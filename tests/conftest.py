@@ -113,6 +113,7 @@ def forget_feeds(application: Flask) -> None:
     application.wsgi_app.application._answers.clear()  # type: ignore[attr-defined]
     for keeping in (feed, count_queries, search_queries, exchange_views):
         keeping._kept.clear()
+    search_queries._understood.clear()
 
 
 @pytest.fixture

@@ -10,7 +10,9 @@ from flask import current_app
 from werkzeug.test import TestResponse
 
 from tests.page import PageClient, parse
+from tests.passkey import Key
 from webapp.accounts import library, operations
+from webapp.accounts.authenticators import NewKey
 from webapp.accounts.models import StaffUser
 from webapp.accounts.queries import find_user
 from webapp.accounts.rules import COORDINATOR, ROLES
@@ -49,7 +51,18 @@ def make_staff(town: str) -> dict[str, tuple[str, str]]:
         set_editor(municipality.id, own, users["editor"].id, publishes=True)
     # A code works once in half a minute, so a second test in that time needs somebody else.
     users["other coordinator"] = make_user(COORDINATOR, municipality, email=f"other@{town}.example")
+    users["coordinator with a camera"] = make_user(COORDINATOR, municipality, email=f"camera@{town}.example")
     return {role: (user.email, library.plain_secret(user.tf_totp_secret or "")) for role, user in users.items()}
+
+
+def make_passkey(email: str) -> Key:
+    """One that sees its owner, of the user with this address."""
+    user = find_user(email)
+    assert user is not None
+    key = Key(user_handle=user.id.bytes)
+    assert operations.add_passkey(user, NewKey(key.id, key.public, 0, ["internal"]), "telefoon", clock.now())
+    db.session.commit()
+    return key
 
 
 def make_invitation(town: str) -> str:

@@ -113,6 +113,7 @@ log_min_duration_statement = 500ms
 # What a visitor typed reaches the database as a parameter: a log holds statements only.
 log_parameter_max_length = 0
 log_parameter_max_length_on_error = 0
+log_error_verbosity = terse
 SETTINGS
         if [ -e "$CLUSTER/throw-away" ]; then
             cat <<SETTINGS

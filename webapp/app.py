@@ -20,13 +20,17 @@ from webapp.areas import current
 from webapp.asking import views as asking_views
 from webapp.asking import wording as asking_wording
 from webapp.calendar_feeds import staff_views as calendar_feeds_staff_views
+from webapp.closed_days import staff_views as closed_days_staff_views
+from webapp.colleagues import staff_views as colleague_staff_views
 from webapp.config import SettingError, Settings, read_settings
 from webapp.coordinating import staff_views as coordinating_staff_views
 from webapp.coordinating import views as coordinating_views
 from webapp.core import assets, fetching, formats, headers, jobs, microcache, words
 from webapp.core import commands as core_commands
 from webapp.core.access import is_for_staff
+from webapp.core.forwarded import ForwardedNotice
 from webapp.core.language import current_language
+from webapp.core.statements import PlanningCursor
 from webapp.demo import commands as demo_commands
 from webapp.exchange import commands as exchange_commands
 from webapp.exchange import views as exchange_views
@@ -42,7 +46,13 @@ from webapp.merging import staff_views as merging_staff_views
 from webapp.messages import commands as message_commands
 from webapp.pages import errors
 from webapp.pages import views as page_views
+from webapp.passkeys import staff_views as passkey_staff_views
+from webapp.passkeys import views as passkey_views
+from webapp.photos import staff_views as photo_staff_views
+from webapp.photos import views as photo_views
+from webapp.pinning import staff_views as pinning_staff_views
 from webapp.places import commands as place_commands
+from webapp.programme import views as programme_views
 from webapp.questions import commands as question_commands
 from webapp.schedule import commands as schedule_commands
 from webapp.schedule import wording
@@ -50,6 +60,11 @@ from webapp.search import commands as search_commands
 from webapp.sheets import staff_views as sheets_staff_views
 from webapp.taxonomy.rules import read_further_labels, terms
 from webapp.teams import commands as team_commands
+from webapp.town_settings import staff_views as settings_staff_views
+from webapp.town_settings import views as settings_views
+from webapp.town_settings import wording as settings_wording
+from webapp.town_words import staff_views as word_staff_views
+from webapp.translating import commands as translating_commands
 from webapp.versions import listening
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -94,7 +109,7 @@ def configure(app: Flask, settings: Settings) -> None:
             "pool_pre_ping": True,  # a restarted database costs one check instead of one error a connection
             "pool_size": 5,
             "connect_args": {
-                "prepare_threshold": None,
+                "cursor_factory": PlanningCursor,
                 "options": DATABASE_OPTIONS,
             },
         },
@@ -154,6 +169,7 @@ def set_up_templates(app: Flask, settings: Settings) -> None:
     guiding_wording.init_app(app)
     account_wording.init_app(app)
     asking_wording.init_app(app)
+    settings_wording.init_app(app)
     app.jinja_env.globals["terms"] = terms
     if settings.languages_dir:
         read_further_labels(Path(settings.languages_dir))
@@ -161,9 +177,12 @@ def set_up_templates(app: Flask, settings: Settings) -> None:
 
 def set_up_addresses(app: Flask) -> None:
     current.init_app(app)
+    settings_views.init_app(app)
     app.register_blueprint(page_views.bp)
     app.register_blueprint(account_views.bp)
     app.register_blueprint(account_staff_views.bp)
+    app.register_blueprint(passkey_views.bp)
+    app.register_blueprint(passkey_staff_views.bp)
     app.register_blueprint(exchange_views.bp)
     app.register_blueprint(guiding_views.bp)
     app.register_blueprint(finding_views.bp)
@@ -173,7 +192,16 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(inbox_staff_views.bp)
     app.register_blueprint(coordinating_views.bp)
     app.register_blueprint(coordinating_staff_views.bp)
+    app.register_blueprint(colleague_staff_views.bp)
+    app.register_blueprint(programme_views.bp)
+    app.register_blueprint(settings_views.bp)
+    app.register_blueprint(settings_staff_views.bp)
+    app.register_blueprint(closed_days_staff_views.bp)
+    app.register_blueprint(word_staff_views.bp)
     app.register_blueprint(following_views.bp)
+    app.register_blueprint(photo_views.bp)
+    app.register_blueprint(photo_staff_views.bp)
+    app.register_blueprint(pinning_staff_views.bp)
     app.register_blueprint(merging_staff_views.bp)
     app.register_blueprint(sheets_staff_views.bp)
     app.register_blueprint(calendar_feeds_staff_views.bp)
@@ -193,6 +221,7 @@ def set_up_commands(app: Flask) -> None:
         exchange_commands,
         team_commands,
         question_commands,
+        translating_commands,
         demo_commands,
     )
     for commands in features:
@@ -203,6 +232,8 @@ def set_up_commands(app: Flask) -> None:
 def set_up_wsgi(app: Flask, settings: Settings) -> None:
     """Static files answer first, then the small cache of ready answers, then Flask. Behind proxies the visitor's own
     address and scheme are what the outermost of ours says; the host is passed on by them as it was."""
+    if not settings.proxies:
+        app.wsgi_app = ForwardedNotice(app.wsgi_app)  # type: ignore[method-assign]  # as below
     inner = microcache.MicroCache(app.wsgi_app, prefix="/api/")
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the documented way to wrap an application
         inner,

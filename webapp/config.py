@@ -65,6 +65,10 @@ class Settings:
     languages_dir: str | None = None
     proxies: int = 0
     question_rate: str = "30/hour"  # an address of the network
+    geocoder_url: str | None = None  # of the protocol of PDOK's Locatieserver, without the last part ("free")
+    translator_url: str | None = None  # of the protocol of LibreTranslate, without the last part ("translate")
+    translator_key: str = ""
+    translator_automatic: bool = False  # whether the worker translates what is missing by itself
     staff_idle_minutes: int = 60  # without a page for so long, a member of staff has to sign in again
 
     def __repr__(self) -> str:
@@ -100,6 +104,10 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         languages_dir=_folder(environ, "LANGUAGES_DIR"),
         question_rate=_rate(environ, "QUESTION_RATE", "30/hour"),
         proxies=_number(environ, "PROXIES", range(MAX_PROXIES + 1), 0),
+        geocoder_url=_service_url(environ, "GEOCODER_URL"),
+        translator_url=_service_url(environ, "TRANSLATOR_URL"),
+        translator_key=_key(environ, "TRANSLATOR_KEY"),
+        translator_automatic=_choice(environ, "TRANSLATOR_AUTOMATIC", ("yes", "no"), "no") == "yes",
         staff_idle_minutes=_number(environ, "STAFF_IDLE_MINUTES", range(5, 721), 60),
     )
 
@@ -144,6 +152,29 @@ def _base_url(environ: Mapping[str, str], *, needed: bool) -> str | None:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
         raise SettingError(f"BASE_URL is {url!r}; it must look like https://dichtbij.example without a path.")
     return url
+
+
+def _service_url(environ: Mapping[str, str], name: str) -> str | None:
+    """Of a server that we ask; its path may have several parts, its query and its user name are ours to leave out."""
+    url = environ.get(name, "").rstrip("/")
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        is_plain = parts.port != 0 and "@" not in parts.netloc and not (parts.query or parts.fragment)
+    except ValueError:
+        parts, is_plain = SplitResult("", "", "", "", ""), False
+    if parts.scheme not in ("http", "https") or not parts.hostname or not is_plain:
+        raise SettingError(f"{name} must look like https://service.example/path, without user, question mark or #.")
+    return url
+
+
+def _key(environ: Mapping[str, str], name: str) -> str:
+    """The complaint never repeats the value."""
+    value = environ.get(name, "")
+    if not (value.isascii() and value.isprintable() and len(value) <= 500):
+        raise SettingError(f"{name} holds characters that no key has.")
+    return value
 
 
 def _folder(environ: Mapping[str, str], name: str) -> str | None:

@@ -15,10 +15,11 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import DBAPIError
 
+from webapp.accounts import upkeep as account_upkeep
 from webapp.accounts.operations import forget_old
 from webapp.calendar_feeds import jobs as calendar_feed_jobs
 from webapp.calendar_feeds import upkeep as calendar_feed_upkeep
-from webapp.core import clock, rounds
+from webapp.core import clock, database_log, rounds
 from webapp.core.database import commit, is_away
 from webapp.core.job_runner import JobRunner
 from webapp.core.jobs import describe
@@ -31,6 +32,7 @@ from webapp.questions import upkeep as question_upkeep
 from webapp.schedule import upkeep
 from webapp.search.operations import forget_missed
 from webapp.sheets import upkeep as sheets_upkeep
+from webapp.translating import upkeep as translating_upkeep
 
 logger = logging.getLogger(__name__)
 NAME = "worker"
@@ -40,11 +42,13 @@ STOP_WITHIN_SECONDS = 8  # a supervisor has no more patience than ten
 STOPPED_IN_A_JOB = 0
 # Imported for what they tell: their jobs and their rounds.
 ROOMS = (
+    account_upkeep,
     message_jobs,
     message_upkeep,
     question_upkeep,
     merging_upkeep,
     sheets_upkeep,
+    translating_upkeep,
     calendar_feed_jobs,
     calendar_feed_upkeep,
 )
@@ -64,6 +68,7 @@ def command() -> None:
     runner = JobRunner(current_app._get_current_object())  # type: ignore[attr-defined]  # the proxy would not reach the other thread
     runner.start()
     logger.info("worker started")
+    warn_about_log()
     while not stop.is_set():
         stop.wait(work_once(clock.now()))
         if not runner.is_alive():
@@ -74,6 +79,19 @@ def command() -> None:
         logging.shutdown()
         os._exit(STOPPED_IN_A_JOB)
     logger.info("worker stopped")
+
+
+def warn_about_log() -> None:
+    """In production, where somebody else looks after the database. One that is away now is no reason not to start."""
+    if not current_app.config["SETTINGS"].is_production:
+        return
+    try:
+        for complaint in database_log.complaints():
+            logger.warning(complaint)
+    except DBAPIError as error:
+        logger.warning("the settings of the database log are not known: %s", describe(error))
+    finally:
+        db.session.rollback()
 
 
 def work_once(moment: datetime) -> float:

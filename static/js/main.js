@@ -1,7 +1,10 @@
 // Starts what a page asks for with data-module. Every page works without this file.
 import { Ask } from "./ask.js";
+import { AskPlace } from "./ask-place.js";
 import { Inbox } from "./inbox.js";
+import { KeptForm } from "./kept-form.js";
 import { NearMe } from "./near-me.js";
+import { Passkey } from "./passkey.js";
 import { Print } from "./print.js";
 import { QuickExit } from "./quick-exit.js";
 import { ReadAloud } from "./read-aloud.js";
@@ -11,8 +14,11 @@ import { ViewSwitch } from "./view-switch.js";
 
 const MODULES = {
   ask: Ask,
+  "ask-place": AskPlace,
   inbox: Inbox,
+  "kept-form": KeptForm,
   "near-me": NearMe,
+  passkey: Passkey,
   print: Print,
   "quick-exit": QuickExit,
   "read-aloud": ReadAloud,

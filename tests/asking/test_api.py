@@ -35,6 +35,17 @@ def test_first_201_then_200_with_the_same_body(demo: PageClient) -> None:
     assert count() == 1
 
 
+def test_who_sends_too_much_still_hears_what_was_stored(demo: PageClient) -> None:
+    key = uuid4()
+    first = post(demo, TOLD, key)
+    while (more := post(demo, TOLD)).status_code == 201:
+        pass
+    again = post(demo, TOLD, key)
+
+    assert more.status_code == 429
+    assert (again.status_code, again.json) == (200, first.json)
+
+
 def test_a_key_with_other_words_is_refused(demo: PageClient) -> None:
     key = uuid4()
     post(demo, TOLD, key)

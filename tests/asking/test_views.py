@@ -9,6 +9,7 @@ import time_machine
 from sqlalchemy import func, select
 
 from tests.page import PageClient, one, parse, text_of, texts
+from webapp.core.geo import Position
 from webapp.extensions import db
 from webapp.questions.models import Question
 from webapp.questions.queries import content_of
@@ -25,7 +26,7 @@ FILLED = {
 def fresh(client: PageClient, path: str = ASK, **told: Any) -> dict[str, Any]:
     """What a browser sends of a form that was opened a minute ago."""
     form = one(client.page(path), "form.ask")
-    hidden = {field.attrs["name"]: field.attrs.get("value", "") for field in form.query("input[type=hidden]")}
+    hidden = {field.attrs["name"]: field.attrs.get("value", "") for field in form.query("input[type=hidden][name]")}
     return {**hidden, **FILLED, **told}
 
 
@@ -187,6 +188,26 @@ def test_a_library_may_send_thirty_an_hour(demo: PageClient) -> None:
     assert answer.status_code == 429
     assert "Nog een" in answer.text
     assert count() == 30
+
+
+def test_what_is_stored_is_said_again_also_to_who_sends_too_much(demo: PageClient) -> None:
+    told = fresh(demo)
+    first = send(demo, told).headers["Location"].partition("?")[0]
+    for number in range(29):
+        assert send(demo, {**told, "question": f"Vraag {number}"}).status_code == 303
+
+    assert send(demo, {**told, "question": "Nog een"}).status_code == 429
+    assert send(demo, told).headers["Location"].partition("?")[0] == first
+    assert count() == 30
+
+
+def test_a_place_that_was_shown_is_kept_roughly_and_stays_in_a_form_that_is_shown_again(demo: PageClient) -> None:
+    told = {"lat": "51.8612", "lon": "4.6619"}
+    again = parse(send(demo, fresh(demo, **told, contact="")).text)
+    assert [one(again, f"form.ask [name={name}]").attrs["value"] for name in told] == list(told.values())
+
+    assert send(demo, fresh(demo, **told)).status_code == 303
+    assert newest().position == Position(lat=51.861, lon=4.662)
 
 
 def test_a_page_of_a_place_fills_in_what_it_is_about(demo: PageClient) -> None:

@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 PHONE: ViewportSize = {"width": 360, "height": 740}
 WAIT_MS = 10_000
 # Even what a page should not ask for does not go out.
-NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 
 OpenPage = Callable[..., Page]
 
@@ -57,6 +57,7 @@ def open_page(browser: Browser, site: Site, watch: Watch) -> Iterator[OpenPage]:
 
     def open_page(**options: Any) -> Page:
         context = browser.new_context(**{"viewport": PHONE, "base_url": site.address, **options})
+        watch.origin = options.get("base_url", site.address)
         contexts.append(context)
         context.set_default_timeout(WAIT_MS)
         watch.over(context)

@@ -16,7 +16,8 @@ import sqlalchemy as sa
 from tests.arabic import deliver
 from tests.browser.harm import store_harmful_place
 from tests.database import ROOT, cloned_database, settings_for_tests
-from tests.staff import make_invitation, make_staff
+from tests.passkey import Key
+from tests.staff import make_invitation, make_passkey, make_staff
 from tools import local, serving
 from tools.processes import Program
 from webapp.accounts.queries import find_user
@@ -33,10 +34,13 @@ READY_WITHIN_S = 60
 
 @dataclass(frozen=True)
 class Site:
-    """`staff` maps a role to the address and the key of the codes of somebody who has it; see tests/staff.py."""
+    """`staff` maps a role to the address and the key of the codes of somebody who has it; see tests/staff.py.
+    `passkeys` maps the same roles to a passkey of theirs; see passkeys.py."""
 
     address: str
     staff: dict[str, tuple[str, str]] = field(default_factory=dict)
+    passkeys: dict[str, Key] = field(default_factory=dict)
+    public: str = ""  # the same site under its BASE_URL: browsers tie a passkey to a name
     invitation: str = ""  # the path in a mail that nobody has used yet
 
     def path(self, language: str, rest: str = "") -> str:
@@ -45,18 +49,20 @@ class Site:
 
 @contextmanager
 def running_site() -> Iterator[Site]:
+    port = serving.free_port()
     with cloned_database() as url, pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as languages:
         patch.setattr(serving, "WORKERS", 1)  # each test process has a server of its own
         patch.setenv("LANGUAGES_DIR", deliver(Path(languages)))
-        for name, value in _environment(url).items():
+        for name, value in _environment(url, port).items():
             patch.setenv(name, value)
         _flask("demo", "load", TOWN, "--even-in-production")
         with _inside(url):
             store_harmful_place(TOWN)
             staff, invitation = make_staff(TOWN), make_invitation(TOWN)
+            passkeys = {role: make_passkey(email) for role, (email, _key) in staff.items()}
             _ask_questions(staff["team"][0])
-        with _server() as address:
-            yield Site(address, staff, invitation)
+        with _server(port) as address:
+            yield Site(address, staff, passkeys, f"http://localhost:{port}", invitation)
 
 
 @contextmanager
@@ -80,14 +86,14 @@ def _ask_questions(email: str) -> None:
     db.session.commit()
 
 
-def _environment(url: sa.URL) -> dict[str, str]:
+def _environment(url: sa.URL, port: int) -> dict[str, str]:
     return {
         "ENVIRONMENT": "production",
         "DATABASE_URL": url.render_as_string(hide_password=False),
         "SECRET_KEY": secrets.token_urlsafe(48),
         "DATA_KEYS": local.new_data_key(),
         "MAIL_URL": "smtp://127.0.0.1:9",  # nobody listens there, and no worker runs to send anything
-        "BASE_URL": "https://dichtbij.example",
+        "BASE_URL": f"http://localhost:{port}",
         "LOG_LEVEL": "WARNING",
     }
 
@@ -98,8 +104,7 @@ def _flask(*arguments: str) -> None:
 
 
 @contextmanager
-def _server() -> Iterator[str]:
-    port = serving.free_port()
+def _server(port: int) -> Iterator[str]:
     server = Program("the web server", serving.server_command(port))
     try:
         _wait_until_it_answers(port, server)

@@ -107,6 +107,38 @@ def test_two_taps_are_one_question_and_going_back_keeps_the_words(open_page: Ope
     expect(page.locator("#question")).to_have_value(words)
 
 
+def test_the_place_of_the_device_or_a_spot_on_the_map_goes_along_roughly(open_page: OpenPage, site: Site) -> None:
+    here = {"latitude": 51.86123, "longitude": 4.66187}
+    page = open_page(geolocation=here, permissions=["geolocation"], reduced_motion="reduce", locale="nl-NL")
+    page.goto(site.path("nl", "ask"))
+    page.get_by_text("Vertel meer, als je wilt").click()
+    lat, lon = page.locator("[name=lat]"), page.locator("[name=lon]")
+    expect(lat).to_have_value("")
+    page.get_by_role("button", name="Gebruik waar ik nu ben").click()
+    expect(lat).to_have_value("51.861")
+    expect(lon).to_have_value("4.662")
+    expect(page.locator("[data-ask-place=told]")).to_contain_text("gaat mee")
+
+    page.get_by_text("Wijs het aan op de kaart").click()
+    expect(page.locator(".map--pick .pin--spot")).to_be_visible()
+    passes(page)
+    page.locator(".map--pick").click(position={"x": 90, "y": 120})
+    expect(lat).not_to_have_value("51.861")
+    page.get_by_role("button", name="Laat de plek weg").click()
+    expect(lat).to_have_value("")
+    expect(page.locator(".pin--spot")).to_have_count(0)
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_a_device_that_does_not_tell_leads_to_the_postcode(open_page: OpenPage, site: Site) -> None:
+    page = open_page(locale="nl-NL")
+    page.goto(site.path("nl", "ask"))
+    page.get_by_text("Vertel meer, als je wilt").click()
+    page.get_by_role("button", name="Gebruik waar ik nu ben").click()
+
+    expect(page.locator("[data-ask-place=told]")).to_contain_text("postcode")
+
+
 def test_without_scripts_it_is_the_same(open_page: OpenPage, site: Site) -> None:
     page = open_page(java_script_enabled=False)
     page.goto(site.path("en", "ask"))

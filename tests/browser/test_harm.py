@@ -43,6 +43,6 @@ def test_what_a_page_says_to_search_engines_is_read_and_not_run(page: Page, site
     assert page.locator("meta[property='og:title']").get_attribute("content") == harm.NAME
     assert (
         page.locator("link[rel=canonical]").get_attribute("href")
-        == f"https://dichtbij.example{page.url.removeprefix(site.address)}"
+        == f"{site.public}{page.url.removeprefix(site.address)}"
     )
     assert_nothing_ran(page)

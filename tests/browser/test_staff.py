@@ -59,10 +59,28 @@ def test_signing_in_with_a_code_on_a_small_phone(open_page: OpenPage, site: Site
     for name in ("Mijn account", "Verander je wachtwoord"):
         page.get_by_role("link", name=name).click()
         check(page)
+    what_was_typed_stands_in_the_form_again(page, site)
     page.get_by_role("button", name="Uitloggen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Inloggen")
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Inloggen")
+
+
+def what_was_typed_stands_in_the_form_again(page: Page, site: Site) -> None:
+    """As after signing in anew in another tab: the token of the page is an old one."""
+    page.goto("/staff/alblasserdam/standard-answers/new")
+    page.locator("#name").fill("Niet thuis")
+    page.locator("#words-nl").fill("We waren er, maar niemand deed open.")
+    page.evaluate("for (const field of document.querySelectorAll('[name=csrf_token]')) field.value = 'old'")
+    page.locator("form:has(#words-nl) button[type=submit]").click()
+
+    expect(page.locator(".kept-form")).to_contain_text("weer in het formulier")
+    expect(page.locator("#name")).to_have_value("Niet thuis")
+    expect(page.locator("#words-nl")).to_have_value("We waren er, maar niemand deed open.")
+    check(page)
+    page.get_by_role("button", name="Gooi het weg").click()
+    expect(page.locator("#name")).to_have_value("")
+    expect(page.locator(".kept-form")).to_have_count(0)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,14 +11,14 @@ from tests.coordinating.build import TEAMS, alblasserdam, coordinator
 from tests.page import PageClient, one, text_of
 from tests.teams.build import make_team
 from webapp.coordinating.rules import letters
-from webapp.core import clock
 from webapp.core.geo import Position
 from webapp.core.postgis import to_area
 from webapp.extensions import db
 from webapp.taxonomy.rules import terms
 from webapp.teams import operations
 from webapp.teams.facts import Ground, RuleFacts
-from webapp.teams.queries import find_team_by_slug, list_teams, route
+from webapp.teams.queries import find_team_by_slug, list_teams
+from webapp.teams.routing_queries import route
 from webapp.teams.rules import Asked
 
 TOPICS = ["", "geld", "veilig", "gezin"]
@@ -67,22 +67,30 @@ def test_the_map_says_what_routing_does(client: PageClient, topic: str) -> None:
     names = {team.id: team.name for team in list_teams(town)}
     for one_ in features:
         lon, lat = one_["properties"]["at"]
-        decision = route(town, Asked(topic or None, "nl", Position(lat=lat, lon=lon)), clock.now())
+        decision = route(town, Asked(topic or None, "nl", Position(lat=lat, lon=lon)))
         expected = "Team Het Brughuis" if one_["properties"]["kind"] == "gap" else one_["properties"]["label"]
-        assert names[decision.team_id] == expected.removeprefix("Regel 1: ")
+        assert names[decision.team_id] == expected.removeprefix("Regel 1: ").partition(" in plaats van ")[0]
 
 
-def test_a_team_that_takes_no_questions_is_named_and_not_drawn(client: PageClient) -> None:
+@pytest.mark.parametrize("has_deputy", [True, False])
+@pytest.mark.parametrize("topic", ["geld", ""])
+def test_the_map_follows_routing_to_the_deputy(client: PageClient, topic: str, has_deputy: bool) -> None:
     town = alblasserdam()
-    team = find_team_by_slug(town, "geld-en-papieren")
-    assert team is not None
-    operations.deactivate_team(town, team.id)
+    for slug in ("geld-en-papieren", "centrum-en-kinderdijk"):
+        team = find_team_by_slug(town, slug)
+        assert team is not None
+        deputy = find_team_by_slug(town, "samen-doen")
+        team.deputy_id = deputy.id if has_deputy and deputy is not None else None
+        operations.deactivate_team(town, team.id)
     db.session.commit()
 
-    page = text_of(one(client.page(f"{TEAMS}/map?topic=geld"), "main"))
+    page = text_of(one(client.page(f"{TEAMS}/map?topic={topic}"), "main"))
+    words = [words for _kind, _sign, words in listed(client, topic)]
 
-    assert "Nu niet op de kaart, want ze nemen geen vragen aan: Team Geld en papieren." in page
-    assert all("Team Geld en papieren" not in words for _kind, _sign, words in listed(client, "geld"))
+    assert "Deze nemen nu geen vragen aan: Team Centrum en Kinderdijk, Team Geld en papieren." in page
+    assert any("in plaats van Team" in one_ for one_ in words) == has_deputy
+    test_the_map_says_what_routing_does(client, topic)
+    test_every_spot_of_the_town_is_served_or_a_gap(client, topic)
 
 
 @pytest.mark.parametrize("topic", TOPICS)

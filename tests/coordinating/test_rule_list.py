@@ -15,14 +15,19 @@ from tests.staff import csrf_token
 from tests.teams.build import multi
 from tests.town import QUAY
 from webapp.areas.models import Municipality
+from webapp.areas.queries import find_neighbourhood_code
+from webapp.areas.whereabouts import find_postcode
 from webapp.core import clock
 from webapp.core.postgis import to_area
 from webapp.extensions import db
+from webapp.questions.forgetting import forget
+from webapp.questions.models import Question
 from webapp.taxonomy.rules import terms
 from webapp.teams import operations
 from webapp.teams.facts import Ground, RuleFacts
 from webapp.teams.models import RoutingRule
-from webapp.teams.queries import RuleLine, find_team_by_slug, list_rules, route, route_all
+from webapp.teams.queries import RuleLine, find_team_by_slug, list_rules
+from webapp.teams.routing_queries import route, route_all
 from webapp.teams.rules import Asked
 
 RULES, NEW = f"{TEAMS}/rules", f"{TEAMS}/rules/new"
@@ -224,7 +229,7 @@ def test_many_are_routed_as_each_of_them_is(client: PageClient) -> None:
         for place in places
     ]
 
-    assert route_all(town, all_asked) == [route(town, asked, clock.now()) for asked in all_asked]
+    assert route_all(town, all_asked) == [route(town, asked) for asked in all_asked]
 
 
 def test_places_count_by_rounded_point_and_by_neighbourhood(client: PageClient) -> None:
@@ -236,6 +241,23 @@ def test_places_count_by_rounded_point_and_by_neighbourhood(client: PageClient) 
     answer = send(client, NEW, do="try", team=team_id("samen-doen"), place="1", neighbourhoods=["WK048203"])
 
     assert table(answer) == [("geen onderwerp", "Team Blokweer en Souburgh", "Team Samen doen", "10")]
+
+
+def test_a_postcode_counts_by_the_neighbourhood_in_which_it_lies(client: PageClient) -> None:
+    town = alblasserdam()
+    found = find_postcode("2951AB", town)
+    assert found is not None
+    code = find_neighbourhood_code(town, found.position)
+    assert code is not None
+    ask(town, 5, postcode="2951AB")
+
+    answer = send(client, NEW, do="try", team=team_id("samen-doen"), place="1", neighbourhoods=[f"WK{code[2:8]}"])
+
+    assert [row[-1] for row in table(answer)] == ["5"]
+    stored = db.session.scalars(sa.select(Question).where(Question.area_code == code)).all()
+    assert len(stored) == 5
+    forget(stored[0], clock.now())
+    assert stored[0].area_code is None
 
 
 def test_a_coordinator_never_comes_near_what_was_asked(client: PageClient) -> None:
@@ -261,7 +283,9 @@ def test_a_coordinator_never_comes_near_what_was_asked(client: PageClient) -> No
     asking = [statement for statement in statements if "question" in statement.lower()]
     assert len(asking) == 1
     columns = set(re.findall(r"question\.(\w+)", asking[0]))
-    assert columns == {"topic", "language", "point", "neighbourhood_code", "municipality_id", "received_at"}
+    assert columns == {
+        "topic", "language", "point", "neighbourhood_code", "area_code", "municipality_id", "received_at",
+    }  # fmt: skip
     for page in pages:
         assert page.status_code == 200
         for word in (WORDS, "Roosje", "12345678", "2951AB"):

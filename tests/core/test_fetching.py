@@ -5,12 +5,10 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.certificate import make_certificate
 from tests.far_server import (
@@ -28,7 +26,6 @@ from tests.far_server import (
 )
 from webapp.core import fetch_policy, fetching
 from webapp.core.fetching import CONFIGURED, PUBLIC, Bounds, Fetched, FetchFailed, Policy, Problem, fetch
-from webapp.core.public_addresses import is_public
 
 SOON = Bounds(seconds=0.4, max_bytes=1000)
 
@@ -51,40 +48,6 @@ def problem_of(url: str, policy: Policy = PUBLIC, bounds: Bounds | None = None, 
         fetch(url, policy=policy, bounds=bounds, body=body)
     assert "127.0" not in str(failed.value)
     return failed.value.problem
-
-
-# ------------------------------------------------------------------ what counts as public
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "0.0.0.0", "0.1.2.3", "10.0.0.1", "100.64.0.1", "100.100.100.200", "127.0.0.1", "127.255.255.254",
-        "168.63.129.16", "169.254.169.254", "172.16.0.1", "172.31.255.255", "192.0.0.192", "192.0.2.1", "192.88.99.1",
-        "192.168.1.1", "198.18.0.1", "198.51.100.1", "203.0.113.1", "224.0.0.1", "239.255.255.255", "240.0.0.1",
-        "255.255.255.255", "::", "::1", "::127.0.0.1", "::ffff:127.0.0.1", "::ffff:8.8.8.8", "64:ff9b::7f00:1",
-        "64:ff9b::808:808", "64:ff9b:1::a00:1", "100::1", "2001::1", "2001:db8::1", "2002:7f00:1::", "3fff::1",
-        "5f00::1", "fc00::1", "fd00:ec2::254", "fe80::1", "fe80::1%eth0", "2a00::1%eth0", "fec0::1", "ff02::1",
-    ],
-)  # fmt: skip
-def test_what_could_be_our_own_network_is_not_public(address: str) -> None:
-    assert not is_public(ip_address(address))
-
-
-@pytest.mark.parametrize("address", ["8.8.8.8", "145.58.28.11", "2a00:1450:400e:80c::200e", "2606:4700::1111"])
-def test_the_open_internet_is_public(address: str) -> None:
-    assert is_public(ip_address(address))
-
-
-@given(st.ip_addresses(v=4))
-def test_no_way_of_wrapping_an_ipv4_address_makes_it_public(address: IPv4Address) -> None:
-    number = int(address)
-    wrapped = [
-        number, 0xFFFF << 32 | number, 0x0064FF9B << 96 | number, 0x2002 << 112 | number << 80,
-        0x20010000 << 96 | (number ^ 0xFFFFFFFF), 0x0064FF9B0001 << 80 | number,
-    ]  # fmt: skip
-    assert not any(is_public(IPv6Address(value)) for value in wrapped)
-    assert is_public(address) <= address.is_global
 
 
 # ------------------------------------------------------------------ addresses that are refused before anything is sent

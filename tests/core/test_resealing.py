@@ -48,10 +48,11 @@ def keys(monkeypatch: pytest.MonkeyPatch, app: Flask, *data_keys: str) -> None:
 
 
 def queue(count: int) -> list[OutgoingMessage]:
-    return [
+    ids = [
         operations.queue_mail("a@b.nl", f"onderwerp {number}", "Dag.", kind="test", municipality_id=None)
         for number in range(count)
     ]
+    return [db.session.get_one(OutgoingMessage, id_) for id_ in ids]
 
 
 def test_everything_moves_to_the_newest_key_also_after_a_stop_half_way(

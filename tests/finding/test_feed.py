@@ -44,7 +44,7 @@ def test_the_document_is_what_the_contract_says(demo: PageClient) -> None:
     )  # fmt: skip
     for feature in document["features"]:
         assert set(feature) == {"type", "id", "geometry", "properties"}
-        assert MEMBERS <= set(feature["properties"]) <= MEMBERS | {"closed"}
+        assert MEMBERS <= set(feature["properties"]) <= MEMBERS | {"closed", "moved"}
         lon, lat = feature["geometry"]["coordinates"]
         assert (4.6 < lon < 4.72, 51.8 < lat < 51.9) == (True, True), "longitude comes first"
         assert all(len(str(degree).split(".")[1]) <= 6 for degree in (lon, lat))
@@ -87,6 +87,20 @@ def test_a_cancelled_opening_is_absent_and_its_reason_is_told(demo: PageClient) 
     assert [now.starts_at.timestamp(), now.ends_at.timestamp()] not in properties["slots"]
     in_english = next(f["properties"] for f in feed(demo, "lang=en")["features"] if f["id"] == str(place.id))
     assert in_english["closed"] == "ill"
+
+
+def test_what_was_moved_away_says_to_when(demo: PageClient) -> None:
+    place = db.session.scalars(select(Place).where(Place.slug == "het-brughuis")).one()
+    now = db.session.scalars(
+        select(Slot).where(Slot.place_id == place.id, Slot.starts_at <= DEMO_MOMENT, Slot.ends_at > DEMO_MOMENT)
+    ).one()
+    now.status, now.change, now.elsewhere = "cancelled", "moved", DEMO_MOMENT + timedelta(days=2)
+    db.session.flush()
+
+    properties = next(f["properties"] for f in feed(demo)["features"] if f["id"] == str(place.id))
+
+    assert properties["moved"] == (DEMO_MOMENT + timedelta(days=2)).timestamp()
+    assert "closed" in properties
 
 
 def test_without_a_reason_in_the_language_it_is_told_in_dutch(demo: PageClient) -> None:

@@ -189,7 +189,7 @@ QUERIES = {
     HOME: 14,
     PLACES: 8,
     ACTIVITIES: 9,
-    f"{PLACES}/het-brughuis": 12,
+    f"{PLACES}/het-brughuis": 14,  # two of them for its photos
     TODAY: 10,
     f"{TODAY}?postcode=2951&theme=geld&day=2026-12-06": 9,
     f"{ACTIVITIES}?postcode=2951&page=2": 10,

@@ -78,3 +78,14 @@ def test_tomorrow_follows_the_calendar_when_the_clock_changes():
 
     early = [{"slots": [slot("2026-03-30T00:15", "2026-03-30T01:00")]}]
     assert sentences(early, at("2026-03-29T00:30")) == ["Tomorrow 00:15–01:00"]
+
+
+def test_what_was_moved_says_where_it_went():
+    one = {"slots": [], "closed": "", "moved": at("2026-11-26T10:00")}
+    cases = [one, {**one, "closed": "ill"}, {**one, "moved": at("2026-11-23T19:30")}]
+
+    assert sentences(cases, at("2026-11-23T14:00")) == [
+        "Moved to Thursday 26 November at 10:00",
+        "Moved to Thursday 26 November at 10:00: ill",
+        "Moved to 19:30",
+    ]

@@ -10,14 +10,20 @@ from tests.database import settings_for_tests
 from tests.messages.bounce_mails import ID, MAIL_ID, POSTFIX, POSTFIX_LATE, VACATION
 from webapp.app import create_app
 from webapp.core import clock
+from webapp.extensions import db
 from webapp.messages import operations, queries
 from webapp.messages.models import OutgoingMessage
 
 TO = "mevrouw.de.vries@voorbeeld.nl"
 
 
+def queued() -> OutgoingMessage:
+    id_ = operations.queue_mail(TO, "Uw vraag", "Dag.", kind="test", municipality_id=None, about="q1")
+    return db.session.get_one(OutgoingMessage, id_)
+
+
 def sent() -> OutgoingMessage:
-    message = operations.queue_mail(TO, "Uw vraag", "Dag.", kind="test", municipality_id=None, about="q1")
+    message = queued()
     operations.record_outcome(message.id, None, clock.now())
     return message
 
@@ -53,7 +59,7 @@ def test_what_is_not_about_a_failed_mail_of_ours_changes_nothing(cli: FlaskCliRu
 
 
 def test_a_bounce_that_is_faster_than_the_record_stays(cli: FlaskCliRunner) -> None:
-    message = operations.queue_mail(TO, "Uw vraag", "Dag.", kind="test", municipality_id=None)
+    message = queued()
     cli.invoke(args=["messages", "bounced"], input=of(message, POSTFIX))
     operations.record_outcome(message.id, None, clock.now())
 

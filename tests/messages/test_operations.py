@@ -37,7 +37,7 @@ def box(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Postbox]:
 
 def queue(**changes: Any) -> OutgoingMessage:
     values = {"kind": "test", "municipality_id": None, "about": "q1"} | changes
-    return operations.queue_mail(TO, SUBJECT, SECRET, **values)
+    return db.session.get_one(OutgoingMessage, operations.queue_mail(TO, SUBJECT, SECRET, **values))
 
 
 def waiting_jobs() -> list[tuple[dict[str, str], datetime | None]]:

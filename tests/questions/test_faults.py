@@ -23,7 +23,7 @@ from tests.town import BRINKDAM
 from webapp.core.job_runner import CONCURRENCY
 from webapp.extensions import db
 from webapp.questions.models import Question
-from webapp.questions.queries import content_of, find_by_key
+from webapp.questions.queries import content_of
 
 QUESTIONS = int(os.environ.get("FAULT_QUESTIONS", "60"))
 SEED = int(os.environ.get("FAULT_SEED", "20261126"))
@@ -106,7 +106,7 @@ def assert_stored_once_and_whole(asked: list[Asked]) -> dict[UUID, str]:
     assert {one.key for one in asked if one.is_taken} <= keys.keys() <= {one.key for one in asked}
     stored = {}
     for one in asked:
-        question = find_by_key(town_id, one.key)
+        question = db.session.scalar(sa.select(Question).filter_by(municipality_id=town_id, idempotency_key=one.key))
         if question is not None:
             assert_is_what_was_asked(question, one)
             stored[question.id] = f"{TOPICS[one.body.get('topic', '')]}@example.org"

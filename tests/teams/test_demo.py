@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.conftest import DEMO_MOMENT
 from tests.page import PageClient
 from webapp.areas.models import Municipality
 from webapp.areas.queries import find_municipality
 from webapp.core.geo import Position
 from webapp.teams import queries
 from webapp.teams.ground_queries import list_gaps, list_overlaps
+from webapp.teams.routing_queries import route
 from webapp.teams.rules import Asked
 
 
@@ -42,7 +42,7 @@ def test_all_are_marked_and_no_mailbox_is_real(town: Municipality) -> None:
     ],
 )
 def test_questions_find_their_team(town: Municipality, asked: Asked, owner: str) -> None:
-    decision = queries.route(town, asked, DEMO_MOMENT)
+    decision = route(town, asked)
 
     assert queries.get_team(town, decision.team_id).slug == owner
 

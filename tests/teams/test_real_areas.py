@@ -19,18 +19,18 @@ from webapp.areas.geojson import GeoJson
 from webapp.areas.models import Municipality, Neighbourhood
 from webapp.areas.operations import import_boundaries
 from webapp.areas.reading import read_text
-from webapp.core import clock
 from webapp.core.geo import Position
 from webapp.core.postgis import to_area
 from webapp.extensions import db
 from webapp.teams import operations
 from webapp.teams.facts import Ground, RuleFacts
 from webapp.teams.models import Team
-from webapp.teams.queries import route
+from webapp.teams.routing_queries import route, route_all
 from webapp.teams.rules import Asked
 
 FILES = ("gemeenten", "wijken", "buurten")
 TOPICS = (None, "geld", "eten", "praten-steun", "veilig", "gezin")
+LANGUAGES = ("nl", "ar", "uk")
 POINTS = 10_000
 SEED = 20261126
 
@@ -150,7 +150,8 @@ def second_reckoning(real: RealTown, points: Sequence[Point], asked: Sequence[As
     inside = shapely.covers(real.boundary, points)
     of_teams = [one.covers(points) for one in real.teams]
     of_rules = [one.covers(points) for one in real.rules]
-    for number, question in enumerate(asked):
+    for at, question in enumerate(asked):  # each topic at each point
+        number = at // len(TOPICS)
         by_rule = [
             rule.team
             for rule, covers in zip(real.rules, of_rules, strict=True)
@@ -223,19 +224,29 @@ def _on_an_edge(ring: shapely.LinearRing, chance: random.Random) -> Point:
 @pytest.mark.slow
 def test_every_question_gets_the_owner_that_the_second_reckoning_finds(real_towns: list[RealTown]) -> None:
     chance = random.Random(SEED)
-    moment = clock.now()
     wrong, owners = [], set()
     for real in real_towns:
         points = _points(real, POINTS // len(real_towns) + 1, chance)
         asked = [
-            Asked(chance.choice(TOPICS), chance.choice(("nl", "ar", "uk")), Position(lat=point.y, lon=point.x))
+            Asked(topic, chance.choice(LANGUAGES), Position(lat=point.y, lon=point.x))
             for point in points
+            for topic in TOPICS
         ]
-        for question, expected in zip(asked, second_reckoning(real, points, asked), strict=True):
-            owner = route(real.town, question, moment).team_id
-            owners.add((real.town.slug, owner))
-            if owner != expected:
+        expected = second_reckoning(real, points, asked)
+        for question, decision, owner in zip(asked, route_all(real.town, asked), expected, strict=True):
+            owners.add((real.town.slug, decision.team_id))
+            if owner != decision.team_id:
                 wrong.append((real.town.slug, question))
 
     assert not wrong
     assert len(owners) > 8 * len(real_towns), "every town has questions for most of its teams"
+
+
+def test_one_question_goes_where_it_goes_among_many(real_towns: list[RealTown]) -> None:
+    chance = random.Random(SEED)
+    for real in real_towns[:2]:
+        asked = [
+            Asked(chance.choice(TOPICS), chance.choice(LANGUAGES), Position(lat=point.y, lon=point.x))
+            for point in _points(real, 40, chance)
+        ]
+        assert [route(real.town, question) for question in asked] == route_all(real.town, asked)

@@ -98,17 +98,13 @@ def test_what_staff_corrected_survives_the_same_file_and_gives_way_to_news(town:
 
 def test_an_activity_remembers_its_source_as_well(town: Municipality, ebru: UUID) -> None:
     activity = make_activity(town, external_id="koffie", price_cents=300)
-    operations.publish(
-        town, activity, changed(activity, facts__price_cents=None, facts__free=True), by=ebru, now=NOW
-    )
+    operations.publish(town, activity, changed(activity, facts__price_cents=None, facts__free=True), by=ebru, now=NOW)
     again = make_activity(town, external_id="koffie", price_cents=300)
 
     assert (again.price_cents, again.free) == (None, True)
 
 
-def test_recording_notes_who_and_what_and_nothing_for_nothing(
-    town: Municipality, place: Place, ebru: UUID
-) -> None:
+def test_recording_notes_who_and_what_and_nothing_for_nothing(town: Municipality, place: Place, ebru: UUID) -> None:
     place.phone = "0600000000"
     noted = operations.record(town, place, by=ebru, what="pin", now=NOW)
 
@@ -139,7 +135,7 @@ def test_an_earlier_version_returns_whole(town: Municipality, ebru: UUID, what: 
     parts = {"texts__en__name": "Hall", "texts__en__summary": "Coffee"}
     operations.publish(town, item, changed(item, {"en": "major"}, **parts), by=ebru, now=NOW)
     before = state_of_item(item)
-    blank = {"facts__phone": "0600000000", "facts__themes": ["werk"], "facts__email": "a@example.nl",
+    blank = {"facts__phone": "0600000000", "facts__themes": ["wonen-spullen"], "facts__email": "a@example.nl",
              "texts__nl__name": "Anders", "texts__nl__description": "Nieuw", "texts__en__summary": ""}  # fmt: skip
     operations.publish(town, item, changed(item, {"nl": "major", "en": "minor"}, **blank), by=ebru, now=NOW)
     owner = Owner(place_id=item.id) if isinstance(item, Place) else Owner(activity_id=item.id)
@@ -155,9 +151,7 @@ def test_an_earlier_version_returns_whole(town: Municipality, ebru: UUID, what: 
     assert noted.what == "restore"
 
 
-def test_going_back_keeps_a_translation_behind_that_was_behind(
-    town: Municipality, place: Place, ebru: UUID
-) -> None:
+def test_going_back_keeps_a_translation_behind_that_was_behind(town: Municipality, place: Place, ebru: UUID) -> None:
     operations.publish(town, place, changed(place, {"en": "major"}, texts__en__name="Green"), by=ebru, now=NOW)
     operations.publish(town, place, changed(place, {"nl": "major"}, texts__nl__name="Het Plein"), by=ebru, now=NOW)
     operations.publish(town, place, changed(place, {"en": "major"}, texts__en__name="Square"), by=ebru, now=NOW)

@@ -1,5 +1,7 @@
 """Every address says who may enter, answers strangers politely, and changes nothing when it is read."""
 
+from itertools import product
+
 import sqlalchemy as sa
 from flask import Flask
 from werkzeug.routing import Rule
@@ -62,7 +64,7 @@ def test_hostile_filters_never_break_us(demo: PageClient) -> None:
         "day",
         *OTHERS,
     )
-    for path in (
+    paths = (
         f"/nl/{TOWN}/places",
         f"/en/{TOWN}/activities",
         f"/api/v1/{TOWN}/map.geojson",
@@ -70,10 +72,12 @@ def test_hostile_filters_never_break_us(demo: PageClient) -> None:
         f"/nl/{TOWN}/search",
         f"/nl/{TOWN}/",
         f"/nl/{TOWN}/helper",
-    ):
-        for name in names:
-            for text in HOSTILE:
-                assert demo.get(path, query_string={name: text}).status_code in (200, 400), (path, name, text)
+    )
+    # Every name meets every text on two or three of the pages, and every page every name: a third of all, as each
+    # is a whole page that is read back.
+    for (at, path), (which, name), (number, text) in product(enumerate(paths), enumerate(names), enumerate(HOSTILE)):
+        if (at + which + number) % 3 == 0:
+            assert demo.get(path, query_string={name: text}).status_code in (200, 400), (path, name, text)
 
 
 def test_reading_changes_nothing(demo: PageClient) -> None:

@@ -20,7 +20,7 @@ from webapp.extensions import db
 from webapp.schedule.document import to_document
 from webapp.schedule.values import Schedule, Weekly
 from webapp.teams.models import RoutingArea, Team
-from webapp.teams.queries import route
+from webapp.teams.routing_queries import route
 from webapp.teams.rules import Asked
 from webapp.teams.working_time import OFFICE_HOURS
 
@@ -81,13 +81,13 @@ def _circle(lon: float, lat: float) -> Polygon:
 
 
 def _routed(town: Municipality, west: float, name: str, goal_ms: float | None) -> Figure:
-    chance, moment = random.Random(SEED), clock.now()
+    chance = random.Random(SEED)
     process = database_process()
     runs = []
     for number in range(QUESTIONS + 20):
         spot = Position(52.0 + chance.random() * ROWS * STEP, west + chance.random() * COLUMNS * STEP)
         with Stopwatch(process) as watch:
-            route(town, Asked(chance.choice(TOPICS), position=spot), moment)
+            route(town, Asked(chance.choice(TOPICS), position=spot))
         if number >= 20:  # the first ones compile the statements and fill the caches
             runs.append(watch)
     return Figure(name, of(runs, "work"), "ms", at_most=goal_ms, remark=parts_of(runs))

@@ -10,9 +10,10 @@ from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
-from webapp.accounts import operations, pending, queries, rules
+from webapp.accounts import drafts, operations, pending, queries, rules
 from webapp.accounts.library import library_user
 from webapp.accounts.models import Membership, SignIn, StaffUser
 from webapp.areas.current import find_current_municipality
@@ -104,7 +105,11 @@ def _look_up() -> tuple[StaffUser, SignIn] | None:
         return None
     moment = clock.now()
     user, sign_in = library_user._get_current_object(), queries.find_sign_in(token)
-    if not isinstance(user, StaffUser) or sign_in is None or sign_in.user_id != user.id or is_over(sign_in, moment):
+    if not isinstance(user, StaffUser) or sign_in is None or sign_in.user_id != user.id:
+        session.clear()
+        return None
+    if is_over(sign_in, moment):
+        g.late = user  # whose form came too late; not where the sign-in was ended by somebody
         session.clear()
         return None
     if _somebody_is_there() and moment - sign_in.last_seen_at >= timedelta(seconds=rules.TOUCH_SECONDS):
@@ -119,7 +124,10 @@ def _somebody_is_there() -> bool:
 
 
 def _way_back() -> str | None:
-    return request.full_path.rstrip("?") if request.method == "GET" else None
+    """The page that was asked for; for a form that came too late the page on which it waits."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    return drafts.keep(g.late) if "late" in g else None
 
 
 def init_app(app: Flask) -> None:
@@ -128,22 +136,31 @@ def init_app(app: Flask) -> None:
     app.context_processor(_template_values)
 
 
-def _prepare() -> None:
+def _prepare() -> ResponseReturnValue | None:
     """Raises BadRequest for a form that is not from a page of this session."""
     if not is_for_staff(request.path):
-        return
+        return None
+    if TOKEN in session:
+        uploads.allow()  # a stranger's request is read no further than any other
+    is_genuine = request.method in SAFE_METHODS or _has_token()  # of the session as it came
     user = find_current_user() or pending.find_user()
     if user is not None:
         g.language = user.language
-    if request.method not in SAFE_METHODS:
-        if find_current_user() is not None:
-            uploads.allow()  # a stranger's request is read no further than any other
-        try:
-            csrf.protect()
-        except CSRFError:
-            raise BadRequest(
-                _("This page was open for too long. Go back, load the page again and send it once more.")
-            ) from None
+    if is_genuine:
+        return None
+    if drafts.is_from_our_page() and find_current_user() is not None:  # signed in again in another tab, for one
+        return redirect(drafts.keep(current_user()), 303)
+    if not (drafts.is_from_our_page() and "late" in g):
+        raise BadRequest(_("This page was open for too long. Go back, load the page again and send it once more."))
+    return None
+
+
+def _has_token() -> bool:
+    try:
+        csrf.protect()
+    except CSRFError:
+        return False
+    return True
 
 
 def _keep_private(response: Response) -> Response:
@@ -151,7 +168,15 @@ def _keep_private(response: Response) -> Response:
     if is_for_staff(request.path):
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex"
+        user = g.get("staff")
+        if request.method == "POST" and user is not None and response.status_code < 400:
+            drafts.forget_sent(user[0])
     return response
+
+
+def _find_kept_form() -> drafts.KeptForm | None:
+    user = find_current_user()
+    return drafts.find(user) if user is not None else None
 
 
 def _template_values() -> dict[str, Any]:
@@ -160,6 +185,7 @@ def _template_values() -> dict[str, Any]:
         return {}
     return {
         "staff_user": find_current_user(),
+        "find_kept_form": _find_kept_form,
         "here": request.full_path.rstrip("?"),
         "error_layout": "layouts/staff.html",
         "in_language": lambda code: f"?{urlencode({**request.args.to_dict(), 'lang': code})}",

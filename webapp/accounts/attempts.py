@@ -7,6 +7,7 @@ from webapp.core.limits import forgive, hit, visitor_key
 OF_AN_ACCOUNT = "10/15minutes"
 OF_A_VISITOR = "300/hour"  # a town hall has one address
 OF_CODES = "6/10minutes"  # 1 in 400 a day for somebody who has the password
+OF_PASSKEYS = "300/hour"  # nobody guesses one; each answer costs us a signature to check
 OF_MAILS = "3/hour"
 OF_A_VISITORS_MAILS = "20/hour"
 
@@ -28,6 +29,10 @@ def may_try_code(user: StaffUser) -> bool:
 
 def code_was_right(user: StaffUser) -> None:
     forgive(f"code:{user.id}")
+
+
+def may_try_passkey() -> bool:
+    return hit(visitor_key("passkey"), OF_PASSKEYS)
 
 
 def may_ask_for_mail(email: str) -> bool:

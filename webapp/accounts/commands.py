@@ -39,7 +39,7 @@ def list_accounts() -> None:
     """Address, name, state and roles, with tabs between; then who was invited and has not come yet."""
     for user in queries.list_users():
         state = "active" if user.active else "disabled"
-        state = state if user.tf_totp_secret or not user.active else "without second step"
+        state = state if user.has_second_step or not user.active else "without second step"
         click.echo("\t".join((user.email, user.name, state, ", ".join(map(_role, user.memberships)))))
     for invitation in queries.list_open_invitations(clock.now()):
         click.echo("\t".join((invitation.email, "", "invited", _role(invitation))))

@@ -3,7 +3,16 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from webapp.accounts.rules import ADMIN, EMAIL_MAX, NAME_MAX, ROLES, is_email, normal_email, password_complaint
+from webapp.accounts.rules import (
+    ADMIN,
+    EMAIL_MAX,
+    NAME_MAX,
+    PASSKEY_NAME_MAX,
+    ROLES,
+    is_email,
+    normal_email,
+    password_complaint,
+)
 from webapp.accounts.wording import password_sentence
 from webapp.core.language import find_language
 from webapp.core.words import _
@@ -74,6 +83,15 @@ def read_changed_password(typed: Mapping[str, str], *about: str) -> Form:
     form.values["current"] = typed.get("current", "")
     if not form["current"]:
         form.complain("current", _("Fill in the password that you use now."))
+    return form
+
+
+def read_passkey_name(typed: Mapping[str, str]) -> Form:
+    form = Form({"name": _line(typed, "name"), "current": typed.get("current", "")})
+    if not form["name"]:
+        form.complain("name", _("Give the passkey a name by which you know it again."))
+    elif len(form["name"]) > PASSKEY_NAME_MAX:
+        form.complain("name", _("This name is too long. Use at most %(number)s characters.", number=PASSKEY_NAME_MAX))
     return form
 
 

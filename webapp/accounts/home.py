@@ -1,9 +1,10 @@
-"""The first page of staff: what each room offers to whom."""
+"""The first page of staff: what each room offers to whom, as a link or as a panel that can be used right there."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from flask import current_app, url_for
+from markupsafe import Markup
 
 from webapp.accounts.models import StaffUser
 from webapp.accounts.rules import may_enter
@@ -30,9 +31,13 @@ class TownLinks:
 
     name: str
     links: tuple[StaffLink, ...]
+    panels: tuple[Markup, ...] = ()
 
+
+Panel = Callable[[StaffUser, Municipality], Markup | None]  # None: nothing to show today
 
 _offers: dict[str, _Offer] = {}
+_panels: dict[str, tuple[Panel, tuple[str, ...]]] = {}
 
 
 def add_link(endpoint: str, label: Callable[[], str], roles: tuple[str, ...], icon: str = "arrow-right") -> None:
@@ -41,15 +46,29 @@ def add_link(endpoint: str, label: Callable[[], str], roles: tuple[str, ...], ic
     _offers[endpoint] = _Offer(label, roles, icon)
 
 
+def add_panel(name: str, panel: Panel, roles: tuple[str, ...]) -> None:
+    """A room shows a part of itself above the links of each town in which the user has one of the roles: a section of
+    its own with an h3. It is asked at each visit of the first page, so it has to be quick."""
+    _panels[name] = (panel, roles)
+
+
 def links_for(user: StaffUser, towns: Iterable[Municipality]) -> list[TownLinks]:
     """What is about no town first, then town by town; nothing that would answer 404."""
     groups = [_group(user, None), *(_group(user, town) for town in towns)]
-    return [group for group in groups if group.links]
+    return [group for group in groups if group.links or group.panels]
 
 
 def _group(user: StaffUser, town: Municipality | None) -> TownLinks:
     offers = _offers_for(user, town)
-    return TownLinks(town.name if town else "", tuple(_link(endpoint, offer, town) for endpoint, offer in offers))
+    links = tuple(_link(endpoint, offer, town) for endpoint, offer in offers)
+    return TownLinks(town.name if town else "", links, tuple(_panels_for(user, town)) if town else ())
+
+
+def _panels_for(user: StaffUser, town: Municipality) -> Iterator[Markup]:
+    for panel, roles in _panels.values():
+        shown = panel(user, town) if may_enter(user.grants, roles, town.id) else None
+        if shown is not None:
+            yield shown
 
 
 def _offers_for(user: StaffUser, town: Municipality | None) -> list[tuple[str, _Offer]]:

@@ -5,11 +5,12 @@ what should not be made at home: argon2id, TOTP with encrypted secrets, recovery
 """
 
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from flask_login import current_user as library_user
 from flask_security import RoleMixin, Security, SQLAlchemyUserDatastore, hash_password, verify_password
 from flask_security.proxies import _security
@@ -20,6 +21,7 @@ from passlib.totp import TotpMatch
 from webapp.accounts.models import StaffUser
 from webapp.accounts.queries import find_user_of_session
 from webapp.config import Settings
+from webapp.core.access import is_for_staff
 from webapp.extensions import db
 
 __all__ = ["library_user", "login_user"]
@@ -54,7 +56,15 @@ def init_app(app: Flask, settings: Settings) -> None:
         SECURITY_CLI_USERS_NAME="",  # our own commands know towns and roles
         SECURITY_CLI_ROLES_NAME="",
     )
+    before = list(app.before_request_funcs.get(None, ()))
     Security(app, SQLAlchemyUserDatastore(db, StaffUser, RoleMixin), register_blueprint=False, totp_cls=Codes)
+    asked = app.before_request_funcs.get(None, [])
+    asked[:] = [ask if ask in before else _for_staff(ask) for ask in asked]
+
+
+def _for_staff(ask: Callable[[], Any]) -> Callable[[], Any]:
+    """The library looks for a user before each request; a resident is none, and waits for nothing."""
+    return lambda: ask() if is_for_staff(request.path) else None
 
 
 def hashed(password: str) -> str:

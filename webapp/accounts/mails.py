@@ -15,7 +15,8 @@ from webapp.core.words import _
 from webapp.messages.operations import queue_mail
 
 
-def send_invitation(invitation: Invitation, token: str, language: str) -> None:
+def send_invitation(invitation: Invitation, token: str, language: str, about: str = "") -> None:
+    """`about` is the name of what the role is for."""
     town = invitation.municipality
     with speaking(language):
         lines = (
@@ -23,7 +24,9 @@ def send_invitation(invitation: Invitation, token: str, language: str) -> None:
             _("You are invited to work with Dichtbij in %(town)s.", town=town.name)
             if town
             else _("You are invited to work with Dichtbij."),
-            _("Your role: %(role)s.", role=role_label(invitation.role)),
+            _("Your role: %(role)s for %(about)s.", role=role_label(invitation.role), about=about)
+            if about
+            else _("Your role: %(role)s.", role=role_label(invitation.role)),
             _("Choose a password with this link. It works once, for %(days)s days:", days=INVITATION_DAYS),
             link_to("accounts.invitation", token=token),
             _("You also need an app on your phone that makes codes. Perhaps you have one for your work already."),
@@ -72,6 +75,37 @@ def send_app_changed(user: StaffUser) -> None:
             _("Was this not you? Then tell your coordinator at once."),
         )
         _send(user.email, _("Your codes come from another app"), lines, "app-changed", _a_town(user))
+
+
+def send_passkey_added(user: StaffUser, passkey: str) -> None:
+    with speaking(user.language):
+        what = _("You can sign in to Dichtbij with a new passkey: %(name)s.", name=passkey)
+        _send(user.email, _("A new passkey"), _about_a_change(user, what), "passkey-added", _a_town(user))
+
+
+def send_passkey_removed(user: StaffUser, passkey: str) -> None:
+    with speaking(user.language):
+        what = _("A passkey for Dichtbij was removed: %(name)s.", name=passkey)
+        _send(user.email, _("A passkey was removed"), _about_a_change(user, what), "passkey-removed", _a_town(user))
+
+
+def send_passkey_copied(user: StaffUser, passkey: str) -> None:
+    with speaking(user.language):
+        lines = (
+            _("Hello %(name)s,", name=user.name),
+            _("There may be a copy of your passkey “%(name)s”. It does not open Dichtbij any more.", name=passkey),
+            _("Sign in with your password and a code, and remove the passkey on “My account”."),
+            _("Was this not you? Then tell your coordinator at once."),
+        )
+        _send(user.email, _("A passkey does not work any more"), lines, "passkey-copied", _a_town(user))
+
+
+def _about_a_change(user: StaffUser, what: str) -> tuple[str, ...]:
+    return (
+        _("Hello %(name)s,", name=user.name),
+        what,
+        _("Was this not you? Then tell your coordinator at once."),
+    )
 
 
 def _a_town(user: StaffUser) -> int | None:

@@ -4,11 +4,13 @@ from datetime import datetime
 from uuid import UUID
 
 from flask_security.core import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, func, text
+from sqlalchemy.dialects.postgresql import ARRAY, TEXT
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.accounts.rules import Grant
 from webapp.areas.models import Municipality
+from webapp.core.crypto import Sealed
 from webapp.extensions import Base
 
 
@@ -35,12 +37,20 @@ class StaffUser(UserMixin, Base):
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="user", cascade="all, delete-orphan", lazy="selectin", order_by="Membership.role"
     )
+    passkeys: Mapped[list["Passkey"]] = relationship(
+        back_populates="user", cascade="all, delete-orphan", order_by="Passkey.created_at"
+    )
 
     __table_args__ = (CheckConstraint("email = lower(email)", name="email_form"),)
 
     @property
     def grants(self) -> list[Grant]:
         return [Grant(membership.role, membership.municipality_id) for membership in self.memberships]
+
+    @property
+    def has_second_step(self) -> bool:
+        """Without one nothing is shown, and setting it up comes right after the password."""
+        return self.tf_totp_secret is not None or bool(self.passkeys)
 
 
 class Membership(Base):
@@ -73,7 +83,8 @@ class Membership(Base):
 
 
 class Invitation(Base):
-    """Good for one membership, once, for some days. Who has the mail has the token; here is its hash only."""
+    """Good for one membership, once, for some days. Who has the mail has the token; here is its hash only. `about` is
+    the id of what the role is for, where it is for one thing; see joining.py."""
 
     __tablename__ = "invitation"
 
@@ -82,6 +93,7 @@ class Invitation(Base):
     email: Mapped[str]
     role: Mapped[str]
     municipality_id: Mapped[int | None] = mapped_column(ForeignKey("municipality.id", ondelete="CASCADE"))
+    about: Mapped[UUID | None]
     invited_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff_user.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     expires_at: Mapped[datetime]
@@ -120,3 +132,39 @@ class SignIn(Base):
     ended_at: Mapped[datetime | None]
 
     __table_args__ = (Index("ix_sign_in_user", "user_id", "last_seen_at"),)
+
+
+class Passkey(Base):
+    """A key in a phone, a computer or on a stick; here is its public half. `signed` counts what it says to have signed:
+    a number that does not rise is the mark of a copy, noted in `copied_at`, and such a key opens nothing any more."""
+
+    __tablename__ = "passkey"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("staff_user.id", ondelete="CASCADE"))
+    credential_id: Mapped[bytes] = mapped_column(unique=True)
+    public_key: Mapped[bytes]
+    signed: Mapped[int] = mapped_column(BigInteger)
+    transports: Mapped[list[str]] = mapped_column(ARRAY(TEXT), server_default="{}")  # how a browser can reach it
+    name: Mapped[str]
+    created_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    copied_at: Mapped[datetime | None]
+    user: Mapped[StaffUser] = relationship(back_populates="passkeys")
+
+    __table_args__ = (Index("ix_passkey_user", "user_id"),)
+
+
+class StaffDraft(Base):
+    """What somebody sent after the sign-in had ended: kept for them alone until they are back. `action` is the path to
+    which the form goes, `page` that of the page on which it stands."""
+
+    __tablename__ = "staff_draft"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("staff_user.id", ondelete="CASCADE"), primary_key=True)
+    action: Mapped[str] = mapped_column(primary_key=True)
+    page: Mapped[str]
+    content: Mapped[bytes] = mapped_column(Sealed)  # sealed: the fields of the form
+    kept_at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_staff_draft_kept", "kept_at"),)

@@ -7,26 +7,35 @@ from uuid import UUID
 from sqlalchemy import delete, or_, update
 from sqlalchemy.dialects.postgresql import insert
 
-from webapp.accounts import library, queries
-from webapp.accounts.models import Invitation, Membership, RecoveryCode, SignIn, StaffUser
+from webapp.accounts import joining, library, queries
+from webapp.accounts.authenticators import NewKey
+from webapp.accounts.models import Invitation, Membership, Passkey, RecoveryCode, SignIn, StaffDraft, StaffUser
 from webapp.accounts.rules import (
+    DRAFT_HOURS,
     INVITATION_DAYS,
     KEEP_ENDED_DAYS,
     RECOVERY_CODES,
     device_words,
+    is_copy,
     normal_code,
     normal_email,
 )
 from webapp.areas.models import Municipality
-from webapp.core.crypto import fingerprint
+from webapp.core.crypto import fingerprint, seal
 from webapp.extensions import db
 
 
 def invite(
-    email: str, role: str, municipality: Municipality | None, moment: datetime, *, by: StaffUser | None = None
+    email: str,
+    role: str,
+    municipality: Municipality | None,
+    moment: datetime,
+    *,
+    by: StaffUser | None = None,
+    about: UUID | None = None,
 ) -> tuple[Invitation, str]:
     """The invitation and its token, which is kept nowhere: it goes into the mail. An earlier invitation of the same
-    person for the same ends."""
+    person for the same ends. `about` is the id of what the role is for; see joining.py."""
     municipality_id = municipality.id if municipality else None
     db.session.execute(
         delete(Invitation).where(
@@ -35,6 +44,7 @@ def invite(
             Invitation.municipality_id == municipality_id
             if municipality_id is not None
             else Invitation.municipality_id.is_(None),
+            Invitation.about == about if about is not None else Invitation.about.is_(None),
             Invitation.accepted_at.is_(None),
         )
     )
@@ -44,6 +54,7 @@ def invite(
         email=normal_email(email),
         role=role,
         municipality_id=municipality_id,
+        about=about,
         invited_by=by.id if by else None,
         expires_at=moment + timedelta(days=INVITATION_DAYS),
     )
@@ -61,6 +72,8 @@ def accept(invitation: Invitation, user: StaffUser | None, moment: datetime, **n
     if user is None:
         user = create_user(invitation.email, new["name"], new["password"], new["language"])
     grant(user, invitation.role, invitation.municipality_id)
+    if invitation.about is not None and invitation.municipality_id is not None:
+        joining.join(user, invitation.role, invitation.municipality_id, invitation.about)
     return user
 
 
@@ -84,12 +97,23 @@ def grant(user: StaffUser, role: str, municipality_id: int | None) -> None:
     db.session.expire(user, ["memberships"])
 
 
-def take_away(membership: Membership) -> None:
-    """The role ends at once; the account stays, and what was done with it."""
-    user = membership.user
+def take_away(membership: Membership, moment: datetime) -> None:
+    """The role ends at once, with all that came with it; the account stays, and what was done with it. With the last
+    role every sign-in ends."""
+    user, role, municipality_id = membership.user, membership.role, membership.municipality_id
     db.session.delete(membership)
     db.session.flush()
     db.session.expire(user, ["memberships"])
+    if municipality_id is not None:
+        joining.leave(user, role, municipality_id)
+    if not user.memberships:
+        end_all_sign_ins(user, moment)
+
+
+def withdraw(invitation: Invitation) -> None:
+    """The mail that went out opens nothing any more."""
+    db.session.delete(invitation)
+    db.session.flush()
 
 
 def check_password(email: str, password: str) -> StaffUser | None:
@@ -141,6 +165,35 @@ def _code_hash(user: StaffUser, code: str) -> bytes:
     return fingerprint(f"recovery {user.id} {code}")
 
 
+def add_passkey(user: StaffUser, key: NewKey, name: str, moment: datetime) -> bool:
+    """False where this key is there already, with whomever."""
+    facts = {"user_id": user.id, "name": name, "created_at": moment, **vars(key)}
+    added = db.session.execute(insert(Passkey).values(facts).on_conflict_do_nothing().returning(Passkey.id)).all()
+    db.session.expire(user, ["passkeys"])
+    return bool(added)
+
+
+def use_passkey(passkey: Passkey, signed: int, moment: datetime) -> bool:
+    """After a right answer. False for a key that may have been copied: it is marked, and works no more."""
+    if passkey.copied_at is None and is_copy(passkey.signed, signed):
+        passkey.copied_at = moment
+    if passkey.copied_at is None:
+        passkey.signed, passkey.used_at = signed, moment
+    db.session.flush()
+    return passkey.copied_at is None
+
+
+def remove_passkey(passkey: Passkey) -> bool:
+    """False for the last one of somebody who has no app for codes: without a second step nobody comes in."""
+    user = queries.lock_user(passkey.user)
+    if user.tf_totp_secret is None and len(user.passkeys) == 1:
+        return False
+    db.session.delete(passkey)
+    db.session.flush()
+    db.session.expire(user, ["passkeys"])
+    return True
+
+
 def start_sign_in(user: StaffUser, user_agent: str, moment: datetime) -> str:
     """The token for the cookie; here is its hash only."""
     token = secrets.token_urlsafe(32)
@@ -190,6 +243,23 @@ def disable(user: StaffUser, moment: datetime) -> None:
 def enable(user: StaffUser) -> None:
     user.active = True
     db.session.flush()
+
+
+def keep_draft(user: StaffUser, action: str, page: str, content: str, moment: datetime) -> None:
+    """Sealed; a later one of the same form takes its place."""
+    kept = {"page": page, "content": seal(content), "kept_at": moment}
+    statement = insert(StaffDraft).values(user_id=user.id, action=action, **kept)
+    db.session.execute(statement.on_conflict_do_update(index_elements=["user_id", "action"], set_=kept))
+
+
+def drop_draft(user: StaffUser, action: str) -> bool:
+    """False where there was none."""
+    gone = delete(StaffDraft).where(StaffDraft.user_id == user.id, StaffDraft.action == action)
+    return bool(db.session.execute(gone.returning(StaffDraft.action)).all())
+
+
+def forget_old_drafts(moment: datetime) -> None:
+    db.session.execute(delete(StaffDraft).where(StaffDraft.kept_at <= moment - timedelta(hours=DRAFT_HOURS)))
 
 
 def forget_old(moment: datetime) -> int:

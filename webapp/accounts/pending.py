@@ -43,13 +43,13 @@ def secret(make: Any) -> str:
     return str(state["secret"])
 
 
-def finish(user: StaffUser) -> None:
-    """Both steps were right: a new session with a new name. The caller commits."""
+def finish(user: StaffUser, *steps: str) -> None:
+    """All steps were right: a new session with a new name. The caller commits."""
     session.clear()
     for cached in ("csrf_token", "staff"):
         g.pop(cached, None)
     session[TOKEN] = operations.start_sign_in(user, request.headers.get("User-Agent", ""), clock.now())
-    login_user(user, remember=False, authn_via=["password", "authenticator"])
+    login_user(user, remember=False, authn_via=list(steps or ("password", "authenticator")))
 
 
 def _state() -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """Finding staff, their invitations and their sign-ins."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
 
-from webapp.accounts.models import Invitation, Membership, RecoveryCode, SignIn, StaffUser
+from webapp.accounts.models import Invitation, Membership, Passkey, RecoveryCode, SignIn, StaffDraft, StaffUser
+from webapp.accounts.rules import DRAFT_HOURS
 from webapp.core.crypto import fingerprint
 from webapp.core.errors import NotFound
 from webapp.extensions import db
@@ -33,6 +34,17 @@ def find_sign_in(token: str) -> SignIn | None:
     return db.session.scalar(statement)
 
 
+def find_draft(user: StaffUser, page: str, moment: datetime) -> StaffDraft | None:
+    """The latest that was typed on this page (a path) and is still waiting there."""
+    since = moment - timedelta(hours=DRAFT_HOURS)
+    return db.session.scalar(
+        select(StaffDraft)
+        .where(StaffDraft.user_id == user.id, StaffDraft.page == page, StaffDraft.kept_at > since)
+        .order_by(StaffDraft.kept_at.desc(), StaffDraft.action)
+        .limit(1)
+    )
+
+
 def list_sign_ins(user: StaffUser, since: datetime) -> Sequence[SignIn]:
     """Those that still work and were seen since then, the latest first."""
     return db.session.scalars(
@@ -44,6 +56,25 @@ def list_sign_ins(user: StaffUser, since: datetime) -> Sequence[SignIn]:
 
 def find_own_sign_in(user: StaffUser, id_: UUID) -> SignIn | None:
     return db.session.scalar(select(SignIn).where(SignIn.user_id == user.id, SignIn.id == id_))
+
+
+def lock_passkey(credential_id: bytes) -> Passkey | None:
+    """Of somebody who may sign in; until the transaction ends, so that two answers at once are counted in turn."""
+    statement = (
+        select(Passkey)
+        .join(StaffUser)
+        .where(Passkey.credential_id == credential_id, StaffUser.active.is_(True))
+        .with_for_update(of=Passkey)
+    )
+    return db.session.scalar(statement.execution_options(populate_existing=True))
+
+
+def get_own_passkey(user: StaffUser, id_: UUID) -> Passkey:
+    """Raises NotFound."""
+    found = db.session.scalar(select(Passkey).where(Passkey.user_id == user.id, Passkey.id == id_))
+    if found is None:
+        raise NotFound
+    return found
 
 
 def find_invitation(token: str, moment: datetime) -> Invitation | None:
@@ -113,6 +144,19 @@ def list_open_invitations(moment: datetime, municipality_ids: Collection[int] | 
     if municipality_ids is not None:
         statement = statement.where(Invitation.municipality_id.in_(municipality_ids))
     return db.session.scalars(statement).all()
+
+
+def get_open_invitation(municipality_id: int, id_: UUID, moment: datetime) -> Invitation:
+    """Raises NotFound."""
+    found = next((one for one in list_open_invitations(moment, [municipality_id]) if one.id == id_), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def map_users(ids: Collection[UUID]) -> dict[UUID, StaffUser]:
+    """Those that are there, by id."""
+    return {user.id: user for user in db.session.scalars(select(StaffUser).where(StaffUser.id.in_(ids)))} if ids else {}
 
 
 def map_user_names(ids: Collection[UUID]) -> dict[UUID, str]:

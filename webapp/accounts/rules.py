@@ -13,8 +13,12 @@ EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+")
 INVITATION_DAYS = 7
 SIGN_IN_HOURS = 12  # whoever works on signs in again the next day
 PENDING_MINUTES = 10  # between the password and the second step
+CEREMONY_MINUTES = 5  # to take out a key and touch it
+PASSKEYS_MAX = 20
+PASSKEY_NAME_MAX = 60  # characters
 TOUCH_SECONDS = 60  # "last seen" is that exact
 KEEP_ENDED_DAYS = 30
+DRAFT_HOURS = 12  # what was typed waits until its writer is back, that day
 RECOVERY_CODES = 10
 
 BROWSERS = (
@@ -92,6 +96,12 @@ def device_words(user_agent: str) -> tuple[str, str]:
     """Browser and system as their makers call them, ("", "") where we do not know: to recognise one's own devices by,
     not anyone else's."""
     return _first(BROWSERS, user_agent), _first(SYSTEMS, user_agent)
+
+
+def is_copy(signed_before: int, signed_now: int) -> bool:
+    """A key that counts has signed more often each time, unless there are two of it. One that says 0 does not count:
+    those that a phone keeps in step with other devices."""
+    return (signed_before > 0 or signed_now > 0) and signed_now <= signed_before
 
 
 def _first(known: tuple[tuple[str, str], ...], text: str) -> str:

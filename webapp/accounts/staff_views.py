@@ -13,7 +13,7 @@ from webapp.accounts.home import add_link, links_for
 from webapp.accounts.models import StaffUser
 from webapp.accounts.people import Realm, list_invited, list_people, realm_of
 from webapp.accounts.qr import set_up_values
-from webapp.accounts.rules import ADMIN, ROLES
+from webapp.accounts.rules import ADMIN, ROLES, inside_staff
 from webapp.areas.queries import list_open_municipalities
 from webapp.core import clock
 from webapp.core.database import commit
@@ -34,6 +34,15 @@ def home() -> ResponseReturnValue:
         towns = {town.id: town for town in list_open_municipalities()} | towns
     in_order = sorted(towns.values(), key=lambda town: town.name)
     return _page("home", groups=links_for(user, in_order), codes_left=queries.count_recovery_codes(user))
+
+
+@bp.post("/staff/kept/throw-away")
+@staff()
+def throw_away() -> ResponseReturnValue:
+    """Of a form that waited for its writer; back to its page."""
+    operations.drop_draft(current_user(), request.form.get("action", "").partition("?")[0])
+    commit()
+    return redirect(inside_staff(request.form.get("page", "")) or url_for(".home"), 303)
 
 
 @bp.get("/staff/account")
@@ -90,7 +99,7 @@ def password() -> ResponseReturnValue:
     if request.method == "GET":
         return _page("password", form=Form())
     form = forms.read_changed_password(request.form, user.name, user.email)
-    if form.errors or not _is_current_password(form):
+    if form.errors or not is_current_password(form):
         return _page("password", form=form), 422
     operations.set_password(user, form["password"], clock.now())
     mails.send_password_changed(user)
@@ -105,7 +114,7 @@ def recovery_codes() -> ResponseReturnValue:
     if request.method == "GET":
         return _page("new_recovery_codes", form=Form())
     form = Form({"current": request.form.get("current", "")})
-    if not _is_current_password(form):
+    if not is_current_password(form):
         return _page("new_recovery_codes", form=form), 422
     codes = operations.make_recovery_codes(current_user())
     commit()
@@ -122,7 +131,7 @@ def new_app() -> ResponseReturnValue:
         return _page("new_app", form=Form(), **set_up_values(user, secret))
     form = forms.read_code(request.form)
     form.values["current"] = request.form.get("current", "")
-    if form.errors or not _is_current_password(form) or not _is_code_of(user, secret, form):
+    if form.errors or not is_current_password(form) or not _is_code_of(user, secret, form):
         return _page("new_app", form=form, **set_up_values(user, secret)), 422
     session.pop("new_secret")
     mails.send_app_changed(user)
@@ -155,7 +164,7 @@ def end_role(membership_id: UUID) -> ResponseReturnValue:
     membership = queries.get_membership(realm_of(current_user()).ids, membership_id)
     if membership.user.id == current_user().id:
         raise BadRequest(_("You cannot take away your own role. Ask another administrator."))
-    operations.take_away(membership)
+    operations.take_away(membership, clock.now())
     commit()
     return redirect(url_for(".accounts"), 303)
 
@@ -193,7 +202,7 @@ def _is_code_of(user: StaffUser, secret: str, form: Form) -> bool:
     return True
 
 
-def _is_current_password(form: Form) -> bool:
+def is_current_password(form: Form) -> bool:
     user = current_user()
     if not attempts.may_try_password(user.email):
         form.complain("current", _("That was too often. Wait some minutes, then try again."))

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.accounts import attempts, devices, forms, library, mails, operations, pending, queries
+from webapp.accounts import attempts, authenticators, devices, forms, library, mails, operations, pending, queries
 from webapp.accounts.access import current_sign_in, find_current_user
 from webapp.accounts.forms import Form
 from webapp.accounts.models import StaffUser
@@ -33,7 +33,7 @@ def sign_in() -> ResponseReturnValue:
     if form.errors:
         return _page("sign_in", form, 422)
     if not attempts.may_try_password(form["email"]):
-        return _too_often("sign_in", form)
+        return too_often("sign_in", form)
     user = operations.check_password(form["email"], form["password"])
     if user is None:
         form.complain("", _("The address or the password is not right. Try again."))
@@ -60,21 +60,21 @@ def second_step() -> ResponseReturnValue:
     user = pending.find_user()
     if user is None:
         return redirect(url_for(".sign_in"), 303)
-    if user.tf_totp_secret is None:
+    if not user.has_second_step:
         return redirect(url_for(".set_up"), 303)
     if request.method == "GET":
-        return _page("second_step", Form())
+        return second_step_page(user, Form())
     form = forms.read_code(request.form)
     if form.errors:
-        return _page("second_step", form, 422)
+        return second_step_page(user, form, 422)
     if not attempts.may_try_code(user):
-        return _too_often("second_step", form)
+        return too_often("second_step", form, user=user)
     if not operations.use_code(user, form["code"]):
         form.complain("code", _("This code is not right. Codes change every half minute and work once."))
-        return _page("second_step", form, 422)
+        return second_step_page(user, form, 422)
     way_on = pending.way_on() or url_for("accounts_staff.home")
     pending.finish(user)
-    return _signed_in(user, make_response(redirect(way_on, 303)))
+    return signed_in(user, make_response(redirect(way_on, 303)))
 
 
 @bp.route("/staff/set-up", methods=BOTH)
@@ -82,7 +82,7 @@ def second_step() -> ResponseReturnValue:
 def set_up() -> ResponseReturnValue:
     """The first time: an app that makes codes. The recovery codes are shown once, right after."""
     user = pending.find_user()
-    if user is None or user.tf_totp_secret is not None:
+    if user is None or user.has_second_step:
         return redirect(url_for(".sign_in"), 303)
     secret = pending.secret(library.new_secret)
     if request.method == "GET":
@@ -91,13 +91,13 @@ def set_up() -> ResponseReturnValue:
     if form.errors:
         return _set_up_page(user, secret, form, 422)
     if not attempts.may_try_code(user):
-        return _too_often("set_up", form, **set_up_values(user, secret))
+        return too_often("set_up", form, **set_up_values(user, secret))
     if not operations.set_up_codes(user, secret, form["code"]):
         form.complain("code", _("This code is not right. Look in the app for the newest one."))
         return _set_up_page(user, secret, form, 422)
     codes = operations.make_recovery_codes(user)
     pending.finish(user)  # before the page is made: its forms belong to the new session
-    return _signed_in(user, make_response(_page("recovery_codes", Form(), codes=codes)))
+    return signed_in(user, make_response(_page("recovery_codes", Form(), codes=codes)))
 
 
 @bp.route("/staff/invitation/<token>", methods=BOTH)
@@ -135,7 +135,7 @@ def forgotten() -> ResponseReturnValue:
     if form.errors:
         return _page("forgotten", form, 422, is_sent=False)
     if not attempts.may_ask_for_mail(form["email"]):
-        return _too_often("forgotten", form, is_sent=False)
+        return too_often("forgotten", form, is_sent=False)
     mails.send_new_password_if_known(form["email"])
     commit()
     return _page("forgotten", Form(), is_sent=True)
@@ -160,7 +160,7 @@ def new_password(token: str) -> ResponseReturnValue:
     return redirect(_step_after_password(user), 303)
 
 
-def _signed_in(user: StaffUser, answer: Response) -> Response:
+def signed_in(user: StaffUser, answer: Response) -> Response:
     attempts.code_was_right(user)
     devices.remember(answer, user.email)
     commit()
@@ -168,14 +168,22 @@ def _signed_in(user: StaffUser, answer: Response) -> Response:
 
 
 def _step_after_password(user: StaffUser) -> str:
-    return url_for(".second_step") if user.tf_totp_secret else url_for(".set_up")
+    return url_for(".second_step") if user.has_second_step else url_for(".set_up")
+
+
+def second_step_page(user: StaffUser, form: Form, status: int = 200) -> ResponseReturnValue:
+    return _page("second_step", form, status, user=user)
+
+
+def sign_in_page(form: Form, status: int = 422) -> ResponseReturnValue:
+    return _page("sign_in", form, status)
 
 
 def _set_up_page(user: StaffUser, secret: str, form: Form, status: int = 200) -> ResponseReturnValue:
     return _page("set_up", form, status, **set_up_values(user, secret))
 
 
-def _too_often(page: str, form: Form, **values: Any) -> ResponseReturnValue:
+def too_often(page: str, form: Form, **values: Any) -> ResponseReturnValue:
     """Before any work, so that trying costs us nothing."""
     form.complain("", _("That was too often. Wait some minutes, then try again."))
     answer = make_response(_page(page, form, 429, **values))
@@ -184,4 +192,5 @@ def _too_often(page: str, form: Form, **values: Any) -> ResponseReturnValue:
 
 
 def _page(name: str, form: Form, status: int = 200, **values: Any) -> ResponseReturnValue:
-    return render_template(f"accounts/{name}.html", form=form, **values), status
+    can_have_passkeys = authenticators.are_possible()
+    return render_template(f"accounts/{name}.html", form=form, can_have_passkeys=can_have_passkeys, **values), status

@@ -19,9 +19,13 @@ def role_label(role: str) -> str:
 
 
 def device(sign_in: SignIn) -> str:
-    if sign_in.browser and sign_in.system:
-        return _("%(browser)s on %(system)s", browser=sign_in.browser, system=sign_in.system)
-    return sign_in.browser or sign_in.system or _("Unknown device")
+    return device_name(sign_in.browser, sign_in.system)
+
+
+def device_name(browser: str, system: str) -> str:
+    if browser and system:
+        return _("%(browser)s on %(system)s", browser=browser, system=system)
+    return browser or system or _("Unknown device")
 
 
 def password_sentence(complaint: PasswordComplaint) -> str:

@@ -35,6 +35,12 @@ def check_activity(facts: ActivityFacts, texts: Mapping[str, ActivityTexts]) -> 
     ]
 
 
+def check_location(facts: ActivityFacts, texts: Mapping[str, ActivityTexts]) -> list[Flaw]:
+    """Where only the point changes."""
+    located = bool(facts.position or facts.place_id)
+    return _check_secrecy(texts, located=located) or list(_check_kind(facts))
+
+
 def check_activity_texts(texts: Mapping[str, ActivityTexts], *, located: bool) -> list[Flaw]:
     """Where only words change."""
     return _check_secrecy(texts, located=located) or list(check_texts(_as_columns(texts)))

@@ -8,7 +8,7 @@ from webapp.answering.cards import Suggestion
 from webapp.answering.queries import Answer
 from webapp.answering.rules import MOST_THEMES, in_one_list
 from webapp.core.formats import distance
-from webapp.finding.cards import PLACE
+from webapp.finding.cards import ACTIVITY, PLACE
 from webapp.search.fitting import AT_ALL, IN_NAME, IN_SUMMARY
 from webapp.search.understanding import themes_of
 from webapp.search.units import Wanted
@@ -16,6 +16,8 @@ from webapp.taxonomy.rules import Term, terms
 
 MOST_SUGGESTIONS = 8
 ICONS = {PLACE: "map-pin"}
+PAGES = {PLACE: "finding.place", ACTIVITY: "finding.activity"}
+SLUG = "0"  # any, at the end of an address
 
 
 def themes_meant(wanted: Wanted) -> list[Term]:
@@ -24,7 +26,8 @@ def themes_meant(wanted: Wanted) -> list[Term]:
 
 def suggestions(wanted: Wanted, answers: Sequence[Answer], language: str) -> list[Suggestion]:
     themes = [_of_theme(term, language) for term in themes_meant(wanted)]
-    things = [_of_thing(answer) for answer in answers]
+    addresses = {type_: url_for(endpoint, slug=SLUG) for type_, endpoint in PAGES.items()} if answers else {}
+    things = [_of_thing(answer, addresses[answer.type]) for answer in answers]
     return in_one_list(themes, things, is_named=is_named(wanted, answers), limit=MOST_SUGGESTIONS)
 
 
@@ -40,7 +43,8 @@ def _of_theme(term: Term, language: str) -> Suggestion:
     return Suggestion("theme", label.words, label.language, "", url, term.icon or "list")
 
 
-def _of_thing(answer: Answer) -> Suggestion:
+def _of_thing(answer: Answer, address: str) -> Suggestion:
+    """`address` is that of a page of its type: made once, as each costs as much as all the rest of a line."""
     where = distance(answer.distance_m) if answer.distance_m is not None else answer.where or ""
-    url = url_for("finding.place" if answer.type == PLACE else "finding.activity", slug=answer.slug)
+    url = address.removesuffix(SLUG) + answer.slug
     return Suggestion(answer.type, answer.name, answer.language, where, url, ICONS.get(answer.type, "calendar-days"))

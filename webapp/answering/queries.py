@@ -24,6 +24,7 @@ from sqlalchemy import (
     select,
     true,
     type_coerce,
+    union,
     union_all,
 )
 from sqlalchemy.orm import joinedload, selectinload
@@ -40,7 +41,7 @@ from webapp.finding.conditions import Thing, activities, ease, is_open, point_of
 from webapp.finding.queries import FOR_AN_ACTIVITY, Found
 from webapp.finding.rules import window
 from webapp.places.models import Place, PlaceText
-from webapp.search.fitting import ENOUGH, Parts, Shape, coverage, fits, score, shape_of, to_tell, values_of
+from webapp.search.fitting import ENOUGH, Parts, Shape, coverage, fits, score, shape_of, to_tell, values_of, worths
 from webapp.search.units import Wanted
 
 MODELS: dict[str, type[Thing]] = {PLACE: Place, ACTIVITY: Activity}
@@ -97,19 +98,35 @@ def _statement(shape: Shape, *, has_origin: bool) -> Select[Any]:
     last one shown: in a large town thousands fit."""
     parts = to_tell(shape)
     found = union_all(*(_found(type_, parts) for type_ in MODELS)).cte("found").prefix_with("MATERIALIZED")
-    enough = _is_enough(found) if len(shape) > 1 else true()
-    last_shown = select(found.c.score).where(enough).order_by(found.c.score.desc()).limit(_LIMIT).subquery()
+    each = [found.c[f"worth_{at}"] for at in range(len(shape))]
+    total = score(each)
+    enough = _is_enough(coverage(each, parts)) if len(shape) > 1 else true()
+    last_shown = select(total.label("score")).where(enough).order_by(total.desc()).limit(_LIMIT).subquery("shown")
     least = select(func.min(last_shown.c.score)).scalar_subquery()
     distance = metres_between(found.c.point, position_to_tell("origin")) if has_origin else cast(null(), Float)
-    opened = or_(*(is_open(model, found.c.id, _TOWN, _NOW, _AFTER) for model in MODELS.values()))
-    columns = [found.c[name] for name in ("type", "id", "slug", "street", "ease", "score", "is_role")]
-    tied = select(*columns, opened.label("is_open"), distance.label("distance_m")).where(enough, found.c.score >= least)
-    return _with_names(tied.order_by(*_order(tied.selected_columns)).limit(_LIMIT).subquery("top"))
+    columns = [found.c[name] for name in ("type", "id", "slug", "street", "ease", "is_role")]
+    tied = select(*columns, total.label("score"), distance.label("distance_m")).where(enough, total >= least)
+    in_turn = tied.order_by(*_order(tied.selected_columns)).cte("in_turn").prefix_with("MATERIALIZED")
+    return _with_names(_first(in_turn))
 
 
-def _is_enough(found: Any) -> ColumnElement[bool]:
-    best = select(func.max(found.c.coverage)).scalar_subquery()
-    enough: ColumnElement[bool] = found.c.coverage >= ENOUGH * best
+def _first(in_turn: Any) -> Any:
+    """Being open counts before being near, but is looked up only until there are enough: what is first is among the
+    first that are open, or among the first of all."""
+    of_all = select(in_turn).limit(_LIMIT).subquery("of_all")
+    of_open = select(in_turn).where(_is_open(in_turn)).limit(_LIMIT).subquery("of_open")
+    either = union(select(of_all), select(of_open)).subquery("either")
+    top = select(either, _is_open(either).label("is_open"))
+    return top.order_by(*_order(top.selected_columns, top.selected_columns.is_open)).limit(_LIMIT).subquery("top")
+
+
+def _is_open(things: Any) -> ColumnElement[bool]:
+    return or_(*(is_open(model, things.c.id, _TOWN, _NOW, _AFTER) for model in MODELS.values()))
+
+
+def _is_enough(covered: ColumnElement[float]) -> ColumnElement[bool]:
+    best = select(func.max(covered)).scalar_subquery()
+    enough: ColumnElement[bool] = covered >= ENOUGH * best
     return enough
 
 
@@ -123,8 +140,7 @@ def _found(type_: str, parts: Parts) -> Select[Any]:
         Place.street.label("street"),
         type_coerce(point_of(model), NullType).label("point"),  # as it is: no text of it is wanted
         ease(model).label("ease"),
-        coverage(model.search, parts).label("coverage"),
-        score(model.search, parts).label("score"),
+        *(worth.label(f"worth_{at}") for at, worth in enumerate(worths(model.search, parts))),
         (Activity.volunteer if type_ == ACTIVITY else false()).label("is_role"),
     ).where(model.municipality_id == _TOWN, model.published, fits(model.search, parts))
 
@@ -140,7 +156,7 @@ def _with_names(top: Any) -> Select[Any]:
     )
     for texts in shown:
         statement = statement.outerjoin(texts, true())
-    return statement.order_by(*_order(top.c))
+    return statement.order_by(*_order(top.c, top.c.is_open))
 
 
 def _shown_text(table: Any, is_own: ColumnElement[bool]) -> Any:
@@ -154,10 +170,11 @@ def _shown_text(table: Any, is_own: ColumnElement[bool]) -> Any:
     )
 
 
-def _order(columns: Any) -> tuple[Any, ...]:
+def _order(columns: Any, is_open: Any = None) -> tuple[Any, ...]:
     """Who asks for coffee wants to drink it first, and to pour it after that: roles of volunteers follow."""
     nearest = columns.distance_m.asc().nulls_last()
-    return columns.score.desc(), columns.is_role, columns.is_open.desc(), nearest, columns.ease.desc(), columns.slug
+    opened = () if is_open is None else (is_open.desc(),)
+    return columns.score.desc(), columns.is_role, *opened, nearest, columns.ease.desc(), columns.slug
 
 
 def list_things(town: Municipality, answers: Sequence[Answer]) -> list[Found]:

@@ -1,7 +1,6 @@
 """The search page, and the suggestions that are the same answers while somebody types."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from flask import Blueprint, Response, g, json, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -53,7 +52,7 @@ def suggest() -> ResponseReturnValue:
     wanted = asking.understood(town, filters.q)
     position = find_located(town, filters).position
     found = queries.list_answers(town, wanted, g.language, moment, position, presenting.MOST_SUGGESTIONS)
-    answers = [asdict(one) for one in presenting.suggestions(wanted, found, g.language)]
+    answers = [vars(one) for one in presenting.suggestions(wanted, found, g.language)]
     body = json.dumps({"answers": answers})
     return Response(body, mimetype="application/json", headers={"Cache-Control": SUGGESTIONS_LIVE})
 

@@ -1,11 +1,11 @@
 """The municipality is the tenant: every row that belongs to a town carries `municipality_id` first in its key."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Computed, ForeignKey, Index
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy import BigInteger, CheckConstraint, Computed, ForeignKey, Index, LargeBinary, Text, func, select
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, column_property, deferred, mapped_column
 
 from webapp.core.geo import Position
 from webapp.core.postgis import area_column, point_column, to_position
@@ -40,6 +40,19 @@ class Municipality(Base):
     attribution: Mapped[str | None]
     is_approximate: Mapped[bool] = mapped_column(server_default="false")
     is_demo: Mapped[bool] = mapped_column(server_default="false")
+    # What the coordinator sets; empty means: as everywhere.
+    home_themes: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")  # those shown, in this order
+    theme_labels: Mapped[dict[str, dict[str, str]]] = mapped_column(JSONB, server_default="{}")
+    ask_texts: Mapped[dict[str, dict[str, str]]] = mapped_column(JSONB, server_default="{}")
+    takes_whatsapp: Mapped[bool] = mapped_column(server_default="true")
+    colours: Mapped[dict[str, str]] = mapped_column(JSONB, server_default="{}")
+    logo: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
+    logo_digest: Mapped[str | None]
+    logo_width: Mapped[int | None]  # pixels
+    logo_height: Mapped[int | None]
+
+    if TYPE_CHECKING:
+        seen_version: Mapped[int]  # of its content when the row was read: for a reader, in one query with the town
 
     __table_args__ = (
         CheckConstraint("code ~ '^GM[0-9]{4}$'", name="code_form"),
@@ -105,3 +118,11 @@ class ContentVersion(Base):
 
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id", ondelete="CASCADE"), primary_key=True)
     version: Mapped[int] = mapped_column(server_default="1")
+
+
+Municipality.seen_version = column_property(
+    func.coalesce(
+        select(ContentVersion.version).where(ContentVersion.municipality_id == Municipality.id).scalar_subquery(), 0
+    ),
+    deferred=True,
+)

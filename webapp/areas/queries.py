@@ -3,17 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, text
+from sqlalchemy import bindparam, func, select, text
+from sqlalchemy.orm import undefer
 
 from webapp.areas.models import DISTRICT, ContentVersion, Municipality, Neighbourhood, Postcode
 from webapp.core.errors import NotFound
 from webapp.core.geo import Position
 from webapp.core.postgis import from_position
+from webapp.core.statements import MARK
 from webapp.extensions import db
+
+_BY_SLUG = select(Municipality).where(Municipality.slug == bindparam("slug")).prefix_with(MARK)
+_WITH_VERSION = _BY_SLUG.options(undefer(Municipality.seen_version))
 
 
 def find_municipality(slug: str) -> Municipality | None:
-    return db.session.scalar(select(Municipality).where(Municipality.slug == slug))
+    return db.session.scalar(_BY_SLUG, {"slug": slug})
 
 
 def get_municipality(slug: str) -> Municipality:
@@ -24,8 +29,9 @@ def get_municipality(slug: str) -> Municipality:
 
 
 def get_open_municipality(slug: str) -> Municipality:
-    municipality = get_municipality(slug)
-    if municipality.opened_at is None:
+    """For a reader: with the version of its content."""
+    municipality = db.session.scalar(_WITH_VERSION, {"slug": slug})
+    if municipality is None or municipality.opened_at is None:
         raise NotFound
     return municipality
 

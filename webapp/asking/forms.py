@@ -13,13 +13,16 @@ from webapp.asking import guards
 from webapp.core.language import current_language, languages
 from webapp.core.texts import pick_text
 from webapp.core.words import _
+from webapp.finding.town_map import to_pick
 from webapp.guiding.events import Line, lines
+from webapp.maps.page import MapOnPage
 from webapp.questions.crisis import DANGER, crisis_words
 from webapp.questions.queries import find_about_texts
 from webapp.questions.rules import FIELDS, Known
 from webapp.questions.values import ANSWER_LANGUAGES, EMAIL, NONE, PHONE, VISIT, WHATSAPP
 from webapp.taxonomy.rules import terms
 
+POINT_ID = "spot"  # of the field that a script and the map share; it is not sent
 PREFILLED = ("topic", "place", "activity", "postcode", "neighbourhood")
 
 
@@ -56,6 +59,7 @@ class AskForm:
     promise: str
     key: str
     stamp: str
+    map: MapOnPage
     is_again: bool = False
     crisis: Mapping[str, Any] = field(default_factory=dict)  # the whole list, for the browser
     has_more: bool = False  # something of the optional part is filled in or wrong
@@ -110,13 +114,14 @@ def ask_form(
         promise=promise,
         key=request.form.get("key") or str(uuid4()),
         stamp=guards.new_stamp(),
+        map=to_pick(town, current_language(), POINT_ID),
         is_again=bool(again) or bool(wrong),
         crisis=_crisis_for_browser(),
         has_more=any(values.get(name) or name in wrong for name in _MORE),
     )
 
 
-_MORE = ("name", "postcode", "neighbourhood", "best_time", "for_other", "volunteer", "safe_to_call")
+_MORE = ("name", "postcode", "neighbourhood", "lat", "best_time", "for_other", "volunteer", "safe_to_call")
 
 
 def _topics(chosen: str) -> tuple[Option, ...]:

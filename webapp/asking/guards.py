@@ -36,10 +36,15 @@ def held_up() -> str:
     return "quick" if age is None or age < FASTEST_SECONDS else ""
 
 
-def is_too_many() -> bool:
+class TooMany(Exception):
     """More from one address than even a library or a community centre sends."""
+
+
+def count_one_more() -> None:
+    """Of the visitor's address. Raises TooMany; what is refused does not count."""
     rate = current_app.config["SETTINGS"].question_rate
-    return not hit(visitor_key("question"), rate)
+    if not hit(visitor_key("question"), rate):
+        raise TooMany
 
 
 def _is_from_elsewhere() -> bool:

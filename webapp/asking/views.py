@@ -1,5 +1,6 @@
 """The question form. Without a cookie: nothing of a visitor is needed to send, so no page of others can misuse it."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,10 +18,11 @@ from webapp.core.words import _
 from webapp.questions import tickets
 from webapp.questions.desk import promise_now, promise_of_question
 from webapp.questions.operations import ask as store
+from webapp.questions.operations import find_receipt
 from webapp.questions.routing import is_known_postcode
 from webapp.questions.rules import MOST_LETTERS, read_asked
 from webapp.questions.values import NewQuestion, OtherContent, Receipt, Unreachable
-from webapp.teams.queries import Reach, get_reach, get_team
+from webapp.teams.queries import Reach, get_reach
 
 bp = Blueprint("asking", __name__)
 SAFETY = "veilig"  # the theme with a fast way out
@@ -53,34 +55,61 @@ def send() -> ResponseReturnValue:
     if reading.new is not None:
         problems |= _unknown(town, reading.new)
     again = "" if problems else guards.held_up()
-    if not problems and not again and guards.is_too_many():
-        again = "busy"
-    commit()  # the count of what came from here
-    if problems or again or reading.new is None:
-        form = forms.ask_form(
-            town, told, promise_now(town, clock.now()), has_whatsapp=reach.has_whatsapp,
-            problems=wording.problem_sentences(problems), again=wording.again_sentence(again) if again else "",
-        )  # fmt: skip
-        return _form_page(form), 422 if problems else 429 if again == "busy" else 400
-    return _stored(town, reading.new)
+    if problems or reading.new is None:
+        return _again(town, told, reach, 422, problems=wording.problem_sentences(problems))
+    if again:
+        return _again(town, told, reach, 400, again=wording.again_sentence(again))
+    try:
+        receipt = _received_once(town, reading.new)
+    except guards.TooMany:
+        return _again(town, told, reach, 429, again=wording.again_sentence("busy"))
+    except Unreachable:
+        return render_template("asking/call_us.html", words=told.get("question", "")), 503
+    commit()
+    ticket = tickets.new_receipt(receipt.code)
+    return redirect(url_for("following.question", code=receipt.code, receipt=ticket), 303)
+
+
+def _again(
+    town: Municipality,
+    told: dict[str, str],
+    reach: Reach,
+    status: int,
+    *,
+    problems: dict[str, str] | None = None,
+    again: str = "",
+) -> ResponseReturnValue:
+    """The form once more, with all that was typed."""
+    promise = promise_now(town, clock.now())
+    form = forms.ask_form(town, told, promise, has_whatsapp=reach.has_whatsapp, problems=problems, again=again)
+    return _form_page(form), status
+
+
+def _received_once(town: Municipality, new: NewQuestion) -> Receipt:
+    """The same form twice is one question; another text under the same key, as on a kept page, is another question."""
+    try:
+        return _received(town, new, _key(), "web")
+    except OtherContent:
+        return store(town, new, uuid4(), "web", clock.now())
+
+
+def _received(town: Municipality, new: NewQuestion, key: UUID, source: str) -> Receipt:
+    """Raises OtherContent, Unreachable, and guards.TooMany; but what was stored before is said again also to an address
+    that has sent too much."""
+    try:
+        guards.count_one_more()
+    except guards.TooMany:
+        with suppress(OtherContent):
+            earlier = find_receipt(town, new, key)
+            if earlier is not None:
+                return earlier
+        raise
+    return store(town, new, key, source, clock.now())
 
 
 def _unknown(town: Municipality, new: NewQuestion) -> dict[str, str]:
     code = new.content.postcode
     return {"postcode": "unknown"} if code and not is_known_postcode(town, code) else {}
-
-
-def _stored(town: Municipality, new: NewQuestion) -> ResponseReturnValue:
-    """The same form twice is one question; another text under the same key, as on a kept page, is another question."""
-    try:
-        receipt = store(town, new, _key(), "web", clock.now())
-    except OtherContent:
-        receipt = store(town, new, uuid4(), "web", clock.now())
-    except Unreachable:
-        return render_template("asking/call_us.html", words=new.content.question), 503
-    commit()
-    ticket = tickets.new_receipt(receipt.code)
-    return redirect(url_for("following.question", code=receipt.code, receipt=ticket), 303)
 
 
 def _key() -> UUID:
@@ -116,21 +145,19 @@ def _created(town: Municipality, key: UUID, body: dict[str, Any], reach: Reach) 
     problems = wording.problem_sentences(_unknown(town, new))
     if problems:
         raise api.Refused(problems)
-    if guards.is_too_many():
-        commit()
-        raise api.Refused({"": wording.again_sentence("busy")}, 429)
     try:
-        receipt = store(town, new, key, "api", clock.now())
+        receipt = _received(town, new, key, "api")
+    except guards.TooMany:
+        raise api.Refused({"": wording.again_sentence("busy")}, 429) from None
     except OtherContent:
         raise api.Refused({"Idempotency-Key": _("This key belongs to another question. Make a new one.")}) from None
     except Unreachable:
         raise api.Refused({"": _("This town cannot take questions here now. Please call.")}, 503) from None
-    answer = api.answer(town, receipt, api.language_of(body), _promise(town, new, receipt))
+    answer = api.answer(town, receipt, api.language_of(body), _promise(new, receipt))
     commit()  # after what is told of it was read: a commit forgets what was read
     return answer
 
 
-def _promise(town: Municipality, new: NewQuestion, receipt: Receipt) -> str:
+def _promise(new: NewQuestion, receipt: Receipt) -> str:
     """As it was at the moment of asking, so that a repeat answers the same."""
-    team = get_team(town, receipt.team_id)
-    return promise_of_question(new.reply_by, team, receipt.answer_by, receipt.received_at)
+    return promise_of_question(new.reply_by, receipt.team_name, receipt.answer_by, receipt.received_at)

@@ -10,7 +10,7 @@ from webapp.areas.models import Municipality
 from webapp.coordinating.rules import Move
 from webapp.core.database import undone
 from webapp.questions.past_queries import list_asked_since
-from webapp.teams.queries import route_all
+from webapp.teams.routing_queries import route_all
 from webapp.teams.rules import Asked
 
 DAYS = 90

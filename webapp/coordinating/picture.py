@@ -60,7 +60,7 @@ def draw(town: Municipality, topic: str) -> Picture:
     """`topic` is a theme; empty for questions without one."""
     all_teams = list_teams(town, with_inactive=True)
     teams = [team for team in all_teams if team.is_active]
-    drawn = _Drawn(teams)
+    drawn = _Drawn(teams, {team.id: team.name for team in all_teams})
     pieces = (
         *map(drawn.served, list_served(town, topic)),
         *map(drawn.overlap, list_overlaps(town, topic)),
@@ -73,17 +73,23 @@ def draw(town: Municipality, topic: str) -> Picture:
 class _Drawn:
     """The same letter and look for a team in every topic, so that two maps can be compared."""
 
-    def __init__(self, teams: Sequence[Team]) -> None:
-        self.names: Mapping[UUID, str] = {team.id: team.name for team in teams}
+    def __init__(self, teams: Sequence[Team], names: Mapping[UUID, str]) -> None:
+        self.names = names
         self.numbers: Mapping[UUID, int] = {team.id: number for number, team in enumerate(teams)}
 
     def served(self, served: Served) -> Piece:
-        number, name = self.numbers[served.team_id], self.names[served.team_id]
+        number, name = self.numbers[served.team_id], self._name(served)
         look = f"tint-{number % LOOKS}"
         if served.rule is None:
             return Piece(TEAM, letters(number), look, name, served.square_metres, served.geojson)
         label = _("Rule %(number)s: %(team)s", number=served.rule, team=name)
         return Piece(RULE, f"{letters(number)}{served.rule}", look, label, served.square_metres, served.geojson)
+
+    def _name(self, served: Served) -> str:
+        name = self.names[served.team_id]
+        if served.instead_of is None:
+            return name
+        return _("%(team)s instead of %(other)s", team=name, other=self.names[served.instead_of])
 
     def overlap(self, patch: Patch) -> Piece:
         sign = "+".join(letters(self.numbers[id_]) for id_ in patch.team_ids)

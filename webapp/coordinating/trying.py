@@ -13,7 +13,8 @@ from webapp.questions.routing import asked_of, is_known_postcode
 from webapp.questions.values import ANSWER_LANGUAGES, Content, NewQuestion
 from webapp.taxonomy.rules import known
 from webapp.teams.models import Team
-from webapp.teams.queries import get_deadlines, get_team, route
+from webapp.teams.queries import get_deadlines, get_team
+from webapp.teams.routing_queries import route
 from webapp.teams.rules import NoTeam
 from webapp.teams.wording import sentences
 
@@ -89,7 +90,7 @@ def _read_postcode(town: Municipality, typed: str, problems: dict[str, str]) -> 
 def try_out(town: Municipality, new: NewQuestion, moment: datetime) -> Outcome | None:
     """By the very steps that a question takes; None where no team of the town can be reached."""
     try:
-        decision = route(town, asked_of(town, new), moment)
+        decision = route(town, asked_of(town, new))
     except NoTeam:
         return None
     team = get_team(town, decision.team_id)

@@ -4,17 +4,19 @@ A job may run twice, never zero times: a worker that is killed leaves its jobs "
 every job looks first whether its work was done. Arguments hold ids only: they stand in the open in the database and in
 logs."""
 
+import json
 import logging
 import traceback
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from procrastinate import App, BaseRetryStrategy, RetryDecision, SyncPsycopgConnector
+from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.jobs import Job
 from sqlalchemy import text
 
 from webapp.core import clock
 from webapp.core.rounds import each_minute
+from webapp.core.statements import planned_once
 from webapp.extensions import db
 
 HEARTBEAT_S = 10
@@ -24,8 +26,12 @@ LONGEST_WAIT = timedelta(hours=1)
 
 JobFunction = Callable[..., None]
 _jobs: dict[str, JobFunction] = {}
-# Never opened: jobs are queued over the connection of the session.
-_queue = App(connector=SyncPsycopgConnector())
+# As the library does it, over the connection of the session.
+_DEFER = planned_once("""
+    SELECT procrastinate_defer_jobs_v1(ARRAY[
+        ROW('default', :name, 0, NULL, NULL, CAST(:arguments AS jsonb), CAST(:at AS timestamptz))
+    ]::procrastinate_job_to_defer_v1[])
+""")
 
 
 class JobFailed(Exception):
@@ -63,8 +69,7 @@ def defer(name: str, /, *, at: datetime | None = None, **arguments: str | int) -
     earliest moment. Raises LookupError for a job that nobody knows."""
     if name not in _jobs:
         raise LookupError(f"There is no job {name}.")
-    connection = db.session.connection().connection.driver_connection
-    _queue.configure_task(name, connection=connection, schedule_at=at).defer(**arguments)
+    db.session.execute(_DEFER, {"name": name, "arguments": json.dumps(arguments), "at": at})
 
 
 def describe(error: BaseException) -> str:

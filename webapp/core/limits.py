@@ -13,12 +13,13 @@ from functools import cache
 from ipaddress import IPv6Address, ip_address
 
 from flask import request
-from sqlalchemy import Column, LargeBinary, Table, delete, func
-from sqlalchemy.dialects.postgresql import TIMESTAMP, insert
+from sqlalchemy import Column, LargeBinary, Table, delete
+from sqlalchemy.dialects.postgresql import TIMESTAMP
 from sqlalchemy.orm import Session
 
 from webapp.core import clock
 from webapp.core.crypto import fingerprint
+from webapp.core.statements import planned_once
 from webapp.extensions import Base, db
 
 UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
@@ -33,6 +34,14 @@ rate_limit = Table(
     Column("empty_at", TIMESTAMP(timezone=True), nullable=False, index=True),
     prefixes=["UNLOGGED"],  # after a crash of the database everyone begins anew; each hit costs no write to disk
 )
+
+
+_HIT = planned_once("""
+    INSERT INTO rate_limit (key, empty_at) VALUES (:key, CAST(:moment AS timestamptz) + :interval)
+    ON CONFLICT (key) DO UPDATE SET empty_at = greatest(rate_limit.empty_at, :moment) + :interval
+        WHERE greatest(rate_limit.empty_at, :moment) + :interval <= :moment + :full
+    RETURNING key
+""")
 
 
 @dataclass(frozen=True)
@@ -63,20 +72,10 @@ def read_rate(text: str) -> Rate:
 def hit(key: str, rate: str) -> bool:
     """Counts one for this key; True while it is allowed. In a transaction of its own: it counts also where the request
     fails, and nobody waits for the request of somebody with the same key. Raises ValueError for a rate that is none."""
-    allowed, moment = read_rate(rate), clock.now()
-    begins = func.greatest(rate_limit.c.empty_at, moment)
-    statement = (
-        insert(rate_limit)
-        .values(key=_stored(key), empty_at=moment + allowed.interval)
-        .on_conflict_do_update(
-            index_elements=[rate_limit.c.key],
-            set_={"empty_at": begins + allowed.interval},
-            where=begins + allowed.interval <= moment + allowed.full,
-        )
-        .returning(rate_limit.c.key)
-    )
+    allowed = read_rate(rate)
+    values = {"key": _stored(key), "moment": clock.now(), "interval": allowed.interval, "full": allowed.full}
     with _own_transaction() as session:
-        return session.execute(statement).first() is not None
+        return session.execute(_HIT, values).first() is not None
 
 
 def forgive(key: str) -> None:

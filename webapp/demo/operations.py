@@ -22,11 +22,13 @@ from webapp.core import clock
 from webapp.core.text_states import Maker, TextState
 from webapp.demo.changes import Planned, Town, plan_for, read_planned
 from webapp.demo.closed import ToldClosure, calendar_of, read_closures
+from webapp.demo.photos import load_photos
 from webapp.demo.relative import in_days
 from webapp.demo.rules import ActivityEntry, read_activity, read_organisation, read_place, read_states, read_town
 from webapp.extensions import db
 from webapp.places.checks import FactsError
 from webapp.places.facts import PlaceEntry
+from webapp.places.models import Place
 from webapp.places.operations import save_organisation, save_places
 from webapp.places.queries import list_places_of_source, map_organisation_ids
 from webapp.places.writing import TextRow, assign, confirm_text, outdate_text
@@ -86,6 +88,7 @@ def load_town(folder: Path, moment: datetime) -> Loaded:
     places = _load_places(loading, time)
     _close(loading, places)
     _load_activities(loading, time, places)
+    _load_photos(loading, places, moment)
     _load_teams(loading)
     return loading.loaded
 
@@ -172,6 +175,15 @@ def _load_activities(loading: _Loading, time: Town, places: Mapping[str, UUID]) 
             _mark(activity.texts if activity else [], states)
     if loading.planned.keys() - slugs:
         raise ValueError(f"changes.toml: there is no {sorted(loading.planned.keys() - slugs)}")
+
+
+def _load_photos(loading: _Loading, places: Mapping[str, UUID], moment: datetime) -> None:
+    path = loading.folder / "photos.toml"
+    contents = _read(path).get("photo", []) if path.exists() else []
+    shown = {content["place"] for content in contents} & places.keys()
+    rows = {slug: db.session.get_one(Place, (loading.town.id, places[slug])) for slug in shown}
+    for _ in range(load_photos(contents, rows, moment)):
+        loading.loaded.add("photos", "added")
 
 
 def _load_teams(loading: _Loading) -> None:

@@ -10,6 +10,7 @@ from webapp.core.text_states import TextState
 from webapp.core.texts import Paragraphs, Spoken
 from webapp.locating.presenting import OriginLine
 from webapp.maps.page import MapOnPage
+from webapp.photos.presenting import ShownPhoto
 from webapp.schedule.answers import OpeningStatus
 from webapp.taxonomy.rules import Term
 
@@ -220,6 +221,7 @@ class Detail:
     activities: tuple[Card, ...]  # of a place: what happens here
     nearby: tuple[Card, ...]  # the closest other places
     map: MapOnPage | None
+    photos: tuple[ShownPhoto, ...]
 
 
 @dataclass(frozen=True)

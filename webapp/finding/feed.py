@@ -38,14 +38,14 @@ _THINGS = {
                EXISTS (SELECT FROM activity a WHERE a.municipality_id = t.municipality_id
                        AND a.place_id = t.id AND a.volunteer AND a.published) AS volunteer,
                t.spoken, t.checked_on, t.point, shown.name, shown.language,
-               slots.coming, closed.reason AS closed
+               slots.coming, closed.reason AS closed, closed.moved
         FROM place t
     """,
     ACTIVITY: """
         SELECT t.id, 'activity' AS type, t.slug, t.kind, t.themes, t.groups, t.free, t.walkin,
                coalesce(p.wheelchair, 'unknown') AS wheelchair, t.volunteer,
                t.spoken, t.checked_on, CASE WHEN NOT t.online THEN coalesce(t.point, p.point) END AS point,
-               shown.name, shown.language, slots.coming, closed.reason AS closed
+               shown.name, shown.language, slots.coming, closed.reason AS closed, closed.moved
         FROM activity t
         LEFT JOIN place p ON p.municipality_id = t.municipality_id AND p.id = t.place_id
     """,
@@ -65,7 +65,8 @@ _DETAILS = """
         GROUP BY {type}_id
     ) AS slots ON slots.owner = t.id
     LEFT JOIN LATERAL (
-        SELECT coalesce(reason->>:language, reason->>'nl', '') AS reason FROM slot
+        SELECT coalesce(reason->>:language, reason->>'nl', '') AS reason,
+               CASE WHEN change = 'moved' THEN extract(epoch FROM elsewhere)::bigint END AS moved FROM slot
         WHERE municipality_id = :town AND {type}_id = t.id AND status = 'cancelled'
           AND starts_at <= :moment AND ends_at > :moment LIMIT 1
     ) AS closed ON true
@@ -79,7 +80,8 @@ SELECT string_agg(
     || ',"groups":' || to_json(groups) || ',"free":' || free || ',"walkin":' || walkin
     || ',"wheelchair":"' || wheelchair || '","volunteer":' || volunteer || ',"spoken":' || to_json(spoken)
     || ',"checked":' || coalesce('"' || checked_on || '"', 'null') || ',"slots":[' || coalesce(coming, '') || ']'
-    || CASE WHEN closed IS NULL THEN '' ELSE ',"closed":' || to_json(closed) END || '}}}}',
+    || CASE WHEN closed IS NULL THEN '' ELSE ',"closed":' || to_json(closed) END
+    || CASE WHEN moved IS NULL THEN '' ELSE ',"moved":' || moved END || '}}}}',
     ',' ORDER BY type DESC, slug)
 FROM ({things}) AS things WHERE point IS NOT NULL
 """

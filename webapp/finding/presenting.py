@@ -21,6 +21,7 @@ from webapp.finding.rules import WELCOME
 from webapp.finding.telling import telling
 from webapp.finding.times import shown
 from webapp.maps.page import MapOnPage
+from webapp.photos.presenting import ShownPhoto
 from webapp.places.models import Organisation, Place
 from webapp.schedule.answers import status_at
 from webapp.schedule.expansion import Slot
@@ -131,6 +132,7 @@ def detail(
     activities: tuple[Card, ...] = (),
     nearby: tuple[Card, ...] = (),
     map: MapOnPage | None = None,
+    photos: tuple[ShownPhoto, ...] = (),
 ) -> Detail:
     """`slots` are all that are known of the thing; `place` is where an activity is, `activities` what a place holds."""
     told = telling(thing, language)
@@ -170,6 +172,7 @@ def detail(
         activities=activities,
         nearby=nearby,
         map=map,
+        photos=photos,
     )
 
 

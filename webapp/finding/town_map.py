@@ -14,12 +14,12 @@ from webapp.finding.telling import telling
 from webapp.maps import spec as map_spec
 from webapp.maps.page import MapOnPage
 from webapp.maps.render import render
-from webapp.maps.words import item_words, town_words
+from webapp.maps.words import item_words, pick_words, town_words
 from webapp.places.models import Place
 from webapp.taxonomy.rules import Term, terms
 
 THE_NETHERLANDS = map_spec.Bounds(3.3, 50.7, 7.3, 53.6)  # for a town whose border is not known yet
-TOWN, ITEM = "town", "item"
+TOWN, ITEM, PICK = "town", "item", "pick"
 
 
 def spec(town: Municipality, language: str, surface: str) -> map_spec.MapSpec:
@@ -37,6 +37,8 @@ def spec(town: Municipality, language: str, surface: str) -> map_spec.MapSpec:
         )
     if surface == ITEM:
         return map_spec.item(language=language, direction=direction, bounds=bounds, strings=item_words(_))
+    if surface == PICK:
+        return map_spec.pick(language=language, direction=direction, bounds=bounds, strings=pick_words(_))
     raise NotFound
 
 
@@ -86,6 +88,18 @@ def of_item(town: Municipality, language: str, thing: Thing) -> MapOnPage | None
         lat=position.lat,
         lon=position.lon,
         icon=kind.icon or "map-pin",
+    )
+
+
+def to_pick(town: Municipality, language: str, field_id: str) -> MapOnPage:
+    """To show a place on: it is written in this field, roughly."""
+    return MapOnPage(
+        script_url=_script_url(town, language, PICK),
+        feed_url="",
+        outlines_url=url_for("finding.outlines"),
+        surface=PICK,
+        name=_("Map to choose a point on"),
+        pick_id=field_id,
     )
 
 

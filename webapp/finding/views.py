@@ -36,8 +36,10 @@ from webapp.finding.rules import PAGE_SIZE, FilterError, Filters, read_what_make
 from webapp.finding.times import week_of
 from webapp.maps.page import script_headers
 from webapp.maps.render import render
+from webapp.photos.presenting import public_photos
+from webapp.photos.queries import list_public_photos
 from webapp.places.models import Place
-from webapp.taxonomy.rules import terms
+from webapp.taxonomy.rules import find_terms, terms
 
 bp = Blueprint("finding", __name__)
 
@@ -68,7 +70,7 @@ def home() -> ResponseReturnValue:
     show = partial(presenting.cards, slots=slots, language=language, moment=moment)
     home = Home(
         intro=pick_words(town.intro, language),
-        themes=_tiles(places, activities),
+        themes=_tiles(places, activities, town.home_themes),
         open_now=show(now),
         later_today=show(later),
         place_count=places.total,
@@ -88,10 +90,11 @@ def _with_a_door(found: list[queries.Found]) -> list[queries.Found]:
     return [one for one in found if one.thing.position is not None]
 
 
-def _tiles(places: Counts, activities: Counts) -> tuple[ThemeTile, ...]:
-    """A tile leads to the activities of a theme; where there are none, to its places."""
+def _tiles(places: Counts, activities: Counts, chosen: Sequence[str]) -> tuple[ThemeTile, ...]:
+    """A tile leads to the activities of a theme; where there are none, to its places. `chosen` are those that the town
+    shows, in its order; without any, all."""
     tiles = []
-    for term in terms("theme").values():
+    for term in find_terms("theme", tuple(chosen)) or terms("theme").values():
         in_places = places.by.get("theme", {}).get(term.id, 0)
         in_activities = activities.by.get("theme", {}).get(term.id, 0)
         if in_places + in_activities:
@@ -221,6 +224,7 @@ def place(slug: str) -> ResponseReturnValue:
         activities=tuple(sorted(held_cards, key=presenting.by_next_time)),
         nearby=presenting.cards(near, slots, language, moment),
         map=town_map.of_item(town, language, found),
+        photos=public_photos(list_public_photos(found), language),
     )
     data = structured_data.of_thing(town, found, detail, own)
     return render_template("finding/place.html", detail=detail, data=data)
@@ -245,6 +249,7 @@ def activity(slug: str) -> ResponseReturnValue:
         place=presenting.card(where, slots.get(where.id, ()), language, moment) if where else None,
         nearby=presenting.cards(near, slots, language, moment),
         map=town_map.of_item(town, language, found),
+        photos=public_photos(list_public_photos(found), language),
     )
     data = structured_data.of_thing(town, found, detail, own)
     return render_template("finding/activity.html", detail=detail, data=data)

@@ -55,7 +55,7 @@ class Opened:
 def status_of(town: Municipality, question: Question, moment: datetime, *, with_pass_code: bool = False) -> Status:
     team = get_team(town, question.team_id)
     waits = question.state in WAITING
-    promise = promise_of_question(question.reply_by, team, question.answer_by, moment) if waits else ""
+    promise = promise_of_question(question.reply_by, team.name, question.answer_by, moment) if waits else ""
     shown = unseal(question.pass_code) if with_pass_code and question.pass_code is not None else ""
     return Status(
         code=question.code,

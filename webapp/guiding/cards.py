@@ -48,6 +48,15 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Mending:
+    """Where somebody said to be, to be written right: `carried` are the answers that are kept meanwhile."""
+
+    carried: tuple[tuple[str, str], ...]
+    where: str
+    complaint: str
+
+
+@dataclass(frozen=True)
 class Answered:
     """One answer, with the address where only that question is asked again."""
 

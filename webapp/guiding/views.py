@@ -19,7 +19,7 @@ from webapp.finding.origin import line_at
 from webapp.finding.queries import find_located
 from webapp.finding.rules import FilterError, Filters, read_what_makes_sense
 from webapp.guiding import events, forms, presenting, queries
-from webapp.guiding.cards import Result
+from webapp.guiding.cards import Mending, Result
 from webapp.guiding.rules import (
     INFORMATION_POINTS,
     QUESTIONS,
@@ -61,16 +61,27 @@ def life_event(slug: str) -> ResponseReturnValue:
 @bp.get("/<lang:lang>/<slug:town>/helper")
 @public
 def helper() -> ResponseReturnValue:
-    """Where the visitor is can be mended on the page with the result, which has the field for it."""
+    """What is wrong with where the visitor is, is mended on the same page, with what was answered kept."""
     answers = _answers()
     told = {name: request.args.get(name, "") for name in complaints.WHERE}
     name = answers.open_question
-    if name is not None:
-        asked = forms.question(name, answers, complaints.read_or_refuse(told, ()), current_language())
-        return render_template("guiding/helper.html", question=asked)
     place, slips = read_what_makes_sense(told, ())
-    page = render_template("guiding/helper_result.html", result=_result(answers, place, slips))
+    if name is not None:
+        asked = forms.question(name, answers, place, current_language())
+        page = render_template("guiding/helper.html", question=asked, mending=_mending(answers, slips))
+    else:
+        page = render_template("guiding/helper_result.html", result=_result(answers, place, slips))
     return (page, 400, {"Cache-Control": "no-store"}) if slips else page
+
+
+def _mending(answers: Answers, slips: Sequence[FilterError]) -> Mending | None:
+    if not slips:
+        return None
+    return Mending(
+        carried=tuple(answers.as_arguments().items()),
+        where=complaints.typed_where(slips),
+        complaint=complaints.by_field(slips).get("where", ""),
+    )
 
 
 def _answers() -> Answers:

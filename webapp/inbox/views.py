@@ -41,7 +41,7 @@ def questions() -> ResponseReturnValue:
         rows=presenting.rows(town, found, current_user().id, moment),
         ended=ended,
         has_team=bool(teams),
-        change=_told(change),
+        change=_numbers(change),
     )
 
 
@@ -49,10 +49,10 @@ def questions() -> ResponseReturnValue:
 @staff(TEAM)
 def change() -> ResponseReturnValue:
     """What a page that is open asks now and then; only numbers."""
-    return jsonify(_told(queries.get_change(current_municipality().id, _teams())))
+    return jsonify(_numbers(queries.get_change(current_municipality().id, _teams())))
 
 
-def _told(change: queries.Change) -> dict[str, int]:
+def _numbers(change: queries.Change) -> dict[str, int]:
     return {"number": change.number, "last": change.last_event}
 
 
@@ -70,10 +70,15 @@ def _page(found: Question, wrong: str = "", status: int = 200) -> ResponseReturn
     town, moment, user = current_municipality(), clock.now(), current_user()
     content = answering.read(found, user.id, moment)
     commit()  # who reads is written down before anything is shown
-    typed = request.form.to_dict() if wrong else _prefilled(found)
+    typed = request.form.to_dict() | {"part": _part()} if wrong else _prefilled(found)
     whole = presenting.whole(town, found, content, _teams(), user.id, moment, typed, wrong)
     answers = standard_answers.list_answers(town.id, found.language)
     return render_template("inbox/question.html", whole=whole, answers=answers), status
+
+
+def _part() -> str:
+    """Which of the forms of the page was sent: note, answer, hand_over, …"""
+    return (request.endpoint or "").rpartition(".")[2]
 
 
 def _prefilled(found: Question) -> dict[str, str]:
@@ -148,6 +153,7 @@ def merge(question_id: UUID) -> ResponseReturnValue:
     def join(found: Question, by: UUID, at: datetime) -> None:
         answering.merge(found, _get(_chosen("into"), lock=True), by, at)
 
+    queries.lock_in_order(current_municipality().id, [question_id, *_told("into")])
     return _do(question_id, join, leaves=True)
 
 
@@ -156,6 +162,14 @@ def merge(question_id: UUID) -> ResponseReturnValue:
 def close(question_id: UUID) -> ResponseReturnValue:
     outcome = request.form.get("outcome", "")
     return _do(question_id, lambda found, by, at: answering.close(found, by, outcome, at), leaves=True)
+
+
+def _told(name: str) -> list[UUID]:
+    """The one id of this field, if it is one."""
+    try:
+        return [UUID(request.form.get(name, ""))]
+    except ValueError:
+        return []
 
 
 def _chosen(name: str) -> UUID:

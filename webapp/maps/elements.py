@@ -86,6 +86,11 @@ class Pick(ScriptLayer):
         super().__init__("Pick", "pickLayer", {"words": words})
 
 
+class Drag(ScriptLayer):
+    def __init__(self, layer: spec.DragLayer, words: Mapping[str, str]) -> None:
+        super().__init__("Drag", "dragLayer", {"zoom": layer.zoom, "words": words})
+
+
 class Control(MacroElement):
     """A control of the map: made and added in one line, nothing refers to it later."""
 

@@ -25,6 +25,8 @@ class MapOnPage:
     icon: str = "map-pin"  # of the one point of an item
     grounds_url: str = ""  # pieces of ground
     pick_id: str = ""  # the field in which a chosen point is written
+    lat_id: str = ""  # the two fields that a pin is dragged for
+    lon_id: str = ""
 
     def __post_init__(self) -> None:
         for address in (self.script_url, self.feed_url, self.outlines_url, self.base, self.grounds_url):

@@ -7,9 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from webapp.maps.spec import (
+    DRAG_WORDS,
     GROUND_WORDS,
     PICK_WORDS,
     POINT_WORDS,
+    DragLayer,
     GroundLayer,
     Layer,
     MapSpec,
@@ -96,6 +98,8 @@ def _element_of(layer: Layer, described: MapSpec) -> "ScriptLayer":
             return elements.Grounds(layer, described.words(*GROUND_WORDS))
         case PickLayer():
             return elements.Pick(described.words(*PICK_WORDS))
+        case DragLayer():
+            return elements.Drag(layer, described.words(*DRAG_WORDS))
 
 
 def _walk(element: "Element") -> "list[Element]":

@@ -30,9 +30,13 @@ POINT_WORDS: Mapping[str, frozenset[str]] = {
     "tomorrow": frozenset({"start", "end"}),
     "later": frozenset({"day", "start", "end"}),
     "closed": frozenset({"reason"}),
+    "moved": frozenset({"day", "time"}),
+    "moved-today": frozenset({"time"}),
+    "moved-because": frozenset({"news", "reason"}),
 }
 GROUND_WORDS: Mapping[str, frozenset[str]] = {"no-data": frozenset()}
 PICK_WORDS: Mapping[str, frozenset[str]] = {"picked": frozenset({"point"})}
+DRAG_WORDS: Mapping[str, frozenset[str]] = {"pin": frozenset(), "moved": frozenset({"point"})}
 
 _MAX_LON, _MAX_LAT = 180, 90  # degrees
 _MAX_ZOOM = 18  # of static/js/map/town-map.js
@@ -166,7 +170,18 @@ class PickLayer:
     """A point that is chosen by a click, written in the field that the container names in data-pick."""
 
 
-Layer: TypeAlias = OutlineLayer | PointLayer | SpotLayer | GroundLayer | PickLayer
+@dataclass(frozen=True, slots=True)
+class DragLayer:
+    """A pin to drag, in step with the two fields that the container names in data-lat-field and data-lon-field."""
+
+    zoom: int = 17
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.zoom <= _MAX_ZOOM:
+            raise ValueError(f"Zoom must lie within 1 and {_MAX_ZOOM}: {self.zoom}")
+
+
+Layer: TypeAlias = OutlineLayer | PointLayer | SpotLayer | GroundLayer | PickLayer | DragLayer
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +219,7 @@ LAYER_WORDS: tuple[tuple[type, Mapping[str, frozenset[str]]], ...] = (
     (PointLayer, POINT_WORDS),
     (GroundLayer, GROUND_WORDS),
     (PickLayer, PICK_WORDS),
+    (DragLayer, DRAG_WORDS),
 )
 
 
@@ -236,3 +252,8 @@ def grounds(*, language: str, direction: Direction, bounds: Bounds, strings: Wor
 def pick(*, language: str, direction: Direction, bounds: Bounds, strings: Words) -> MapSpec:
     """To choose a point on."""
     return MapSpec("pick", language, direction, bounds, (OutlineLayer(), PickLayer()), strings)
+
+
+def drag(*, language: str, direction: Direction, bounds: Bounds, strings: Words) -> MapSpec:
+    """To put one pin where it belongs."""
+    return MapSpec("drag", language, direction, bounds, (OutlineLayer(), DragLayer()), strings)

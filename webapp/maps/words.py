@@ -19,6 +19,9 @@ def town_words(_: Callable[[str], str]) -> Words:
         ("tomorrow", _("Tomorrow {start}–{end}")),
         ("later", _("{day} {start}–{end}")),
         ("closed", _("Closed now: {reason}")),
+        ("moved", _("Moved to {day} at {time}")),
+        ("moved-today", _("Moved to {time}")),
+        ("moved-because", _("{news}: {reason}")),
     )
 
 
@@ -36,6 +39,15 @@ def ground_words(_: Callable[[str], str]) -> Words:
 
 def pick_words(_: Callable[[str], str]) -> Words:
     return (*_frame_words(_), ("reset", _("Show the whole town")), ("picked", _("Point chosen: {point}")))
+
+
+def drag_words(_: Callable[[str], str]) -> Words:
+    return (
+        *_frame_words(_),
+        ("reset", _("Show the pin")),
+        ("pin", _("Pin. Drag it, or move it with the arrow keys.")),
+        ("moved", _("The pin is at {point}. Save to keep it there.")),
+    )
 
 
 def _frame_words(_: Callable[[str], str]) -> Words:

@@ -5,16 +5,19 @@ from email.message import EmailMessage
 from uuid import UUID, uuid4
 
 from flask import current_app
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from webapp.config import Settings
 from webapp.core import clock, jobs, mail
 from webapp.core.crypto import SealError, seal, unseal
 from webapp.core.mail import MailError, PermanentMailError
+from webapp.core.statements import MARK, table_of
 from webapp.extensions import db
 from webapp.messages import queries, rules
 from webapp.messages.models import OutgoingMessage
 from webapp.messages.queries import DELIVER
+
+_QUEUE = insert(table_of(OutgoingMessage)).prefix_with(MARK)
 
 
 def queue_mail(
@@ -25,27 +28,26 @@ def queue_mail(
     kind: str,
     municipality_id: int | None,
     about: str | None = None,
-) -> OutgoingMessage:
+) -> UUID:
     """Stores a mail to one address, sealed, and its job; both exist when the caller commits, and neither does when it
-    does not. `about` is an id. Raises MailRefused when `to` is not one address."""
+    does not. `about` is an id. Raises MailRefused when `to` is not one address. The id of the mail."""
     message_id = uuid4()
     moment = clock.now()
-    message = OutgoingMessage(
-        id=message_id,
-        municipality_id=municipality_id,
-        kind=kind,
-        about=about,
-        mail_id=f"{message_id.hex}@{mail.domain_of(_settings().mail_from)}",
-        recipient=seal(mail.check_address(to)),
-        subject=seal(subject),
-        body=seal(body),
-        queued_at=moment,
-        next_attempt_at=moment,
-    )
-    db.session.add(message)
-    db.session.flush()
+    values = {
+        "id": message_id,
+        "municipality_id": municipality_id,
+        "kind": kind,
+        "about": about,
+        "mail_id": f"{message_id.hex}@{mail.domain_of(_settings().mail_from)}",
+        "recipient": seal(mail.check_address(to)),
+        "subject": seal(subject),
+        "body": seal(body),
+        "queued_at": moment,
+        "next_attempt_at": moment,
+    }
+    db.session.execute(_QUEUE, values)
     jobs.defer(DELIVER, message_id=str(message_id))
-    return message
+    return message_id
 
 
 def begin_attempt(message_id: UUID, moment: datetime) -> bool:

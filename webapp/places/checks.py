@@ -80,6 +80,11 @@ def check_place(facts: PlaceFacts, texts: Mapping[str, PlaceTexts]) -> list[Flaw
     ]
 
 
+def check_location(facts: PlaceFacts, texts: Mapping[str, PlaceTexts]) -> list[Flaw]:
+    """Where only the point and the address change: a theme that left the taxonomy must not keep a pin where it is."""
+    return check_secrecy(facts, texts) or [*_check_kind(facts), *_check_address(facts)]
+
+
 def check_place_texts(facts: PlaceFacts, texts: Mapping[str, PlaceTexts]) -> list[Flaw]:
     """Where only words change: a theme that left the taxonomy must not keep somebody from mending a typo."""
     return check_secrecy(facts, texts) or list(check_texts(_as_columns(texts)))

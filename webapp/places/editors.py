@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from webapp.accounts.joining import on_join, on_leave
+from webapp.accounts.models import StaffUser
+from webapp.accounts.rules import EDITOR
 from webapp.core.errors import NotFound
 from webapp.extensions import db
 from webapp.places.models import Organisation, OrganisationEditor
@@ -18,6 +21,36 @@ def get_organisation(municipality_id: int, slug: str) -> Organisation:
     if found is None:
         raise NotFound
     return found
+
+
+def get_organisation_by_id(municipality_id: int, id_: UUID) -> Organisation:
+    """Raises NotFound."""
+    found = db.session.get(Organisation, (municipality_id, id_))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_organisations(municipality_id: int) -> Sequence[Organisation]:
+    """By name."""
+    return db.session.scalars(
+        select(Organisation)
+        .where(Organisation.municipality_id == municipality_id)
+        .order_by(Organisation.name, Organisation.id)
+    ).all()
+
+
+def map_editors(municipality_id: int) -> dict[UUID, list[UUID]]:
+    """Who edits for each organisation of the town that has anybody."""
+    rows = db.session.execute(
+        select(OrganisationEditor.organisation_id, OrganisationEditor.user_id)
+        .where(OrganisationEditor.municipality_id == municipality_id)
+        .order_by(OrganisationEditor.organisation_id, OrganisationEditor.user_id)
+    )
+    by_organisation: dict[UUID, list[UUID]] = {}
+    for organisation_id, user_id in rows:
+        by_organisation.setdefault(organisation_id, []).append(user_id)
+    return by_organisation
 
 
 def list_editors_of(municipality_id: int, organisation_id: UUID) -> Sequence[OrganisationEditor]:
@@ -60,3 +93,22 @@ def remove_editor(municipality_id: int, organisation_id: UUID, user_id: UUID) ->
     if row is not None:
         db.session.delete(row)
         db.session.flush()
+
+
+def _join(user: StaffUser, role: str, municipality_id: int, organisation_id: UUID) -> None:
+    """An organisation that is gone since the invitation is left out: then the role is for nothing yet."""
+    if role == EDITOR and db.session.get(Organisation, (municipality_id, organisation_id)) is not None:
+        set_editor(municipality_id, organisation_id, user.id)
+
+
+def _leave(user: StaffUser, role: str, municipality_id: int) -> None:
+    if role == EDITOR:
+        db.session.execute(
+            delete(OrganisationEditor).where(
+                OrganisationEditor.municipality_id == municipality_id, OrganisationEditor.user_id == user.id
+            )
+        )
+
+
+on_join(_join)
+on_leave(_leave)

@@ -119,7 +119,7 @@ def hand_over(
     question.reached = 0
     _move(town, question, to, moment)
     record(question, "handed_over", moment, by=user_id, words=words, consent=consent)
-    mails.tell_team(town, question, team, "handed_over")
+    mails.tell_team(town, question.id, question.topic, team, "handed_over")
 
 
 def move(town: Municipality, question: Question, to: UUID, moment: datetime, why: str) -> None:

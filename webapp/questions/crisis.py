@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -24,10 +24,15 @@ class CrisisWords:
     phrases: Mapping[str, tuple[str, ...]]
     themes: Mapping[str, tuple[str, ...]]
 
+    @cached_property
+    def _sought(self) -> Mapping[str, tuple[str, ...]]:
+        """The phrases with the spaces that stand around them."""
+        return {line: tuple(map(_with_spaces, phrases)) for line, phrases in self.phrases.items()}
+
     def lines_for(self, text: str, topic: str = "") -> tuple[str, ...]:
         """Ids of lines in the order of the file: those of the words first, then those of the subject."""
         words = f" {plain(text)} "
-        told = [line for line, phrases in self.phrases.items() if any(_stands_in(phrase, words) for phrase in phrases)]
+        told = [line for line, sought in self._sought.items() if any(one in words for one in sought)]
         return tuple(dict.fromkeys((*told, *self.themes.get(topic, ()))))
 
 
@@ -37,8 +42,8 @@ def plain(text: str) -> str:
     return _NOT_A_LETTER.sub(" ", _APOSTROPHE.sub("", letters)).strip()
 
 
-def _stands_in(phrase: str, words: str) -> bool:
-    return f" {phrase[:-1]}" in words if phrase.endswith("*") else f" {phrase} " in words
+def _with_spaces(phrase: str) -> str:
+    return f" {phrase[:-1]}" if phrase.endswith("*") else f" {phrase} "
 
 
 def read_crisis_words(content: Mapping[str, Any]) -> CrisisWords:

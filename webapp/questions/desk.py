@@ -27,12 +27,12 @@ def promise_of_team(town: Municipality, team: Team, moment: datetime) -> str:
     return " ".join(filter(None, (presence(hours, closed, moment), until)))
 
 
-def promise_of_question(reply_by: str, team: Team, answer_until: datetime | None, moment: datetime) -> str:
+def promise_of_question(reply_by: str, team_name: str, answer_until: datetime | None, moment: datetime) -> str:
     """After sending, for the way of answering that was chosen."""
     if reply_by == NONE:
-        return _("%(team)s reads your question. You will get no answer, as you asked.", team=team.name)
+        return _("%(team)s reads your question. You will get no answer, as you asked.", team=team_name)
     if answer_until is None or answer_until <= moment:
         return ""
     if reply_by == VISIT:
-        return _("You can walk in at %(team)s. They have your question.", team=team.name)
+        return _("You can walk in at %(team)s. They have your question.", team=team_name)
     return promise(answer_until, moment)

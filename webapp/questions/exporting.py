@@ -23,6 +23,7 @@ def export_of(town: Municipality, question: Question) -> str:
         "place": question.place_slug,
         "activity": question.activity_slug,
         "neighbourhood": question.neighbourhood_code,
+        "area_of_postcode_or_place": question.area_code,
         "position": [question.position.lat, question.position.lon] if question.position else None,
         "for_other": question.for_other,
         "volunteer": question.volunteer,

@@ -38,6 +38,7 @@ def forget(question: Question, moment: datetime) -> None:
     question.fingerprint = None
     question.point = None
     question.neighbourhood_code = None
+    question.area_code = None
     question.place_slug = None
     question.activity_slug = None
     question.safe_to_call = None

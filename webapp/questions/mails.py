@@ -1,5 +1,7 @@
 """Mails about a question: to its team, to a coordinator, to its resident. Never with a word of the question in them."""
 
+from uuid import UUID
+
 from webapp.areas.models import Municipality
 from webapp.core.addresses import absolute, link_to
 from webapp.core.language import find_language
@@ -9,12 +11,13 @@ from webapp.questions.models import Question
 from webapp.questions.values import Content
 from webapp.taxonomy.rules import find_terms
 from webapp.teams.models import Team
+from webapp.teams.routing_queries import Owner
 
 STAFF_LANGUAGE = "nl"
 TO_TEAM, TO_COORDINATOR, TO_RESIDENT = "question", "coordinator", "answer"  # kinds of mails
 
 
-def tell_team(town: Municipality, question: Question, team: Team, occasion: str) -> None:
+def tell_team(town: Municipality, question_id: UUID, topic: str | None, team: Team | Owner, occasion: str) -> None:
     """`occasion`: new, added, withdrawn, handed_over, deputy. With a link and the subject, never the words."""
     if not team.email:
         return
@@ -22,12 +25,12 @@ def tell_team(town: Municipality, question: Question, team: Team, occasion: str)
         "question_to_team",
         STAFF_LANGUAGE,
         occasion=occasion,
-        label=_subject_label(question),
+        label=_subject_label(topic),
         team=team,
         town=town,
-        link=absolute(f"/staff/{town.slug}/questions/{question.id}"),
+        link=absolute(f"/staff/{town.slug}/questions/{question_id}"),
     )
-    queue_mail(team.email, letter.subject, letter.body, kind=TO_TEAM, municipality_id=town.id, about=str(question.id))
+    queue_mail(team.email, letter.subject, letter.body, kind=TO_TEAM, municipality_id=town.id, about=str(question_id))
 
 
 def tell_coordinator(town: Municipality, email: str, question: Question, team: Team, occasion: str) -> None:
@@ -36,7 +39,7 @@ def tell_coordinator(town: Municipality, email: str, question: Question, team: T
         "question_to_coordinator",
         STAFF_LANGUAGE,
         occasion=occasion,
-        label=_subject_label(question),
+        label=_subject_label(question.topic),
         team=team,
         town=town,
         link=absolute(f"/staff/{town.slug}/teams"),
@@ -61,7 +64,7 @@ def answer_resident(town: Municipality, question: Question, team: Team, content:
     )
 
 
-def _subject_label(question: Question) -> str:
+def _subject_label(topic: str | None) -> str:
     """Empty where the resident chose no subject."""
-    found = find_terms("theme", [question.topic] if question.topic else [])
+    found = find_terms("theme", [topic] if topic else [])
     return found[0].label(STAFF_LANGUAGE) if found else ""

@@ -44,6 +44,7 @@ class Question(Base):
     language: Mapped[str]
     point: Mapped[Any | None] = mapped_column(point_column())  # rounded to 100 m
     neighbourhood_code: Mapped[str | None]
+    area_code: Mapped[str | None]  # the buurt or wijk of a postcode, or of the place asked beside
     place_slug: Mapped[str | None]
     activity_slug: Mapped[str | None]
     for_other: Mapped[bool] = mapped_column(server_default="false")

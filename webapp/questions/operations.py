@@ -10,6 +10,7 @@ from webapp.areas.models import Municipality
 from webapp.core.crypto import fingerprint, seal, unseal
 from webapp.core.limits import forgive, hit
 from webapp.core.postgis import from_position
+from webapp.core.statements import MARK, table_of
 from webapp.extensions import db
 from webapp.questions import codes, crisis, mails, promising
 from webapp.questions.contents import all_told, write_content
@@ -19,10 +20,37 @@ from webapp.questions.queries import find_by_code, find_by_key
 from webapp.questions.recording import record, record_together
 from webapp.questions.routing import asked_of
 from webapp.questions.values import CLOSED, NEW, OPEN, WITHDRAWN, NewQuestion, OtherContent, Receipt, Unreachable
-from webapp.teams.queries import get_deadlines, get_team, route
-from webapp.teams.rules import Decision, NoTeam
+from webapp.teams.queries import get_deadlines, get_team
+from webapp.teams.routing_queries import Owner, find_owner
+from webapp.teams.rules import NoTeam
 
 PASS_TRIES = "10/hour"  # of the six digits of one question: 2 in 100,000 a day for who knows its address
+
+
+_STORE = (
+    insert(table_of(Question))
+    .prefix_with(MARK)
+    .on_conflict_do_nothing(index_elements=["municipality_id", "idempotency_key"])
+    .returning(table_of(Question).c.id)
+)
+
+
+def find_receipt(town: Municipality, new: NewQuestion, key: UUID) -> Receipt | None:
+    """That of the same question, asked before with the same key. Raises OtherContent for the key with other words."""
+    earlier = find_by_key(town.id, key)
+    if earlier is None:
+        return None
+    if earlier.fingerprint != fingerprint(all_told(new)) or earlier.pass_code is None:
+        raise OtherContent
+    return Receipt(
+        earlier.id,
+        earlier.code,
+        unseal(earlier.pass_code),
+        earlier.name,
+        earlier.received_at,
+        earlier.answer_by,
+        is_repeated=True,
+    )
 
 
 def ask(town: Municipality, new: NewQuestion, key: UUID, source: str, moment: datetime) -> Receipt:
@@ -31,42 +59,37 @@ def ask(town: Municipality, new: NewQuestion, key: UUID, source: str, moment: da
     The same key with the same words gives the earlier receipt again. Raises OtherContent for the key with other words,
     Unreachable where the town has no team that a question can reach.
     """
-    told = fingerprint(all_told(new))
-    earlier = find_by_key(town.id, key)
-    if earlier is not None:
-        return _earlier_receipt(earlier, told)
-    decision = _decide(town, new, moment)
-    team = get_team(town, decision.team_id)
-    if not (team.is_active and team.email):
-        raise Unreachable
+    team = _owner(town, new)
     deadlines = get_deadlines(town, team, moment)
     pass_code = codes.new_pass_code()
     row = _columns(town, new, moment) | {
         "idempotency_key": key,
-        "fingerprint": told,
+        "fingerprint": fingerprint(all_told(new)),
         "pass_code": seal(pass_code),
-        "team_id": decision.team_id,
-        "reasons": [reason.document for reason in decision.reasons],
+        "team_id": team.id,
+        "area_code": None if new.position or new.neighbourhood else team.area_code or None,
+        "reasons": [reason.document for reason in team.reasons],
         "unread_by": deadlines.unread_until,
         "answer_by": deadlines.answer_by,
     }
-    added = insert(Question).values(row).on_conflict_do_nothing(index_elements=["municipality_id", "idempotency_key"])
-    if not db.session.execute(added.returning(Question.id)).all():  # somebody sent the same at the same moment
-        earlier = find_by_key(town.id, key)
+    if not db.session.execute(_STORE, row).all():  # it was asked before, or somebody sent the same at the same moment
+        earlier = find_receipt(town, new, key)
         assert earlier is not None  # the conflict says that it is there
-        return _earlier_receipt(earlier, told)
-    question = Question(**{name: row[name] for name in ("municipality_id", "id", "code", "team_id", "topic")})
+        return earlier
     steps = {"asked": {"source": source, "masked": new.masked}, "routed": {"reasons": row["reasons"]}}
-    record_together(question, moment, steps)
-    mails.tell_team(town, question, team, "new")
-    return Receipt(row["id"], row["code"], pass_code, team.id, moment, deadlines.answer_by)
+    record_together(town.id, row["id"], team.id, moment, steps)
+    mails.tell_team(town, row["id"], row["topic"], team, "new")
+    return Receipt(row["id"], row["code"], pass_code, team.name, moment, deadlines.answer_by)
 
 
-def _decide(town: Municipality, new: NewQuestion, moment: datetime) -> Decision:
+def _owner(town: Municipality, new: NewQuestion) -> Owner:
     try:
-        return route(town, asked_of(town, new), moment)
+        owner = find_owner(town, asked_of(town, new))
     except NoTeam as error:
         raise Unreachable from error
+    if not (owner.is_active and owner.email):
+        raise Unreachable
+    return owner
 
 
 def _columns(town: Municipality, new: NewQuestion, moment: datetime) -> dict[str, Any]:
@@ -90,20 +113,6 @@ def _columns(town: Municipality, new: NewQuestion, moment: datetime) -> dict[str
         "received_at": moment,
         "state": NEW,
     }
-
-
-def _earlier_receipt(question: Question, told: bytes) -> Receipt:
-    if question.fingerprint != told or question.pass_code is None:
-        raise OtherContent
-    return Receipt(
-        question.id,
-        question.code,
-        unseal(question.pass_code),
-        question.team_id,
-        question.received_at,
-        question.answer_by,
-        is_repeated=True,
-    )
 
 
 def open_question(municipality_id: int, code: str, typed: str) -> Question | None:
@@ -134,7 +143,7 @@ def add_words(town: Municipality, question: Question, words: str, moment: dateti
         question.reached = 0
         promising.renew(town, question, moment)
     record(question, "added", moment, words=words)
-    mails.tell_team(town, question, get_team(town, question.team_id), "added")
+    mails.tell_team(town, question.id, question.topic, get_team(town, question.team_id), "added")
     return True
 
 
@@ -147,4 +156,4 @@ def withdraw(town: Municipality, question: Question, moment: datetime) -> None:
     record(question, "withdrawn", moment)
     forget(question, moment)
     if was_open:
-        mails.tell_team(town, question, get_team(town, question.team_id), "withdrawn")
+        mails.tell_team(town, question.id, question.topic, get_team(town, question.team_id), "withdrawn")

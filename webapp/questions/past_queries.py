@@ -16,14 +16,14 @@ from webapp.teams.rules import Asked
 
 
 def list_asked_since(municipality_id: int, moment: datetime) -> list[tuple[Asked, int]]:
-    """Topic, language, rounded point and neighbourhood. A postcode is locked with the question, so that a question with
-    a postcode only comes from an unknown place here."""
+    """Topic, language, rounded point, and neighbourhood or the one in which the postcode lies. The postcode itself is
+    locked with the question: near a border it may have gone to another team than its neighbourhood says."""
     facts = (
         Question.topic,
         Question.language,
         func.ST_Y(Question.point),
         func.ST_X(Question.point),
-        Question.neighbourhood_code,
+        func.coalesce(Question.neighbourhood_code, Question.area_code),
     )
     rows = db.session.execute(
         select(*facts, func.count())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, Text, and_, bindparam, case, cast, func, or_, select, true
 from sqlalchemy.orm import undefer
 
 from webapp.activities.models import Activity, ActivityText
@@ -19,6 +19,7 @@ from webapp.places.models import Place, PlaceText
 from webapp.questions.contents import read_content
 from webapp.questions.models import Question, QuestionAccess, QuestionEvent
 from webapp.questions.values import ANSWERED, CLOSED, NEW, OPEN, WAITING, WITHDRAWN, Content, Told
+from webapp.teams.models import Team
 
 MOST_LISTED = 200  # a team with more open questions needs colleagues, not a longer page
 
@@ -27,13 +28,26 @@ def find_by_code(municipality_id: int, code: str) -> Question | None:
     return db.session.scalar(select(Question).where(Question.municipality_id == municipality_id, Question.code == code))
 
 
-def find_by_key(municipality_id: int, key: UUID) -> Question | None:
-    """With what a repeat needs: its codes and what was told."""
-    return db.session.scalar(
-        select(Question)
-        .where(Question.municipality_id == municipality_id, Question.idempotency_key == key)
-        .options(undefer(Question.fingerprint), undefer(Question.pass_code))
+_BY_KEY = (
+    select(
+        Question.id,
+        Question.code,
+        Question.pass_code,
+        Question.fingerprint,
+        Question.received_at,
+        Question.answer_by,
+        Team.name,
     )
+    .join(Team, (Team.municipality_id == Question.municipality_id) & (Team.id == Question.team_id))
+    .where(Question.municipality_id == bindparam("town"), Question.idempotency_key == bindparam("key"))
+)
+
+
+def find_by_key(
+    municipality_id: int, key: UUID
+) -> Row[UUID, str, bytes | None, bytes | None, datetime, datetime | None, str] | None:
+    """What a repeat needs: its codes, what was told as a fingerprint, the name of its team."""
+    return db.session.execute(_BY_KEY, {"town": municipality_id, "key": key}).one_or_none()
 
 
 def has_questions(municipality_id: int) -> bool:
@@ -50,6 +64,13 @@ def get_for_teams(municipality_id: int, question_id: UUID, teams: Collection[UUI
     if question is None:
         raise NotFound
     return question
+
+
+def lock_in_order(municipality_id: int, ids: Collection[UUID]) -> None:
+    """Until the transaction ends, always in one order: two colleagues who need the same two do not wait for each other.
+    Whose they are is asked afterwards."""
+    wanted = select(Question.id).where(Question.municipality_id == municipality_id, Question.id.in_(ids))
+    db.session.execute(wanted.order_by(Question.id).with_for_update()).all()
 
 
 def content_of(question: Question) -> Content | None:

@@ -1,5 +1,6 @@
 """Writing down what happened: one way to add to the life of a question and to the list of who read it."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import insert
 
 from webapp.core.crypto import seal
+from webapp.core.statements import planned_once
 from webapp.extensions import db
 from webapp.questions.models import Question, QuestionAccess, QuestionEvent
 
@@ -19,10 +21,20 @@ def record(
     db.session.execute(insert(QuestionEvent).values(_row(question, kind, moment, words, by, facts)))
 
 
-def record_together(question: Question, moment: datetime, steps: Mapping[str, dict[str, Any]]) -> None:
+_TOGETHER = planned_once("""
+    INSERT INTO question_event (municipality_id, question_id, team_id, at, kind, facts)
+    SELECT :town, :question, :team, CAST(:at AS timestamptz), step.kind, step.facts
+    FROM unnest(CAST(:kinds AS text[]), CAST(:facts AS jsonb[])) WITH ORDINALITY AS step (kind, facts, number)
+    ORDER BY step.number
+""")
+
+
+def record_together(
+    town_id: int, question_id: UUID, team_id: UUID, moment: datetime, steps: Mapping[str, dict[str, Any]]
+) -> None:
     """Steps of the product itself at one moment, in this order: kind → facts. One statement instead of several."""
-    rows = [_row(question, kind, moment, "", None, facts) for kind, facts in steps.items()]
-    db.session.execute(insert(QuestionEvent).values(rows))
+    values = {"town": town_id, "question": question_id, "team": team_id, "at": moment, "kinds": list(steps)}
+    db.session.execute(_TOGETHER, values | {"facts": [json.dumps(facts) for facts in steps.values()]})
 
 
 def _row(

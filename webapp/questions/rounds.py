@@ -51,7 +51,7 @@ def _pass_on(town: Municipality, question: Question, moment: datetime, why: str)
     if deputy is not None:
         question.reached = DEPUTY
         move(town, question, deputy.id, moment, why)
-        mails.tell_team(town, question, deputy, "deputy")
+        mails.tell_team(town, question.id, question.topic, deputy, "deputy")
         return
     question.reached = COORDINATOR
     question.unread_by = moment + timedelta(days=1)

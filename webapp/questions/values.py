@@ -69,7 +69,7 @@ class Receipt:
     question_id: UUID
     code: str
     pass_code: str
-    team_id: UUID
+    team_name: str
     received_at: datetime
     answer_by: datetime | None
     is_repeated: bool = False

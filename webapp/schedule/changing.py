@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from webapp.core.clock import TIME_ZONE
 from webapp.schedule.checks import ScheduleError, check_reason
 from webapp.schedule.expansion import Slot, expand
-from webapp.schedule.values import ADDED, CANCELLED, MOVED, Change, Days, Schedule, TownCalendar, Words
+from webapp.schedule.values import ADDED, CANCELLED, MOVED, NO_WORDS, Change, Days, Schedule, TownCalendar, Words
 
 NO_CALENDAR = TownCalendar()
 A_MINUTE = timedelta(minutes=1)
@@ -64,6 +64,25 @@ def restore(schedule: Schedule, when: date | datetime) -> Schedule:
     """As if nothing had been said about this time, or about this day."""
     kept = [one for one in schedule.changes if when not in _about(one)]
     return replace(schedule, changes=tuple(kept))
+
+
+def reinstate(schedule: Schedule, when: date | datetime) -> Schedule:
+    """As if this time, or this whole day, had not been cancelled; what was added or moved there stays."""
+    said = _cancellation(when, NO_WORDS)
+    kept = [one for one in schedule.changes if replace(one, reason=NO_WORDS) != said]
+    return replace(schedule, changes=tuple(kept))
+
+
+def forget_before(schedule: Schedule, day: date) -> Schedule:
+    """Without the changes of dates that are all before this day: nobody looks for them any more, and there may only be
+    so many."""
+    kept = [one for one in schedule.changes if any(moment >= day for moment in _days_of(one))]
+    return schedule if len(kept) == len(schedule.changes) else replace(schedule, changes=tuple(kept))
+
+
+def _days_of(change: Change) -> list[date]:
+    moments = (moment.date() for moment in (change.starts, change.to) if moment is not None)
+    return [*moments, *([change.whole_day] if change.whole_day else [])]
 
 
 def has_date(schedule: Schedule, change: Change) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from webapp.core import clock
 from webapp.core.errors import NotFound
@@ -22,6 +22,8 @@ from webapp.schedule.slots import SlotWriter, expect_many_rows, lock_town
 from webapp.schedule.timetables import Owner, Timetable, read_stored
 from webapp.schedule.told import Told, changes_in, changes_told
 from webapp.schedule.values import Change, Schedule, Words
+
+KEEP_CHANGES_DAYS = 100  # a walk-in that is cancelled twice a week stays below the most changes that there may be
 
 
 def save_schedule(municipality_id: int, owner: Owner, schedule: Schedule) -> int:
@@ -70,7 +72,7 @@ def _store(municipality_id: int, owner: Owner, stored: StoredSchedule | None, sc
 
 
 def cancel_date(municipality_id: int, owner: Owner, when: date | datetime, reason: Words) -> int:
-    """One time (wall clock) or a whole day falls out. These four raise ScheduleError, NotFound."""
+    """One time (wall clock) or a whole day falls out. These five raise ScheduleError, NotFound."""
     return _change(municipality_id, owner, lambda own, regular: changing.cancel(own, when, reason, regular))
 
 
@@ -91,10 +93,16 @@ def restore_date(municipality_id: int, owner: Owner, when: date | datetime) -> i
     return _change(municipality_id, owner, lambda own, _regular: changing.restore(own, when))
 
 
+def reinstate_date(municipality_id: int, owner: Owner, when: date | datetime) -> int:
+    """What was cancelled there is not; what was added or moved there stays."""
+    return _change(municipality_id, owner, lambda own, _regular: changing.reinstate(own, when))
+
+
 def _change(municipality_id: int, owner: Owner, change: Callable[[Schedule, Schedule], Schedule]) -> int:
     lock_town(municipality_id)
     timetable = _get_timetable(municipality_id, owner)
-    own = read_stored(timetable.own) or Schedule()
+    long_ago = clock.today() - timedelta(days=KEEP_CHANGES_DAYS)
+    own = changing.forget_before(read_stored(timetable.own) or Schedule(), long_ago)
     return save_schedule(municipality_id, owner, change(own, timetable.schedule or own))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ARRAY, ColumnElement, Float, Text, and_, bindparam, case, func, literal, literal_column, select
 from sqlalchemy.dialects.postgresql import TSQUERY
 
+from webapp.core.statements import MARK
 from webapp.extensions import db
 from webapp.search.units import Unit, Wanted
 
@@ -25,30 +26,26 @@ Shape = tuple[tuple[bool, bool], ...]
 
 @dataclass(frozen=True)
 class Part:
-    """One unit as values of a statement: arrays of words and of terms, and its weight."""
+    """One unit as queries of a statement (what a text may be matched with), and its weight.
 
-    words: ColumnElement[Any]
-    terms: ColumnElement[Any]
+    `anyhow`: its words anywhere, or a term; `anywhere`, `in_summary` (or in the name), `in_name`: its words.
+    """
+
+    weight: ColumnElement[float]
+    anyhow: ColumnElement[Any]
+    anywhere: ColumnElement[Any]
+    in_summary: ColumnElement[Any]
+    in_name: ColumnElement[Any]
     narrow: ColumnElement[Any] | None
     wide: ColumnElement[Any] | None
-    weight: ColumnElement[float]
-
-    def said(self, within: str = "") -> ColumnElement[Any]:
-        """The words, in texts of these weights."""
-        return _query(words=self.words, within=within)
-
-    @property
-    def anyhow(self) -> ColumnElement[Any]:
-        return _query(words=self.words, terms=self.terms)
 
 
 @dataclass(frozen=True)
 class Parts:
-    """`words` and `terms` are those of all units together."""
+    """`fits` is anything of all units together."""
 
     units: tuple[Part, ...]
-    words: ColumnElement[Any]
-    terms: ColumnElement[Any]
+    fits: ColumnElement[Any]
 
 
 # Constants stand in the text: a value that is told costs more than it is worth.
@@ -61,18 +58,30 @@ def shape_of(wanted: Wanted) -> Shape:
 
 
 def to_tell(shape: Shape) -> Parts:
-    """For a statement that is made once and asked with `values_of`."""
+    """For a statement that is made once and asked with `values_of`. Its queries are made in its first part, once: what
+    a plan for all values does not know beforehand would be made again for each row."""
+    made: dict[str, ColumnElement[Any]] = {"fits": _query(_array("words"), _array("terms"))}
+    for at, (is_narrow, is_wide) in enumerate(shape):
+        words = _array(f"words_{at}")
+        made |= {
+            f"anyhow_{at}": _query(words, _array(f"terms_{at}")),
+            f"anywhere_{at}": _query(words),
+            f"summary_{at}": _query(words, within="AB"),
+            f"name_{at}": _query(words, within="A"),
+        }
+        made |= {f"narrow_{at}": _query(terms=_array(f"narrow_{at}"))} if is_narrow else {}
+        made |= {f"wide_{at}": _query(terms=_array(f"wide_{at}"))} if is_wide else {}
+    asked = select(*(query.label(name) for name, query in made.items())).prefix_with(MARK)
+    told = asked.cte("asked").prefix_with("MATERIALIZED").c
     units = tuple(
         Part(
-            _array(f"words_{at}"),
-            _array(f"terms_{at}"),
-            _array(f"narrow_{at}") if is_narrow else None,
-            _array(f"wide_{at}") if is_wide else None,
             bindparam(f"weight_{at}", type_=Float),
+            *(told[f"{name}_{at}"] for name in ("anyhow", "anywhere", "summary", "name")),
+            *(told.get(f"{name}_{at}") for name in ("narrow", "wide")),
         )
-        for at, (is_narrow, is_wide) in enumerate(shape)
+        for at in range(len(shape))
     )
-    return Parts(units, _array("words"), _array("terms"))
+    return Parts(units, told.fits)
 
 
 def _array(name: str) -> ColumnElement[Any]:
@@ -93,12 +102,19 @@ def values_of(wanted: Wanted) -> dict[str, Any]:
 def told(wanted: Wanted) -> Parts:
     """For a statement that is asked once."""
     words, terms = _all(wanted)
-    return Parts(tuple(map(_told, wanted.units)), _list(words), _list(terms))
+    return Parts(tuple(map(_told, wanted.units)), _query(_list(words), _list(terms)))
 
 
 def _told(unit: Unit) -> Part:
-    narrow, wide = (_list(terms) if terms else None for terms in (unit.narrow_terms, unit.wide_terms))
-    return Part(_list(unit.words), _list(sorted(unit.terms)), narrow, wide, literal(unit.weight, Float))
+    words = _list(unit.words)
+    return Part(
+        literal(unit.weight, Float),
+        _query(words, _list(sorted(unit.terms))),
+        _query(words),
+        _query(words, within="AB"),
+        _query(words, within="A"),
+        *(_query(terms=_list(terms)) if terms else None for terms in (unit.narrow_terms, unit.wide_terms)),
+    )
 
 
 def _list(values: Sequence[str]) -> ColumnElement[Any]:
@@ -112,39 +128,38 @@ def _all(wanted: Wanted) -> tuple[list[str], list[str]]:
 
 def fits(search: Any, parts: Parts) -> ColumnElement[bool]:
     """Whether anything that was asked for is there: by the index of the town's search columns."""
-    return _matches(search, _query(parts.words, parts.terms))
+    return _matches(search, parts.fits)
 
 
-def coverage(search: Any, parts: Parts) -> ColumnElement[float]:
-    """How much of what was asked for is there, of a row that fits."""
-    return _sum(_if_there(search, part, parts, part.weight) for part in parts.units)
+def worths(search: Any, parts: Parts) -> list[ColumnElement[float]]:
+    """What each unit is worth in a row that fits; 0 where it is not there."""
+    return [_worth(search, part, is_there=len(parts.units) == 1) for part in parts.units]
 
 
-def score(search: Any, parts: Parts) -> ColumnElement[float]:
-    """Of a row that fits."""
-    return _sum(part.weight * _sum(_worths(search, part, parts)) for part in parts.units)
+def coverage(worths: Sequence[ColumnElement[float]], parts: Parts) -> ColumnElement[float]:
+    """How much of what was asked for is there."""
+    if len(parts.units) == 1:
+        return parts.units[0].weight
+    each = zip(worths, parts.units, strict=True)
+    return _sum(case((worth > _number(0), part.weight), else_=_number(0)) for worth, part in each)
 
 
-def _worths(search: Any, part: Part, parts: Parts) -> Iterable[ColumnElement[float]]:
-    yield _if_there(search, part, parts, _number(AT_ALL))
-    # What stands in the name stands in name or summary too, and so on: the first that is true tells all.
-    yield _case(
-        (_matches(search, part.said("A")), IN_NAME + IN_SUMMARY + ANYWHERE),
-        (_matches(search, part.said("AB")), IN_SUMMARY + ANYWHERE),
-        (_matches(search, part.said()), ANYWHERE),
-    )
-    for terms, worth in ((part.narrow, NARROW), (part.wide, WIDE)):
-        if terms is not None:
-            yield _case((_matches(search, _query(terms=terms)), worth))
+def score(worths: Sequence[ColumnElement[float]]) -> ColumnElement[float]:
+    return _sum(worths)
 
 
-def _if_there(search: Any, part: Part, parts: Parts, worth: ColumnElement[float]) -> ColumnElement[float]:
-    """Where only one thing was asked for, it is there in each row that fits."""
-    return worth if len(parts.units) == 1 else case((_matches(search, part.anyhow), worth), else_=_number(0))
-
-
-def _case(*worths: tuple[ColumnElement[bool], float]) -> ColumnElement[float]:
-    return case(*((condition, _number(worth)) for condition, worth in worths), else_=_number(0))
+def _worth(search: Any, part: Part, *, is_there: bool) -> ColumnElement[float]:
+    """Where only one thing was asked for, it is there in each row that fits. What stands in the name stands in name or
+    summary too, and so on: most rows are told by the first question."""
+    in_name = case((_matches(search, part.in_name), _number(IN_NAME)), else_=_number(0))
+    in_summary = case((_matches(search, part.in_summary), _number(IN_SUMMARY) + in_name), else_=_number(0))
+    anywhere = case((_matches(search, part.anywhere), _number(ANYWHERE) + in_summary), else_=_number(0))
+    meant = [(part.narrow, NARROW), (part.wide, WIDE)]
+    by_terms = [
+        case((_matches(search, terms), _number(worth)), else_=_number(0)) for terms, worth in meant if terms is not None
+    ]
+    worth = part.weight * _sum([_number(AT_ALL), anywhere, *by_terms])
+    return worth if is_there else case((_matches(search, part.anyhow), worth), else_=_number(0))
 
 
 def _number(value: float) -> ColumnElement[float]:
@@ -152,7 +167,7 @@ def _number(value: float) -> ColumnElement[float]:
 
 
 def _matches(search: Any, query: ColumnElement[Any]) -> ColumnElement[bool]:
-    matches: ColumnElement[bool] = search.op("@@")(query)
+    matches: ColumnElement[bool] = search.bool_op("@@")(query)
     return matches
 
 
@@ -187,9 +202,11 @@ def get_best(model: Any, town_id: int, wanted: Wanted) -> Best:
 @lru_cache(maxsize=200)
 def _best_of(model: Any, shape: Shape) -> Any:
     search, parts = model.search, to_tell(shape)
-    return select(func.max(coverage(search, parts)), func.max(score(search, parts))).where(
+    found = select(*(worth.label(f"worth_{at}") for at, worth in enumerate(worths(search, parts)))).where(
         model.municipality_id == bindparam("town"), model.published, fits(search, parts)
     )
+    each = list(found.cte("found").prefix_with("MATERIALIZED").c)
+    return select(func.max(coverage(each, parts)), func.max(score(each)))
 
 
 def fits_enough(search: Any, wanted: Wanted, best: Best) -> ColumnElement[bool]:
@@ -197,11 +214,11 @@ def fits_enough(search: Any, wanted: Wanted, best: Best) -> ColumnElement[bool]:
     if not wanted.units or not best.coverage:
         return literal(False)
     parts = told(wanted)
-    return and_(fits(search, parts), coverage(search, parts) >= ENOUGH * best.coverage)
+    return and_(fits(search, parts), coverage(worths(search, parts), parts) >= ENOUGH * best.coverage)
 
 
 def tier(search: Any, wanted: Wanted, best: Best) -> ColumnElement[int]:
     """4 (as good as the best) to 0: within a tier other things decide, such as what is open or near."""
     if not wanted.units:
         return literal(0)
-    return func.floor(4 * score(search, told(wanted)) / literal(best.score or 1.0, Float))
+    return func.floor(4 * score(worths(search, told(wanted))) / literal(best.score or 1.0, Float))

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, PrimaryKeyConstraint, Text
+from sqlalchemy import CheckConstraint, Date, ForeignKey, PrimaryKeyConstraint, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.extensions import Base
@@ -16,13 +16,7 @@ class SearchWord(Base):
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id", ondelete="CASCADE"))
     word: Mapped[str] = mapped_column(Text(collation="C"))
 
-    __table_args__ = (
-        PrimaryKeyConstraint("municipality_id", "word"),
-        Index(
-            "ix_search_word_trgm", "municipality_id", "word", postgresql_using="gin",
-            postgresql_ops={"word": "gin_trgm_ops"},
-        ),
-    )  # fmt: skip
+    __table_args__ = (PrimaryKeyConstraint("municipality_id", "word"),)
 
 
 class Synonym(Base):

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from webapp.areas.models import Municipality
-from webapp.areas.queries import get_content_version
 from webapp.core.kept import Kept
 from webapp.extensions import db
 from webapp.search.lexicon import lexicon_with
@@ -16,6 +15,7 @@ from webapp.search.units import Wanted
 from webapp.search.vocabulary import Vocabulary
 
 MOST_KEPT = 10_000_000  # characters of the words of all towns together, in each process
+MOST_UNDERSTOOD = 5_000  # searches: the same letters are typed again and again
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,16 @@ class OwnWords:
 
 
 _kept: Kept[int, OwnWords] = Kept(MOST_KEPT, lambda own: own.vocabulary.size)
+_understood: Kept[tuple[int, str], Wanted] = Kept(MOST_UNDERSTOOD)
 
 
 def understand_words(town: Municipality, query: str) -> Wanted:
-    """In one short question to the database, as long as nothing changes in the town."""
-    own = _kept.get(town.id, get_content_version(town), lambda: _get_own_words(town.id))
+    """Without the database, as long as nothing changes in the town."""
+    return _understood.get((town.id, query), town.seen_version, lambda: _understand(town, query))
+
+
+def _understand(town: Municipality, query: str) -> Wanted:
+    own = _kept.get(town.id, town.seen_version, lambda: _get_own_words(town.id))
     reading = read(query, lexicon_with(own.synonyms))
     return Wanted(understand(reading, own.vocabulary.look_up(reading.asked, reading.unknown.values(), reading.pieces)))
 

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -39,8 +40,11 @@ class Term:
 
     def spoken(self, language: str) -> Spoken:
         """The label with its language: Dutch where nobody has translated it yet."""
-        own = self.labels.get(language) or _further(language, self.axis, self.id)
+        own = self._of_town(language) or self.labels.get(language) or _further(language, self.axis, self.id)
         return Spoken(own, language) if own else Spoken(self.labels[FALLBACK_LANGUAGE], FALLBACK_LANGUAGE)
+
+    def _of_town(self, language: str) -> str | None:
+        return _town_labels.get().get(self.id, {}).get(language) if self.axis == "theme" else None
 
 
 Taxonomy = Mapping[str, Mapping[str, Term]]
@@ -80,10 +84,16 @@ def _term(axis: str, id_: str, facts: Mapping[str, Any]) -> Term:
 
 
 _further_labels: dict[str, Mapping[str, Mapping[str, str]]] = {}
+_town_labels: ContextVar[Mapping[str, Mapping[str, str]]] = ContextVar("town_labels", default=MappingProxyType({}))
 
 
 def _further(language: str, axis: str, id_: str) -> str | None:
     return _further_labels.get(language, {}).get(axis, {}).get(id_)
+
+
+def use_town_labels(labels: Mapping[str, Mapping[str, str]]) -> None:
+    """What the town of this request calls themes, by id and language; it holds until it is set anew."""
+    _town_labels.set(labels)
 
 
 def read_further_labels(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """Teams of a town, where and with what they help, who works in them, and the town's own rules for questions."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -65,11 +66,19 @@ class Team(Base):
         CheckConstraint("is_active OR NOT is_triage", name="triage_is_active"),
         CheckConstraint("answer_days > 0 AND unread_hours > 0", name="limits"),
         Index("uq_team_triage", "municipality_id", unique=True, postgresql_where=text("is_triage")),
+        # For who asks: nobody waits for a look at each of thousands of teams.
+        Index("ix_team_topics", "municipality_id", "topics", postgresql_using="gin"),
+        Index("ix_team_whatsapp", "municipality_id", postgresql_where=text("is_active AND whatsapp IS NOT NULL")),
     )
 
     @property
     def working_hours(self) -> tuple[Hours, ...]:
-        return tuple(period for weekly in from_document(self.hours).weekly for period in weekly.hours)
+        return hours_of(self.hours)
+
+
+def hours_of(document: Mapping[str, Any]) -> tuple[Hours, ...]:
+    """The periods of the week in a schedule document."""
+    return tuple(period for weekly in from_document(document).weekly for period in weekly.hours)
 
 
 class RoutingRule(Base):

@@ -6,6 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
 
+from webapp.accounts.joining import on_leave
+from webapp.accounts.models import StaffUser
+from webapp.accounts.rules import TEAM
 from webapp.areas.models import Municipality
 from webapp.extensions import db
 from webapp.schedule.document import to_document
@@ -253,3 +256,13 @@ def _check_rule(municipality: Municipality, facts: RuleFacts) -> list[Flaw]:
 
 def _is_team(municipality: Municipality, team_id: UUID) -> bool:
     return db.session.get(Team, (municipality.id, team_id)) is not None
+
+
+def _leave(user: StaffUser, role: str, municipality_id: int) -> None:
+    if role == TEAM:
+        db.session.execute(
+            delete(TeamMember).where(TeamMember.municipality_id == municipality_id, TeamMember.user_id == user.id)
+        )
+
+
+on_leave(_leave)

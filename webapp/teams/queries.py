@@ -1,32 +1,24 @@
-"""Reading teams, rules and working time, and routing: PostGIS says which areas hold the spot, the rules decide."""
+"""Reading teams, rules and working time."""
 
-import re
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
-from typing import Any
+from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import Row, RowMapping, select
+from sqlalchemy import bindparam, select
 
 from webapp.areas.models import Municipality, Neighbourhood
 from webapp.core import clock
 from webapp.core.errors import NotFound
-from webapp.core.postgis import SRID
+from webapp.core.statements import MARK, planned_once
 from webapp.extensions import db
 from webapp.schedule.holidays import closed_days
-from webapp.schedule.models import StoredClosure
-from webapp.schedule.queries import get_ticks
-from webapp.taxonomy.rules import known, terms
-from webapp.teams import rules
+from webapp.schedule.values import Hours
 from webapp.teams.models import RoutingArea, RoutingRule, Team, TeamMember
-from webapp.teams.routing_sql import CANDIDATES, LOOK_AT_A_POINT, LOOK_IN_A_NEIGHBOURHOOD, LOOK_NOWHERE
-from webapp.teams.rules import Asked, Decision, RuleView, Spot, TeamView, Where
 from webapp.teams.working_time import NeverOpen, add_working_time, answer_by
 
 YEARS_AHEAD = 2  # of which the holidays are known
-NEIGHBOURHOOD_CODE = re.compile(r"WK[0-9]{6}|BU[0-9]{8}")
 
 # ---------------------------------------------------------------- teams
 
@@ -61,11 +53,16 @@ class Reach:
     has_whatsapp: bool
 
 
+_ACTIVE = select(Team.id).where(Team.municipality_id == bindparam("town"), Team.is_active)
+_REACH = select(
+    _ACTIVE.where(Team.email.is_not(None)).exists(), _ACTIVE.where(Team.whatsapp.is_not(None)).exists()
+).prefix_with(MARK)
+
+
 def get_reach(municipality: Municipality) -> Reach:
     """In one statement, of which a town with thousands of teams notices nothing."""
-    active = select(Team.id).where(Team.municipality_id == municipality.id, Team.is_active)
-    by_mail, by_whatsapp = (active.where(column.is_not(None)).exists() for column in (Team.email, Team.whatsapp))
-    return Reach(*db.session.execute(select(by_mail, by_whatsapp)).one())
+    by_mail, by_whatsapp = db.session.execute(_REACH, {"town": municipality.id}).one()
+    return Reach(by_mail, by_whatsapp and municipality.takes_whatsapp)
 
 
 def is_reachable(municipality: Municipality) -> bool:
@@ -153,21 +150,34 @@ def list_lost_codes(municipality: Municipality) -> Sequence[str]:
 
 # ---------------------------------------------------------------- working time
 
+_CLOSED = planned_once("""
+    SELECT ARRAY(
+        SELECT daterange(first_day, last_day, '[]') FROM closure
+        WHERE municipality_id = :town AND last_day >= :since AND place_id IS NULL AND organisation_id IS NULL
+    ) AS closures, (SELECT jsonb_object_agg(holiday, closed) FROM town_holiday WHERE municipality_id = :town) AS ticks
+""")
+
 
 def get_closed_days(municipality: Municipality, moment: datetime) -> frozenset[date]:
     """On which no team works: the holidays that the town ticked, and closures of the whole town. Dutch days."""
     today = clock.local(moment).date()
     years = range(today.year - 1, today.year + YEARS_AHEAD)
-    whole_town = StoredClosure.place_id.is_(None) & StoredClosure.organisation_id.is_(None)
-    rows = db.session.execute(
-        select(StoredClosure.first_day, StoredClosure.last_day).where(
-            StoredClosure.municipality_id == municipality.id,
-            StoredClosure.last_day >= today - timedelta(days=7),
-            whole_town,
-        )
+    row = db.session.execute(_CLOSED, {"town": municipality.id, "since": today - timedelta(days=7)}).one()
+    closures = (
+        days.lower + timedelta(days=number) for days in row.closures for number in range((days.upper - days.lower).days)
     )
-    closures = (first + timedelta(days=number) for first, last in rows for number in range((last - first).days + 1))
-    return frozenset(closed_days(years, get_ticks(municipality.id))) | frozenset(closures)
+    return frozenset(closed_days(years, row.ticks or {})) | frozenset(closures)
+
+
+class AtWork(Protocol):
+    """What a promise rests on: the week, working days until an answer, working hours until it is read."""
+
+    @property
+    def working_hours(self) -> tuple[Hours, ...]: ...
+    @property
+    def answer_days(self) -> int: ...
+    @property
+    def unread_hours(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -178,98 +188,17 @@ class Deadlines:
     unread_until: datetime
 
 
-def get_deadlines(municipality: Municipality, team: Team, moment: datetime) -> Deadlines:
+def get_deadlines(municipality: Municipality, team: AtWork, moment: datetime) -> Deadlines:
     """Of a question that comes in at this moment. Where all days are closed for more than a year ahead, the closures do
     not count: a question needs a day on which somebody asks after it."""
     try:
         return _deadlines(team, get_closed_days(municipality, moment), moment)
     except NeverOpen:
-        return _deadlines(team, (), moment)
+        return _deadlines(team, frozenset(), moment)
 
 
-def _deadlines(team: Team, closed: Collection[date], moment: datetime) -> Deadlines:
+def _deadlines(team: AtWork, closed: frozenset[date], moment: datetime) -> Deadlines:
     hours, unread_minutes = team.working_hours, team.unread_hours * 60
     return Deadlines(
         answer_by(hours, closed, moment, team.answer_days), add_working_time(hours, closed, moment, unread_minutes)
     )
-
-
-# ---------------------------------------------------------------- routing
-
-
-def route(municipality: Municipality, asked: Asked, moment: datetime) -> Decision:  # noqa: ARG001
-    """The one owner and why, in two statements. Raises NoTeam where the town has no team.
-
-    A finer topic counts as its theme, a word that nobody knows as none. The moment changes nothing so far: a team gets
-    its questions while it is closed too, and reads them when it is back.
-    """
-    asked = replace(asked, topic=_theme_of(asked.topic))
-    spot, covering, fitting = _situation(municipality, asked)
-    teams = _candidates(municipality, asked.topic, spot, covering, [rule.team_id for rule in fitting])
-    return rules.decide(asked, spot, teams, fitting)
-
-
-def route_all(municipality: Municipality, questions: Iterable[Asked]) -> list[Decision]:
-    """As `route` does each of them, but each place and each circle of teams is read once. Raises NoTeam."""
-    look = cache(lambda place: _situation(municipality, place))
-    read = cache(lambda topic, spot, covering, named: _candidates(municipality, topic, spot, covering, named))
-    decisions = []
-    for question in questions:
-        asked = replace(question, topic=_theme_of(question.topic))
-        spot, covering, fitting = look(Asked(position=asked.position, neighbourhood=asked.neighbourhood))
-        teams = read(asked.topic, spot, tuple(covering), tuple(rule.team_id for rule in fitting))
-        decisions.append(rules.decide(asked, spot, teams, fitting))
-    return decisions
-
-
-def _theme_of(topic: str | None) -> str | None:
-    if topic is None or known("theme", topic):
-        return topic
-    finer = terms("topic").get(topic)
-    return finer.theme if finer else None
-
-
-def _situation(municipality: Municipality, asked: Asked) -> tuple[Spot, list[UUID], list[RuleView]]:
-    """Where it is, the teams with an area there, and the rules that have none or one there.
-
-    A position outside the town leaves the neighbourhood that was named, if there is one.
-    """
-    row = _look(municipality, asked)
-    if not row.is_here and asked.position is not None and asked.neighbourhood:
-        row = _look(municipality, Asked(neighbourhood=asked.neighbourhood))
-    if row.is_here:
-        spot = Spot(Where.KNOWN, row.name or "")
-    else:
-        spot = Spot(Where.OUTSIDE if asked.position is not None else Where.UNKNOWN)
-    return spot, list(row.covering), [_rule_view(values) for values in row.rules or ()]
-
-
-def _look(municipality: Municipality, asked: Asked) -> Row[Any]:
-    if asked.position is not None:
-        spot = {"lon": asked.position.lon, "lat": asked.position.lat, "srid": SRID}
-        return db.session.execute(LOOK_AT_A_POINT, {"town": municipality.id, **spot}).one()
-    if asked.neighbourhood and NEIGHBOURHOOD_CODE.fullmatch(asked.neighbourhood):
-        return db.session.execute(LOOK_IN_A_NEIGHBOURHOOD, {"town": municipality.id, "code": asked.neighbourhood}).one()
-    return db.session.execute(LOOK_NOWHERE, {"town": municipality.id}).one()
-
-
-def _rule_view(values: Sequence[Any]) -> RuleView:
-    number, team_id, topics, languages, is_bound = values
-    return RuleView(number, UUID(team_id), frozenset(topics), frozenset(languages), is_bound, covers=is_bound)
-
-
-def _candidates(
-    municipality: Municipality, topic: str | None, spot: Spot, covering: Sequence[UUID], named: Sequence[UUID]
-) -> list[TeamView]:
-    values = {
-        "town": municipality.id,
-        "topic": topic,
-        "is_unclear": spot.where != Where.KNOWN,
-        "covering": list(covering),
-        "chosen": [*covering, *named],
-    }
-    return [_team_view(row) for row in db.session.execute(CANDIDATES, values).mappings()]
-
-
-def _team_view(row: RowMapping) -> TeamView:
-    return TeamView(**{**row, "topics": frozenset(row["topics"])})

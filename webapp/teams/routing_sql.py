@@ -1,19 +1,23 @@
-"""The two statements of routing: what holds the spot (one for each way to name a spot), and which teams have a say."""
+"""The statement of routing, one for each way to name a spot: what holds it, which rules and which teams have a say.
 
-from sqlalchemy import Uuid, bindparam, text
-from sqlalchemy.dialects.postgresql import ARRAY
+Teams that have a say about any of the topics are read: which of them gets a question is for the rules.
+"""
 
-_POINT = "ST_SetSRID(ST_MakePoint(:lon, :lat), :srid)"
+from webapp.core.postgis import SRID
+from webapp.core.statements import planned_once
 
-# The pieces of ground that hold the spot: drawn ones, and wijken and buurten that were chosen.
-_AT_A_POINT = f"""
-    WITH town AS (
-        SELECT boundary IS NULL OR ST_Covers(boundary, {_POINT}) AS is_here FROM municipality WHERE id = :town
+# The pieces of ground that hold the spot: drawn ones, and wijken and buurten that were chosen. Of drawn ones all towns
+# are asked: a handful lies there, where a town may have thousands.
+_AT_A_POINT = """
+    town AS (
+        SELECT boundary IS NULL OR ST_Covers(boundary, {point}) AS is_here FROM municipality WHERE id = :town
     ), here AS MATERIALIZED (
         SELECT code, name, level FROM neighbourhood
-        WHERE municipality_id = :town AND ST_Covers(boundary, {_POINT})
+        WHERE municipality_id = :town AND ST_Covers(boundary, {point})
+    ), drawn AS MATERIALIZED (
+        SELECT municipality_id, team_id, rule_id FROM routing_area WHERE ST_Covers(area, {point})
     ), covering AS MATERIALIZED (
-        SELECT team_id, rule_id FROM routing_area WHERE municipality_id = :town AND ST_Covers(area, {_POINT})
+        SELECT team_id, rule_id FROM drawn WHERE municipality_id = :town
         UNION
         SELECT team_id, rule_id FROM here
         JOIN routing_area ON municipality_id = :town AND neighbourhood_code = here.code
@@ -22,7 +26,7 @@ _AT_A_POINT = f"""
 
 # Of a neighbourhood only its outline is known: who serves more than half of it, with all pieces together, serves it.
 _IN_A_NEIGHBOURHOOD = """
-    WITH here AS MATERIALIZED (
+    here AS MATERIALIZED (
         SELECT code, name, level, boundary FROM neighbourhood WHERE municipality_id = :town AND code = :code
     ), town AS (SELECT EXISTS (SELECT FROM here) AS is_here), pieces AS (
         SELECT team_id, rule_id, area AS piece FROM here
@@ -38,60 +42,80 @@ _IN_A_NEIGHBOURHOOD = """
 """
 
 _NOWHERE = """
-    WITH here AS (SELECT NULL AS code, NULL AS name, NULL AS level WHERE false), town AS (SELECT false AS is_here),
+    here AS (SELECT NULL AS code, NULL AS name, NULL AS level WHERE false), town AS (SELECT false AS is_here),
     covering AS (SELECT CAST(NULL AS uuid) AS team_id, CAST(NULL AS uuid) AS rule_id WHERE false)
 """
 
-_SITUATION = """
-    SELECT (SELECT is_here FROM town) AS is_here,
-        (SELECT name FROM here ORDER BY level, code LIMIT 1) AS name,  -- a buurt before its wijk
-        ARRAY(SELECT team_id FROM covering WHERE team_id IS NOT NULL) AS covering,
-        (SELECT jsonb_agg(jsonb_build_array(number, team_id, topics, languages, is_bound))
-         FROM (
-            SELECT number, team_id, topics, languages, EXISTS (
-                SELECT FROM routing_area WHERE municipality_id = :town AND rule_id = routing_rule.id
-            ) AS is_bound
-            FROM routing_rule WHERE municipality_id = :town AND (id IN (SELECT rule_id FROM covering) OR NOT EXISTS (
-                SELECT FROM routing_area WHERE municipality_id = :town AND rule_id = routing_rule.id
-            ))
-         ) AS fitting
-        ) AS rules
-"""
-LOOK_AT_A_POINT, LOOK_IN_A_NEIGHBOURHOOD, LOOK_NOWHERE = (
-    text(ground + _SITUATION) for ground in (_AT_A_POINT, _IN_A_NEIGHBOURHOOD, _NOWHERE)
-)
-
 # Only teams that may have a say: of a town with thousands of them a handful is read, each by its key (which the
 # LIMIT in the laterals makes sure of: the planner takes a recursion for many rows).
-CANDIDATES = text("""
-    WITH RECURSIVE first AS (
-        SELECT id, deputy_id FROM team WHERE municipality_id = :town AND is_triage
-        UNION ALL
-        SELECT id, deputy_id FROM team WHERE municipality_id = :town AND id = ANY(:chosen)
-        UNION ALL
-        SELECT id, deputy_id FROM team
-        WHERE municipality_id = :town AND :topic = ANY(topics) AND (:is_unclear OR NOT EXISTS (
-            SELECT FROM routing_area WHERE municipality_id = :town AND team_id = team.id
-        ))
-        UNION ALL
-        (SELECT id, deputy_id FROM team WHERE municipality_id = :town AND is_active AND email IS NOT NULL
-         ORDER BY slug LIMIT 1)
+_SITUATION = """
+    , fitting AS MATERIALIZED (
+        SELECT number, team_id, topics, languages, is_bound
+        FROM routing_rule, LATERAL (SELECT EXISTS (
+            SELECT FROM routing_area WHERE municipality_id = :town AND rule_id = routing_rule.id
+        ) AS is_bound) AS ground
+        WHERE municipality_id = :town AND (NOT is_bound OR id IN (SELECT rule_id FROM covering))
+    ), first AS (  -- as an array, of which the planner expects ten: it would expect thousands of rows
+        SELECT ARRAY(
+            SELECT id FROM team WHERE municipality_id = :town AND is_triage
+            UNION ALL
+            SELECT team_id FROM covering WHERE team_id IS NOT NULL
+            UNION ALL
+            SELECT team_id FROM fitting
+            UNION ALL
+            SELECT id FROM team
+            WHERE municipality_id = :town AND topics && CAST(:topics AS text[])
+                AND (NOT (SELECT is_here FROM town) OR NOT EXISTS (
+                    SELECT FROM routing_area WHERE municipality_id = :town AND team_id = team.id
+                ))
+            UNION ALL
+            (SELECT id FROM team WHERE municipality_id = :town AND is_active AND email IS NOT NULL
+             ORDER BY slug LIMIT 1)
+        ) AS ids
     ), wanted AS (
-        SELECT id, deputy_id FROM first
+        SELECT team.id, team.deputy_id FROM first, unnest(first.ids) AS given (id), LATERAL (
+            SELECT id, deputy_id FROM team WHERE municipality_id = :town AND id = given.id LIMIT 1
+        ) AS team
         UNION
         SELECT deputy.id, deputy.deputy_id FROM wanted, LATERAL (
             SELECT id, deputy_id FROM team WHERE municipality_id = :town AND id = wanted.deputy_id LIMIT 1
         ) AS deputy
+    ), candidates AS (
+        SELECT team.*, ground.size IS NOT NULL AS is_bound, coalesce(ground.size, 0) AS size,
+            EXISTS (SELECT FROM covering WHERE covering.team_id = team.id) AS covers
+        FROM wanted, LATERAL (
+            SELECT id, slug, name, is_triage, is_active, email, deputy_id, topics, hours, answer_days, unread_hours
+            FROM team WHERE municipality_id = :town AND id = wanted.id LIMIT 1
+        ) AS team, LATERAL (
+            SELECT CAST(sum(coalesce(piece.size, chosen.size, 0)) AS bigint) AS size
+            FROM routing_area AS piece
+            LEFT JOIN neighbourhood AS chosen
+                ON chosen.municipality_id = :town AND chosen.code = piece.neighbourhood_code
+            WHERE piece.municipality_id = :town AND piece.team_id = team.id
+        ) AS ground
     )
-    SELECT team.*, ground.size IS NOT NULL AS is_bound, team.id = ANY(:covering) AS covers,
-        coalesce(ground.size, 0) AS size
-    FROM wanted, LATERAL (
-        SELECT id, slug, name, is_triage, is_active, email IS NOT NULL AS has_mail, deputy_id, topics
-        FROM team WHERE municipality_id = :town AND id = wanted.id LIMIT 1
-    ) AS team, LATERAL (
-        SELECT CAST(sum(coalesce(piece.size, chosen.size, 0)) AS bigint) AS size
-        FROM routing_area AS piece
-        LEFT JOIN neighbourhood AS chosen ON chosen.municipality_id = :town AND chosen.code = piece.neighbourhood_code
-        WHERE piece.municipality_id = :town AND piece.team_id = team.id
-    ) AS ground
-""").bindparams(bindparam("covering", type_=ARRAY(Uuid)), bindparam("chosen", type_=ARRAY(Uuid)))
+    SELECT (SELECT is_here FROM town) AS is_here,
+        (SELECT name FROM here ORDER BY level, code LIMIT 1) AS name,  -- a buurt before its wijk
+        (SELECT code FROM here ORDER BY level, code LIMIT 1) AS code,
+        (SELECT jsonb_agg(fitting) FROM fitting) AS rules,
+        (SELECT jsonb_agg(candidates) FROM candidates) AS teams
+"""
+
+
+def _look(ground: str) -> str:
+    return f"WITH RECURSIVE {ground} {_SITUATION}"
+
+
+def _at(lon: str, lat: str) -> str:
+    return _AT_A_POINT.format(point=f"ST_SetSRID(ST_MakePoint({lon}, {lat}), {SRID})")
+
+
+LOOK_AT_A_POINT = planned_once(_look(_at(":lon", ":lat")))
+LOOK_IN_A_NEIGHBOURHOOD = planned_once(_look(_IN_A_NEIGHBOURHOOD))
+LOOK_NOWHERE = planned_once(_look(_NOWHERE))
+# Of many points, in their order.
+LOOK_AT_POINTS = planned_once(f"""
+    SELECT found.* FROM unnest(CAST(:lons AS float8[]), CAST(:lats AS float8[]))
+        WITH ORDINALITY AS spot (lon, lat, number), LATERAL ({_look(_at("spot.lon", "spot.lat"))}) AS found
+    ORDER BY number
+""")

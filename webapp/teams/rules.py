@@ -4,7 +4,7 @@ First the town's own rules in their order, then the teams by topic and area, the
 team. Who cannot be reached hands over to a deputy, and at the end of the deputies stands the triage team.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -221,6 +221,14 @@ def _reach(chosen: TeamView, triage: TeamView, teams: Mapping[UUID, TeamView]) -
         found = next((team for team in teams.values() if team.is_reachable), None)
         reasons.append(Reason.of("anybody", team=found.name) if found else Reason.of("nobody", team=triage.name))
     return found or triage, reasons
+
+
+def takers(teams: Iterable[TeamView]) -> dict[UUID, UUID | None]:
+    """Who gets what is for each team: itself, else the first of its deputies that can be reached. None: nobody but the
+    triage team."""
+    by_id = {team.id: team for team in teams}
+    found = {id_: _follow(team, by_id, set(), []) for id_, team in by_id.items()}
+    return {id_: taker.id if taker else None for id_, taker in found.items()}
 
 
 def _follow(

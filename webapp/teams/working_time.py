@@ -5,6 +5,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import groupby
 
 from webapp.core.clock import TIME_ZONE
@@ -67,14 +68,20 @@ def openings(hours: Sequence[Hours], closed_days: Collection[date], moment: date
 
 def _stretches(hours: Sequence[Hours], closed_days: Collection[date], first_day: date) -> Iterator[Stretch]:
     """Those that begin on this day or later. Raises NeverOpen when none comes any more."""
-    week, empty = Schedule(weekly=(Weekly(tuple(hours)),)), 0
+    week, empty = tuple(hours), 0
     while empty < LOOK_AHEAD:
-        slots = expand(week, Days(first_day, AT_A_TIME), TownCalendar())
-        worked = [(slot.starts_at, slot.ends_at) for slot in slots if day_of(slot) not in closed_days]
+        worked = [opening for day, opening in _weeks(week, first_day) if day not in closed_days]
         yield from worked
         empty = 0 if worked else empty + AT_A_TIME
         first_day += timedelta(days=AT_A_TIME)
     raise NeverOpen
+
+
+@lru_cache(maxsize=512)
+def _weeks(week: tuple[Hours, ...], first_day: date) -> tuple[tuple[date, Stretch], ...]:
+    """Kept: each question of a day asks for the same ones."""
+    slots = expand(Schedule(weekly=(Weekly(week),)), Days(first_day, AT_A_TIME), TownCalendar())
+    return tuple((day_of(slot), (slot.starts_at, slot.ends_at)) for slot in slots)
 
 
 def _day(stretch: Stretch) -> date:

@@ -1,4 +1,4 @@
-"""An item as one plain document (JSON) and back, without loss: facts, the texts of each language, the schedule. Pure."""
+"""An item as one plain document (JSON) and back, without loss: facts, texts of each language, the schedule. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
@@ -72,7 +72,7 @@ def facts_of(document: Document, kind: str) -> Any:
     no release wrote."""
     told = document["facts"]
     values = {name: told[name] for name in fact_names(kind) if name in told}
-    return FACTS[kind](**{name: _value(FACTS[kind], name, value) for name, value in values.items()})
+    return FACTS[kind](**{name: _value(name, value) for name, value in values.items()})
 
 
 def texts_of(document: Document, kind: str) -> dict[str, Any]:
@@ -99,7 +99,7 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, UUID | date) else value
 
 
-def _value(facts: type, name: str, value: Any) -> Any:
+def _value(name: str, value: Any) -> Any:
     if value is None:
         return None
     if name == "position":

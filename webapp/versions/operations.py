@@ -49,7 +49,7 @@ class Proposal:
 
 
 class VersionConflict(Exception):
-    """Somebody else changed the same parts meanwhile; nothing was written. `number` is the version to choose against."""
+    """Somebody else changed the same parts meanwhile; nothing was written. `number`: the version to choose against."""
 
     def __init__(self, merged: Merged, number: int) -> None:
         super().__init__(", ".join(clash.part for clash in merged.clashes))
@@ -63,6 +63,7 @@ def record(town: Municipality, item: Item, *, by: UUID | None, what: str, now: d
     `what` is a code of wording.py, `by` None for a machine. A state that only differs in what texts are worth becomes a
     version of its own where a person said so, and else goes into the present one.
     """
+    _be_of(town, item)
     _lock(item)
     document = state_of_item(item)
     return _note(item, find_published(item), document, by=by, what=what, now=now)
@@ -79,6 +80,11 @@ def capture(item: Item, *, now: datetime) -> ItemVersion:
     return current
 
 
+def _be_of(town: Municipality, item: Item) -> None:
+    if item.municipality_id != town.id:
+        raise NotFound
+
+
 def record_imported(municipality_id: int, items: Sequence[Item]) -> None:
     """After a source changed these items of one kind: a fixed number of queries for however many."""
     before = map_published(municipality_id, items)
@@ -90,6 +96,7 @@ def record_imported(municipality_id: int, items: Sequence[Item]) -> None:
 def save_draft(town: Municipality, item: Item, proposal: Proposal, *, by: UUID, now: datetime) -> ItemVersion:
     """Kept for its author; public is what was public. Raises VersionConflict where the author changed the same in
     another tab, NotFound for a version that is not there."""
+    _be_of(town, item)
     current = capture(item, now=now)
     before = find_own_draft(item, by)
     document = _onto(item, proposal, before or current)
@@ -154,7 +161,8 @@ def publish_draft(
     theirs: Sequence[str] = (),
 ) -> ItemVersion:
     """What a draft changed, onto what is public by now; `by` looked at it. Parts that clash are as the draft has them
-    where they are among `mine`, as it is now where among `theirs`. Raises VersionConflict, FactsError, ScheduleError."""
+    where they are among `mine`, as it is now where among `theirs`. Raises VersionConflict, FactsError or
+    ScheduleError."""
     lock_town(item.municipality_id)
     current = capture(item, now=now)
     _refuse_state(draft, rules.OPEN)
@@ -190,6 +198,7 @@ def _publish(
     now: datetime,
     restored: Document | None = None,
 ) -> ItemVersion:
+    _be_of(town, item)
     write_document(item, document, edits, restored=restored)
     noted = _note(item, current, state_of_item(item), by=by, what=what, now=now)
     if noted is None:

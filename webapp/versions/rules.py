@@ -76,7 +76,7 @@ def unflatten(parts: Mapping[str, Any]) -> Document:
 
 def is_state(part: str) -> bool:
     """Whether it follows from how a text was changed, or from the form of a document."""
-    return part == "schedule.version" or part.startswith("texts.") and part.rpartition(".")[2] in TEXT_STATE
+    return part == "schedule.version" or (part.startswith("texts.") and part.rpartition(".")[2] in TEXT_STATE)
 
 
 def differences(before: Document | None, after: Document) -> list[Difference]:

@@ -13,7 +13,9 @@ export class Openings {
   }
 
   // slots: [start, end] in epoch seconds, sorted or not; now: epoch seconds.
-  sentence({ slots = [], closed }, now) {
+  // moved: where what would be now went, in epoch seconds.
+  sentence({ slots = [], closed, moved }, now) {
+    if (moved) return this.movedTo(moved, closed, now);
     if (closed) return filled(this.words.closed, { reason: closed });
     const next = joined(slots).find(([, end]) => end > now);
     if (!next) return "";
@@ -27,7 +29,16 @@ export class Openings {
   }
 
   isOpen({ slots = [], closed }, now) {
-    return !closed && slots.some(([start, end]) => start <= now && now < end);
+    return closed === undefined && slots.some(([start, end]) => start <= now && now < end);
+  }
+
+  movedTo(moved, reason, now) {
+    const [there, today] = [moved, now].map((seconds) => this.date.format(seconds * 1000));
+    const news = filled(this.words[there === today ? "moved-today" : "moved"], {
+      day: this.day.format(moved * 1000),
+      time: this.clock.format(moved * 1000),
+    });
+    return reason ? filled(this.words["moved-because"], { news, reason }) : news;
   }
 
   openNow(end, now) {

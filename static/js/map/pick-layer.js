@@ -23,7 +23,7 @@ export class PickLayer {
 
   pick({ lat, lng }) {
     this.field.value = `${lat.toFixed(DECIMALS)},${lng.toFixed(DECIMALS)}`;
-    this.show();
+    this.field.dispatchEvent(new Event("change"));
     this.map.say(filled(this.words.picked, { point: this.field.value }));
   }
 

@@ -1,0 +1,1 @@
+"""Passkeys: signing in with one, and which ones somebody has."""

@@ -1,0 +1,1 @@
+"""Photos of places and activities: taken in, made anew without what a camera adds, and shown."""

@@ -1,0 +1,1 @@
+"""Words of a town: what they mean there, beside what was searched for in vain."""
