@@ -65,7 +65,7 @@ def _about() -> tuple[str, Item]:
 def _subject(type_: str, item: Item) -> dict[str, object]:
     return {
         "about": name_of(item),
-        "here": _address("send", type_, item),
+        "send_to": _address("send", type_, item),
         "back": url_for(f"finding.{type_}", slug=item.slug),
     }
 
