@@ -15,7 +15,8 @@ from webapp.extensions import Base, db
 from webapp.messages import operations
 from webapp.messages.models import OutgoingMessage
 
-# Hashes and fingerprints, which can be compared and not be read; and pictures that everyone may see.
+# Hashes and fingerprints, which can be compared and not be read; the public half of a passkey; pictures that everyone
+# may see; and what is to be public: fingerprints of a calendar, a table of places under review.
 NOT_SEALED = {
     "invitation.token_hash",
     "recovery_code.code_hash",
@@ -23,6 +24,15 @@ NOT_SEALED = {
     "rate_limit.key",
     "question.fingerprint",
     "photo_picture.content",
+    "municipality.logo",
+    "passkey.credential_id",
+    "passkey.public_key",
+    "freshness_ask.token_hash",
+    "freshness_mail.token_hash",
+    "freshness_mail.recipient",
+    "calendar_feed.told",
+    "import_upload.table",
+    "import_upload.shown",
 }
 
 

@@ -18,7 +18,7 @@ MACHINERY = ("alembic_version", "spatial_ref_sys", "geometry_columns", "geograph
 JOBS = "procrastinate_"
 # What these may hold is sealed or leads to a person: never impersonal, whatever table they come in.
 TELLING = re.compile(r"(^|_)(e?mail|phone|user_id|by_user|recipient|contact|password|browser|token)($|_)")
-OF_MACHINES = {"mail_failed"}
+OF_MACHINES = {"mail_failed", "mail_id"}
 
 
 def rows() -> list[list[str]]:
