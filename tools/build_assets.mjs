@@ -106,6 +106,8 @@ async function iconUsers() {
   const rules = [
     ["webapp", ".toml", /^icon = "([^"]+)"/gm],
     ["webapp", ".py", /\b(?:icon(?:: str)?\s?=\s?|Fact\(\s*)["']([a-z0-9-]+)["']/g],
+    ["webapp", ".py", /DeskCard\(\s*_\("[^"]*"\),\s*"([a-z0-9-]+)"/g],
+    ["webapp", ".py", /lambda: _\("[^"]*"\), "([a-z0-9-]+)"/g],
     ["templates", ".html", /\bicon\(\s*["']([a-z0-9-]+)["']/g],
   ];
   for (const [folder, extension, pattern] of rules) {

@@ -86,6 +86,21 @@ make_socket_directory() {
         die "$SOCKETS should be a directory of $SERVER_USER that nobody else may enter; please remove it."
 }
 
+# A quarter of the memory that we may have, from 128 MB to 1 GB: as PostgreSQL advises. It is taken as it fills: a town
+# needs some 20 MB, a country without it reads most pages through the system and pays for that on the processor.
+shared_buffers_mb() {
+    local kilobytes=0 limit quarter
+    if [ -r /proc/meminfo ]; then kilobytes=$(awk '/^MemTotal:/ { print $2 }' /proc/meminfo); fi
+    limit=$(cat /sys/fs/cgroup/memory.max 2>/dev/null || true)
+    case $limit in
+        '' | *[!0-9]*) ;;
+        *) if [ $((limit / 1024)) -lt "$kilobytes" ]; then kilobytes=$((limit / 1024)); fi ;;
+    esac
+    quarter=$((kilobytes / 4096))
+    if [ $quarter -lt 128 ]; then quarter=128; elif [ $quarter -gt 1024 ]; then quarter=1024; fi
+    echo $quarter
+}
+
 # The whole configuration, written at every start: what stands here is what runs.
 write_settings() {
     {
@@ -94,7 +109,7 @@ listen_addresses = ''
 unix_socket_directories = '$SOCKETS'
 unix_socket_permissions = 0700
 max_connections = 100
-shared_buffers = 128MB
+shared_buffers = $(shared_buffers_mb)MB
 work_mem = 16MB
 maintenance_work_mem = 128MB
 effective_cache_size = 1GB

@@ -25,19 +25,24 @@ from webapp.colleagues import staff_views as colleague_staff_views
 from webapp.config import SettingError, Settings, read_settings
 from webapp.coordinating import staff_views as coordinating_staff_views
 from webapp.coordinating import views as coordinating_views
-from webapp.core import assets, fetching, formats, headers, jobs, microcache, words
+from webapp.core import assets, connections, fetching, formats, headers, jobs, microcache, words
 from webapp.core import commands as core_commands
 from webapp.core.access import is_for_staff
 from webapp.core.forwarded import ForwardedNotice
 from webapp.core.language import current_language
 from webapp.core.statements import PlanningCursor
 from webapp.demo import commands as demo_commands
+from webapp.desk import staff_views as desk_staff_views
+from webapp.editing import staff_views as editing_staff_views
+from webapp.editing import views as editing_views
 from webapp.exchange import commands as exchange_commands
 from webapp.exchange import views as exchange_views
 from webapp.extensions import babel, compress, csrf, db, migrate
 from webapp.finding import head
 from webapp.finding import views as finding_views
 from webapp.following import views as following_views
+from webapp.freshness import staff_views as freshness_staff_views
+from webapp.freshness import views as freshness_views
 from webapp.guiding import views as guiding_views
 from webapp.guiding import wording as guiding_wording
 from webapp.inbox import staff_views as inbox_staff_views
@@ -55,6 +60,10 @@ from webapp.places import commands as place_commands
 from webapp.programme import staff_views as programme_staff_views
 from webapp.programme import views as programme_views
 from webapp.questions import commands as question_commands
+from webapp.reports import staff_views as reports_staff_views
+from webapp.reports import views as reports_views
+from webapp.reviewing import staff_views as reviewing_staff_views
+from webapp.reviewing import views as reviewing_views
 from webapp.schedule import commands as schedule_commands
 from webapp.schedule import wording
 from webapp.search import commands as search_commands
@@ -107,7 +116,6 @@ def configure(app: Flask, settings: Settings) -> None:
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS={
             "hide_parameters": True,  # what a visitor typed must not reach a log through an error
-            "pool_pre_ping": True,  # a restarted database costs one check instead of one error a connection
             "pool_size": 5,
             "connect_args": {
                 "cursor_factory": PlanningCursor,
@@ -142,6 +150,7 @@ def set_up_logging(settings: Settings) -> None:
 
 def set_up_extensions(app: Flask) -> None:
     db.init_app(app)
+    connections.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     babel.init_app(app, locale_selector=current_language)
     csrf.init_app(app)
@@ -189,17 +198,26 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(finding_views.bp)
     app.register_blueprint(answering_views.bp)
     app.register_blueprint(asking_views.bp)
+    app.register_blueprint(reports_views.bp)
+    app.register_blueprint(reports_staff_views.bp)
+    app.register_blueprint(freshness_views.bp)
+    app.register_blueprint(freshness_staff_views.bp)
     app.register_blueprint(inbox_views.bp)
     app.register_blueprint(inbox_staff_views.bp)
     app.register_blueprint(coordinating_views.bp)
     app.register_blueprint(coordinating_staff_views.bp)
     app.register_blueprint(colleague_staff_views.bp)
+    app.register_blueprint(desk_staff_views.bp)
     app.register_blueprint(programme_views.bp)
     app.register_blueprint(programme_staff_views.bp)
     app.register_blueprint(settings_views.bp)
     app.register_blueprint(settings_staff_views.bp)
     app.register_blueprint(closed_days_staff_views.bp)
     app.register_blueprint(word_staff_views.bp)
+    app.register_blueprint(editing_views.bp)
+    app.register_blueprint(editing_staff_views.bp)
+    app.register_blueprint(reviewing_views.bp)
+    app.register_blueprint(reviewing_staff_views.bp)
     app.register_blueprint(following_views.bp)
     app.register_blueprint(photo_views.bp)
     app.register_blueprint(photo_staff_views.bp)

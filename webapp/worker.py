@@ -25,10 +25,12 @@ from webapp.core.job_runner import JobRunner
 from webapp.core.jobs import describe
 from webapp.core.limits import forget_expired
 from webapp.extensions import db
+from webapp.freshness import upkeep as freshness_upkeep
 from webapp.merging import upkeep as merging_upkeep
 from webapp.messages import jobs as message_jobs
 from webapp.messages import upkeep as message_upkeep
 from webapp.questions import upkeep as question_upkeep
+from webapp.reports import upkeep as reports_upkeep
 from webapp.schedule import upkeep
 from webapp.search.operations import forget_missed
 from webapp.sheets import upkeep as sheets_upkeep
@@ -47,6 +49,8 @@ ROOMS = (
     message_upkeep,
     question_upkeep,
     merging_upkeep,
+    freshness_upkeep,
+    reports_upkeep,
     sheets_upkeep,
     translating_upkeep,
     calendar_feed_jobs,

@@ -5,6 +5,9 @@ import { Inbox } from "./inbox.js";
 import { KeptForm } from "./kept-form.js";
 import { NearMe } from "./near-me.js";
 import { Passkey } from "./passkey.js";
+import { KeepForm } from "./keep-form.js";
+import { KeptForms } from "./kept-forms.js";
+import { PlainMeter } from "./plain-meter.js";
 import { Print } from "./print.js";
 import { QuickExit } from "./quick-exit.js";
 import { ReadAloud } from "./read-aloud.js";
@@ -19,6 +22,9 @@ const MODULES = {
   "kept-form": KeptForm,
   "near-me": NearMe,
   passkey: Passkey,
+  "keep-form": KeepForm,
+  "kept-forms": KeptForms,
+  "plain-meter": PlainMeter,
   print: Print,
   "quick-exit": QuickExit,
   "read-aloud": ReadAloud,

@@ -33,6 +33,8 @@ PAGES = {
     "helper, widened": "helper?about=geld&who=kinderen-0-4&how=from-home&when=today",
     "ask": "ask?place=het-brughuis",
     "ask about safety": "ask?topic=veilig",
+    "report": "report?place=het-brughuis",
+    "reported": "report?activity=inloop-geld-en-post&sent=1",
     "about": "about",
     "privacy": "privacy",
     "accessibility": "accessibility",

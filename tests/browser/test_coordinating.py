@@ -1,5 +1,7 @@
 """The coordinator's maps: signs and patterns beside the colours, and a point chosen by click or by keyboard."""
 
+import json
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
@@ -7,6 +9,8 @@ from tests.browser.site import TOWN, Site
 from tests.browser.test_staff import check, sign_in
 
 TEAMS = f"/staff/{TOWN}/teams"
+STAFF = f"/staff/{TOWN}"
+TABLE = "external_id;kind;name_nl;phone\nx1;buurthuis;Het Brughuis;078 202 11 11\nx2;kasteel;Slot;abc\n"
 PAGES = ("", "/map?topic=geld", "/try?try=1&topic=geld", "/rules", "/rules/new", "/new")
 
 
@@ -16,7 +20,11 @@ def test_the_pages_of_a_coordinator(open_page: OpenPage, site: Site) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Hallo")
 
     every_page_fits_a_small_phone(page)
+    a_table_is_looked_at_first(page)
+    two_are_compared_side_by_side(page)
+    an_address_of_a_calendar_is_refused_in_words(page)
     a_click_or_the_enter_key_chooses_a_point(page)
+    an_area_is_drawn_corner_by_corner(page)
     the_map_has_the_signs_and_patterns_of_the_list(page)
 
 
@@ -24,6 +32,41 @@ def every_page_fits_a_small_phone(page: Page) -> None:
     for path in PAGES:
         page.goto(TEAMS + path)
         check(page)
+
+
+def a_table_is_looked_at_first(page: Page) -> None:
+    page.goto(f"{STAFF}/export")
+    check(page)
+    page.get_by_role("link", name="Tabel met plekken inlezen").click()
+    check(page)
+    page.locator("#file").set_input_files({"name": "plekken.csv", "mimeType": "text/csv", "buffer": TABLE.encode()})
+    page.get_by_role("button", name="Kijk wat er zou gebeuren").click()
+    expect(page.locator(".table-report__wrong")).to_have_count(1)
+    expect(page.locator("input[name=leave]")).to_have_count(1)
+    check(page)
+    page.get_by_role("button", name="Gooi deze tabel weg").click()
+    expect(page.locator("#file")).to_be_visible()
+
+
+def two_are_compared_side_by_side(page: Page) -> None:
+    page.goto(f"{STAFF}/duplicates?what=activities")
+    check(page)
+    page.locator("#one").fill(f"/nl/{TOWN}/activities/hulp-bij-schulden")
+    page.locator("#other").fill("hulp-met-formulieren")
+    page.get_by_role("button", name="Vergelijken").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Zijn deze twee hetzelfde?")
+    expect(page.locator("input[type=radio]:checked").first).to_be_attached()
+    check(page)
+
+
+def an_address_of_a_calendar_is_refused_in_words(page: Page) -> None:
+    item = page.url.rstrip("/").rsplit("/", 2)[1]
+    page.goto(f"{STAFF}/activities/{item}/calendar")
+    check(page)
+    page.locator("#address").fill("http://169.254.169.254/")
+    page.keyboard.press("Enter")
+    expect(page.locator(".problem")).to_be_visible()
+    check(page)
 
 
 def the_map_has_the_signs_and_patterns_of_the_list(page: Page) -> None:
@@ -39,6 +82,29 @@ def the_map_has_the_signs_and_patterns_of_the_list(page: Page) -> None:
     assert {"url(#ground-tint-0)", "url(#ground-gap)"} <= fills
     for fill in fills:
         expect(page.locator(f"pattern{(fill or '')[4:-1]}")).to_have_count(1)
+
+
+def an_area_is_drawn_corner_by_corner(page: Page) -> None:
+    page.goto(f"{TEAMS}/new")
+    page.get_by_text("Teken het gebied op de kaart").click()
+    box, field = page.locator(".map"), page.locator("#area")
+    expect(page.locator(".map-area").first).to_be_attached()
+    page.get_by_role("button", name="Teken een gebied").click()
+    for x, y in ((80, 80), (200, 80), (200, 220)):
+        box.click(position={"x": x, "y": y})
+    page.get_by_role("button", name="Laatste hoek terug").click()
+    page.get_by_role("button", name="Gebied klaar").click()
+    expect(page.locator(".map__status")).to_contain_text("minstens drie hoeken")
+    box.press("ArrowDown")
+    box.press("Enter")
+    check(page)
+    page.get_by_role("button", name="Gebied klaar").click()
+    expect(page.locator("path.map-drawn")).to_have_count(1)
+    (rings,) = json.loads(field.input_value())["coordinates"]
+    assert len(rings[0]) == 4
+    assert rings[0][0] == rings[0][-1]
+    page.get_by_role("button", name="Laatste gebied weg").click()
+    expect(field).to_have_value("")
 
 
 def a_click_or_the_enter_key_chooses_a_point(page: Page) -> None:

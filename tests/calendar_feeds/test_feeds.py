@@ -1,123 +1,44 @@
 """A centre's own calendar on a far server: tried, taken, kept up to date, and never worse than it was."""
 
-import gzip
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
-import time_machine
 from sqlalchemy import select, text
-from sqlalchemy.orm import Session
 
-from tests.build import make_activity, make_municipality, make_place
-from tests.far_server import FarServer, Heard, Reply, continue_for_ever, drip, far_server, policy_of
+from tests.build import make_place
+from tests.calendar_feeds.build import (
+    BROKEN,
+    CANCELLED,
+    COFFEE,
+    FOUR,
+    HOST,
+    MOMENT,
+    WEEKLY,
+    ask_again,
+    at,
+    coffee,
+    path_of,
+    shown,
+    the_feed,
+    use,
+)
+from tests.far_server import FarServer, Reply
 from tests.page import PageClient, parse, text_of, texts
 from tests.schedule.ical_text import AN_HOUR, calendar, event
-from tests.staff import make_user, signed_in_client, submit
-from tests.town import BRINKDAM, OVERWATER
+from tests.staff import submit
+from tests.town import BRINKDAM
 from webapp.accounts.desk_cards import desk_cards
-from webapp.accounts.rules import COORDINATOR, EDITOR
 from webapp.activities.models import Activity
 from webapp.areas.models import Municipality
-from webapp.calendar_feeds import asking, operations, queries, upkeep
+from webapp.calendar_feeds import queries, upkeep
 from webapp.calendar_feeds.jobs import refresh
 from webapp.calendar_feeds.models import CalendarFeed
-from webapp.core import clock
 from webapp.core.crypto import unseal
-from webapp.core.fetching import Bounds
 from webapp.extensions import db
-from webapp.places.editors import set_editor
-from webapp.places.models import Organisation
 from webapp.schedule.operations import cancel_date
 from webapp.schedule.timetables import Owner
-
-MOMENT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)  # a Monday
-HOST = "agenda.example"
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[FarServer]:
-    with far_server() as server:
-        yield server
-
-
-@pytest.fixture
-def far(shared: FarServer, monkeypatch: pytest.MonkeyPatch) -> FarServer:
-    shared.heard.clear()
-    shared.answer = lambda heard: Reply(COFFEE)
-    monkeypatch.setattr(asking, "POLICY", policy_of({HOST: ["127.0.0.2"], "inside.example": ["127.0.0.1"]}))
-    monkeypatch.setattr(asking, "BOUNDS", Bounds(seconds=1.0, max_bytes=100_000))
-    return shared
-
-
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with time_machine.travel(MOMENT, tick=False):
-        yield
-
-
-@pytest.fixture
-def town(db_session: Session) -> Municipality:
-    return make_municipality(BRINKDAM)
-
-
-@pytest.fixture
-def activity(town: Municipality) -> Activity:
-    return make_activity(town, "Koffie", place=make_place(town))
-
-
-@pytest.fixture
-def client(town: Municipality) -> PageClient:
-    return signed_in_client(COORDINATOR, town)
-
-
-def at(day: int, hour: int) -> str:
-    return f"DTSTART;TZID=Europe/Amsterdam:202611{day:02}T{hour:02}0000"
-
-
-def coffee(*lines: str, uid: str = "1", day: int = 3) -> list[str]:
-    return event("SUMMARY:Koffie", at(day, 10), AN_HOUR, *lines, uid=uid)
-
-
-WEEKLY = "RRULE:FREQ=WEEKLY;COUNT=4"
-COFFEE = calendar(*coffee(WEEKLY))
-CANCELLED = calendar(
-    *coffee(WEEKLY), *coffee("RECURRENCE-ID;TZID=Europe/Amsterdam:20261110T100000", "STATUS:CANCELLED", day=10)
-)
-BROKEN = calendar(*coffee(WEEKLY), *event("SUMMARY:Elke tel", at(4, 9), AN_HOUR, "RRULE:FREQ=SECONDLY", uid="9"))
-
-
-def path_of(activity: Activity) -> str:
-    return f"/staff/{BRINKDAM}/activities/{activity.id}/calendar"
-
-
-def use(client: PageClient, activity: Activity, far: FarServer, **fields: object) -> None:
-    answer = submit(client, path_of(activity), address=far.url("/a.ics", HOST), do="save", **fields)
-    assert answer.status_code == 303, texts(parse(answer.text), ".problem")
-
-
-def shown(activity: Activity) -> list[str]:
-    db.session.expire_all()
-    return [
-        f"{clock.local(one.starts_at):%d-%m %H:%M}{'' if one.status == 'open' else ' ' + one.status}"
-        for one in operations.list_next(activity)
-    ]
-
-
-def the_feed() -> CalendarFeed:
-    db.session.expire_all()
-    return db.session.scalars(select(CalendarFeed)).one()
-
-
-def ask_again() -> CalendarFeed:
-    feed = the_feed()
-    refresh(feed.municipality_id, str(feed.id))
-    return the_feed()
-
-
-FOUR = ["03-11 10:00", "10-11 10:00", "17-11 10:00", "24-11 10:00"]
 
 
 def test_a_try_shows_what_would_come_and_keeps_nothing(client: PageClient, activity: Activity, far: FarServer) -> None:
@@ -191,45 +112,6 @@ def test_after_another_source_the_whole_calendar_is_asked_for(
     assert shown(activity) == FOUR
 
 
-def lead_on(heard: Heard) -> Reply:
-    return Reply(status=302, headers={"Location": heard.target + "x"})
-
-
-@pytest.mark.parametrize(
-    ("reply", "word"),
-    [
-        (lambda heard: Reply(b"", 404), "gone"),
-        (lambda heard: Reply(b"", 403), "locked"),
-        (lambda heard: Reply(b"", 500), "answer"),
-        (lambda heard: Reply(b"<html>Log in</html>"), "no_calendar"),
-        (lambda heard: Reply(calendar()), "empty"),
-        (lambda heard: Reply(BROKEN), "refused"),
-        (lambda heard: Reply(COFFEE * 2_000), "too_large"),
-        (lambda heard: Reply(gzip.compress(bytes(50_000_000)), headers={"Content-Encoding": "gzip"}), "too_large"),
-        (lambda heard: Reply(raw=continue_for_ever), "too_slow"),
-        (lambda heard: Reply(raw=drip), "too_slow"),
-        (lead_on, "redirects"),
-        (lambda heard: Reply(status=302, headers={"Location": "http://169.254.169.254/"}), "not_public"),
-        (lambda heard: Reply(status=302, headers={"Location": "http://inside.example/"}), "not_public"),
-        (lambda heard: Reply(status=302, headers={"Location": "file:///etc/passwd"}), "redirects"),
-    ],
-    ids=["gone", "locked", "500", "page", "empty", "refused", "large", "bomb", "endless", "drip", "circle", "cloud",
-         "inside", "file"],
-)  # fmt: skip
-def test_whatever_goes_wrong_the_times_stay_as_they_were(
-    client: PageClient, activity: Activity, far: FarServer, reply: Callable[[Heard], Reply], word: str
-) -> None:
-    use(client, activity, far)
-    far.answer = reply
-
-    feed = ask_again()
-
-    assert (feed.problem, feed.failures) == (word, 1)
-    assert feed.next_at == MOMENT + timedelta(hours=2)
-    assert shown(activity) == FOUR
-    assert texts(client.page(path_of(activity)), ".notice--wrong")
-
-
 def test_what_fails_again_and_again_is_told_to_the_coordinator(
     client: PageClient, activity: Activity, far: FarServer, town: Municipality
 ) -> None:
@@ -299,19 +181,6 @@ def test_read_now_asks_at_once(client: PageClient, activity: Activity, far: FarS
     assert shown(activity)[1] == "10-11 10:00 cancelled"
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["http://127.0.0.1/", "http://[::1]/", "http://0/", "http://2130706433/", "http://169.254.169.254/latest/meta-data/",
-     "file:///etc/passwd", "http://inside.example/", "http://localhost:5432/", "gopher://agenda.example/", "x" * 3_000],
-)  # fmt: skip
-def test_our_own_network_is_never_asked(client: PageClient, activity: Activity, far: FarServer, address: str) -> None:
-    answer = submit(client, path_of(activity), address=address, do="look")
-
-    assert answer.status_code == 422
-    assert texts(parse(answer.text), ".problem")
-    assert far.heard == []
-
-
 def test_the_worker_asks_whose_hour_has_come_and_each_once(
     client: PageClient, activity: Activity, far: FarServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -326,33 +195,6 @@ def test_the_worker_asks_whose_hour_has_come_and_each_once(
 
     assert [(one.name, UUID(one.feed_id)) for one in deferred] == [("calendar_feeds.refresh", the_feed().id)]
     refresh(activity.municipality_id, str(UUID(int=7)))  # of a calendar that is gone
-
-
-def test_only_who_may_change_the_item_finds_its_calendar(town: Municipality, activity: Activity) -> None:
-    organisation = Organisation(municipality_id=town.id, slug="brink", name="Brink")
-    db.session.add(organisation)
-    db.session.commit()
-    user = make_user(EDITOR, town)
-    from tests.staff import sign_in
-
-    editor = sign_in(signed_out(), user)
-    assert editor.get(path_of(activity)).status_code == 404
-    set_editor(town.id, organisation.id, user.id)
-    activity.organisation_id = organisation.id
-    db.session.commit()
-    assert editor.get(path_of(activity)).status_code == 200
-
-    other_town = signed_in_client(COORDINATOR, make_municipality(OVERWATER))
-    assert other_town.get(path_of(activity)).status_code == 404
-    assert other_town.get(path_of(activity).replace(BRINKDAM, OVERWATER)).status_code == 404
-
-
-def signed_out() -> PageClient:
-    from flask import current_app
-
-    client = current_app.test_client()
-    assert isinstance(client, PageClient)
-    return client
 
 
 def test_a_place_has_a_calendar_too(client: PageClient, town: Municipality, far: FarServer) -> None:

@@ -1,81 +1,19 @@
 """Organisations, their editors and the colleagues of a town: who may invite whom, and what ends with a role."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-import time_machine
-from flask import current_app
-from sqlalchemy.orm import Session
 
-from tests.build import make_municipality
+from tests.colleagues.cast import LIST, browser, make_editor, make_organisation, page_of, path_in_mail
 from tests.outbox import queued_mails
-from tests.page import PageClient, one, text_of
-from tests.staff import PASSWORD, make_user, sign_in, signed_in_client, submit
-from tests.town import OVERWATER
+from tests.page import PageClient, text_of
+from tests.staff import PASSWORD, sign_in, submit
 from webapp.accounts import queries
-from webapp.accounts.models import StaffUser
-from webapp.accounts.rules import COORDINATOR, EDITOR, TEAM
+from webapp.accounts.rules import EDITOR
 from webapp.areas.models import Municipality
 from webapp.extensions import db
 from webapp.places.editors import get_organisation, map_own_organisations, set_editor
-from webapp.places.facts import OrganisationFacts
 from webapp.places.models import Organisation
-from webapp.places.operations import save_organisation
-
-LIST = "/staff/brinkdam/organisations"
-COLLEAGUES = "/staff/brinkdam/colleagues"
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[None]:
-    with time_machine.travel(datetime(2026, 11, 24, 9, 30, tzinfo=UTC), tick=False):
-        yield
-
-
-@pytest.fixture
-def brinkdam(db_session: Session) -> Municipality:
-    return make_municipality()
-
-
-def make_organisation(town: Municipality, slug: str = "de-brink") -> Organisation:
-    save_organisation(town, OrganisationFacts(slug=slug, name=slug.replace("-", " ").title(), phone="078 123 45 67"))
-    db.session.commit()
-    return get_organisation(town.id, slug)
-
-
-@pytest.fixture
-def brink(brinkdam: Municipality) -> Organisation:
-    return make_organisation(brinkdam)
-
-
-@pytest.fixture
-def coordinator(brinkdam: Municipality) -> PageClient:
-    return signed_in_client(COORDINATOR, brinkdam, email="anja@example.nl")
-
-
-def make_editor(town: Municipality, organisation: Organisation, email: str = "els@example.nl") -> StaffUser:
-    user = make_user(EDITOR, town, email=email)
-    set_editor(town.id, organisation.id, user.id)
-    db.session.commit()
-    return user
-
-
-def page_of(organisation: Organisation) -> str:
-    return f"{LIST}/{organisation.id}"
-
-
-def browser() -> PageClient:
-    client = current_app.test_client()
-    assert isinstance(client, PageClient)
-    return client
-
-
-def path_in_mail() -> str:
-    (mail,) = [mail for mail in queued_mails() if mail.kind == "invitation"]
-    (link,) = [line for line in mail.body.splitlines() if line.startswith("http")]
-    return "/" + link.split("/", 3)[3]
-
 
 # ---------------------------------------------------------------- organisations
 
@@ -263,49 +201,3 @@ def test_the_coordinator_lets_an_editor_publish_and_takes_it_back(
     client = sign_in(browser(), user)
     answer = submit(client, f"{page_of(brink)}/editors/{user.id}/direct", form_page=page_of(brink))
     assert answer.status_code == 404, "an editor does not let themselves publish"
-
-
-# ---------------------------------------------------------------- the colleagues of a town
-
-
-@pytest.mark.parametrize("role", [TEAM, COORDINATOR])
-def test_the_coordinator_invites_into_the_town(coordinator: PageClient, brinkdam: Municipality, role: str) -> None:
-    assert submit(coordinator, COLLEAGUES, invited="nieuw@example.nl", role=role).status_code == 303
-
-    submit(browser(), path_in_mail(), name="Noor", language="nl", password=PASSWORD)
-    noor = queries.find_user("nieuw@example.nl")
-    assert noor is not None
-    assert [(one.role, one.municipality_id) for one in noor.memberships] == [(role, brinkdam.id)]
-
-
-@pytest.mark.parametrize(("role", "field"), [("admin", "role"), ("", "role"), (EDITOR, "organisation")])
-def test_never_an_administrator_and_no_editor_without_organisation(
-    coordinator: PageClient, brinkdam: Municipality, role: str, field: str
-) -> None:
-    answer = submit(coordinator, COLLEAGUES, invited="nieuw@example.nl", role=role)
-
-    assert answer.status_code == 422
-    assert not queued_mails()
-
-
-def test_an_organisation_of_another_town_is_not_one(coordinator: PageClient, brinkdam: Municipality) -> None:
-    foreign = make_organisation(make_municipality(OVERWATER))
-
-    answer = submit(coordinator, COLLEAGUES, invited="n@example.nl", role=EDITOR, organisation=str(foreign.id))
-
-    assert answer.status_code == 422
-    assert coordinator.get(page_of(foreign)).status_code == 404
-
-
-def test_a_role_ends_but_not_an_administrators(coordinator: PageClient, brinkdam: Municipality) -> None:
-    bob, chief = make_user(TEAM, brinkdam), make_user("admin", brinkdam)
-    memberships = {one.user_id: one.id for one in queries.list_members([brinkdam.id])}
-
-    assert chief.email not in coordinator.page(COLLEAGUES).to_text()
-    answers = [
-        submit(coordinator, f"{COLLEAGUES}/roles/{memberships[user.id]}/end", form_page=COLLEAGUES).status_code
-        for user in (bob, chief)
-    ]
-
-    assert answers == [303, 404]
-    assert bob.email not in one(coordinator.page(COLLEAGUES), "main").to_text()

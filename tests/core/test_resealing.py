@@ -15,13 +15,14 @@ from webapp.extensions import Base, db
 from webapp.messages import operations
 from webapp.messages.models import OutgoingMessage
 
-# Hashes and fingerprints: they can be compared and not be read.
+# Hashes and fingerprints, which can be compared and not be read; and pictures that everyone may see.
 NOT_SEALED = {
     "invitation.token_hash",
     "recovery_code.code_hash",
     "sign_in.token_hash",
     "rate_limit.key",
     "question.fingerprint",
+    "photo_picture.content",
 }
 
 

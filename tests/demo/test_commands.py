@@ -12,6 +12,7 @@ from webapp.areas.models import Municipality, Neighbourhood, Postcode
 from webapp.areas.queries import get_content_version, get_open_municipality
 from webapp.demo.operations import list_towns
 from webapp.extensions import db
+from webapp.photos.models import Photo
 from webapp.places.models import Organisation, Place, PlaceText
 from webapp.questions.models import Question
 from webapp.schedule.models import Slot
@@ -32,10 +33,15 @@ def test_a_town_loads_completely_and_a_second_time_changes_nothing(
     version = get_content_version(municipality)
     second = cli.invoke(args=["demo", "load", town])
 
-    counts = (
-        f"{count(Organisation)} organisations, {count(Place)} places, {count(Activity)} activities, {count(Team)} teams"
-    )
-    total = count(Organisation) + count(Place) + count(Activity) + count(Team)
+    loaded = {
+        "organisations": count(Organisation),
+        "places": count(Place),
+        "activities": count(Activity),
+        "photos": count(Photo),
+        "teams": count(Team),
+    }
+    counts = ", ".join(f"{number} {what}" for what, number in loaded.items() if number)
+    total = sum(loaded.values())
     assert first.output.splitlines() == [
         f"{municipality.name}: {counts} ({total} added, 0 changed, 0 unchanged).",
         f"This is invented content, open to residents at /nl/{town}/.",

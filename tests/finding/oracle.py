@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from math import atan, atan2, cos, radians, sin, sqrt, tan
 from typing import Any
 from uuid import UUID
@@ -29,6 +29,7 @@ class Thing:
     published: bool
     point: Point | None
     wheelchair: str = "unknown"
+    checked_on: date | None = None
     at: "Thing | None" = None
     holds: list["Thing"] = field(default_factory=list)
     slots: list[tuple[datetime, datetime, str]] = field(default_factory=list)
@@ -38,6 +39,11 @@ class Thing:
         if self.is_place:
             return self.point
         return None if self.flags["online"] else self.point or (self.at.point if self.at else None)
+
+    def is_stale(self, day: date) -> bool:
+        """Half a term after its own: 180 days for a place, 30 for a line, 90 for an activity."""
+        term = 90 if not self.is_place else 30 if self.kind in WITHOUT_PIN else 180
+        return self.checked_on is None or (day - self.checked_on).days > term * 3 // 2
 
     def has(self, switch: str) -> bool:
         held = [one for one in self.holds if one.published]
@@ -87,7 +93,8 @@ def listed(things: Sequence[Thing], asked: Asked, language: str, moment: datetim
         no_door, closed = thing.where is None, not thing.is_open("now", moment)
         distance = metres(thing.where, origin) if thing.where and origin else 0.0
         first = (no_door, closed) if origin else (closed, no_door)
-        return (*first, distance, thing.names.get(language, thing.names["nl"]).lower(), thing.id)
+        sunk = thing.is_stale(moment.astimezone(DUTCH).date())
+        return (*first, sunk, distance, thing.names.get(language, thing.names["nl"]).lower(), thing.id)
 
     return sorted((thing for thing in things if fits(thing, asked, moment)), key=order)
 

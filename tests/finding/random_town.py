@@ -1,12 +1,12 @@
 """Towns by chance: the same things as plain values for the oracle and as rows for the product."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
 
 from tests.build import make_municipality
-from tests.finding.oracle import WITHOUT_PIN, Asked, Point, Thing
+from tests.finding.oracle import DUTCH, WITHOUT_PIN, Asked, Point, Thing
 from webapp.activities.models import Activity, ActivityText
 from webapp.areas.models import Municipality
 from webapp.core.geo import Position
@@ -56,8 +56,15 @@ def _thing(chance: Random, moment: datetime, *, is_place: bool) -> Thing:
         published=chance.random() < 0.9,
         point=_point(chance) if has_point else None,
         wheelchair=chance.choice(WHEELCHAIR),
+        checked_on=_checked_on(chance, moment),
         slots=[_slot(chance, moment) for _ in range(chance.randint(0, 3))],
     )
+
+
+def _checked_on(chance: Random, moment: datetime) -> date | None:
+    """Often just on the day that decides."""
+    days = chance.choice([None, 0, 45, 46, 135, 136, 270, 271, chance.randint(0, 400)])
+    return None if days is None else moment.astimezone(DUTCH).date() - timedelta(days=days)
 
 
 def _point(chance: Random) -> Point:
@@ -99,7 +106,8 @@ def store(slug: str, things: list[Thing]) -> Municipality:
 def _row(town: Municipality, thing: Thing, slug: str) -> Place | Activity:
     values: dict[str, Any] = {
         "municipality_id": town.id, "id": thing.id, "slug": slug, "kind": thing.kind, "published": thing.published,
-        "point": from_position(Position(*thing.point)) if thing.point else None, **thing.lists, **thing.flags,
+        "point": from_position(Position(*thing.point)) if thing.point else None, "checked_on": thing.checked_on,
+        **thing.lists, **thing.flags,
     }  # fmt: skip
     if thing.is_place:
         texts = [PlaceText(language=language, name=name) for language, name in thing.names.items()]

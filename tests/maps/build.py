@@ -25,6 +25,10 @@ def make_pick_map(**what_matters: object) -> spec.MapSpec:
     return spec.pick(**{**_frame(), "strings": words.pick_words(english), **what_matters})  # type: ignore[arg-type]
 
 
+def make_draw_map(**what_matters: object) -> spec.MapSpec:
+    return spec.draw(**{**_frame(), "strings": words.draw_words(english), **what_matters})  # type: ignore[arg-type]
+
+
 def with_word(key: str, text: str) -> spec.Words:
     return tuple({**dict(words.town_words(english)), key: text}.items())
 

@@ -2,17 +2,18 @@
 
 import pytest
 
-from tests.maps.build import english, make_grounds_map, make_pick_map, make_town_map
+from tests.maps.build import english, make_draw_map, make_grounds_map, make_pick_map, make_town_map
 from webapp.maps import spec, words
 from webapp.maps.render import render
 
 
 def test_the_layers_come_with_their_words_only() -> None:
-    grounds, pick = render(make_grounds_map()).body, render(make_pick_map()).body
+    grounds, pick, draw = (render(one).body for one in (make_grounds_map(), make_pick_map(), make_draw_map()))
 
     assert 'Dichtbij.groundLayer({"key": "grounds", "words": {"no-data": ' in grounds
     assert 'Dichtbij.pickLayer({"words": {"picked": "Point chosen: {point}"}})' in pick
-    for body in (grounds, pick):
+    assert 'Dichtbij.drawLayer({"words": {"draw": ' in draw
+    for body in (grounds, pick, draw):
         assert "Dichtbij.outlineLayer" in body
         assert "pointLayer" not in body
 

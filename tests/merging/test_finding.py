@@ -12,6 +12,7 @@ from tests.town import BRINKDAM, OVERWATER
 from webapp.areas.models import Municipality
 from webapp.core import clock
 from webapp.core.geo import Position
+from webapp.core.postgis import SRID
 from webapp.extensions import db
 from webapp.merging.operations import merge, note_two
 from webapp.merging.queries import list_pairs, list_places_like
@@ -117,14 +118,14 @@ def test_a_large_town_is_compared_by_keys_and_nearness_only(town: Municipality) 
         WITH many AS (
             INSERT INTO place (municipality_id, id, slug, kind, point, phone)
             SELECT :town, gen_random_uuid(), 'p' || n, 'buurthuis',
-                ST_SetSRID(ST_MakePoint(5.1 + (n % 55) * 0.0018, 52.1 + (n / 55) * 0.0018), 4326),
+                ST_SetSRID(ST_MakePoint(5.1 + (n % 55) * 0.0018, 52.1 + (n / 55) * 0.0018), :srid),
                 '010' || (1000000 + n)
             FROM generate_series(1, 3000) AS n RETURNING municipality_id, id, slug
         )
         INSERT INTO place_text (municipality_id, place_id, language, name)
         SELECT municipality_id, id, 'nl', md5(slug) FROM many
         """),
-        {"town": town.id},
+        {"town": town.id, "srid": SRID},
     )
     twin = db.session.execute(text("SELECT id FROM place WHERE slug = 'p1500'")).scalar_one()
     db.session.execute(

@@ -31,6 +31,7 @@ from webapp.schedule.closing import Subject, close
 from webapp.schedule.models import Slot, StoredClosure
 from webapp.schedule.timetables import Owner
 from webapp.schedule.values import Closure
+from webapp.versions.queries import list_versions
 
 MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
@@ -102,6 +103,7 @@ def test_each_field_is_what_was_chosen_and_the_rest_stays(town: Municipality, by
     assert told["texts"]["en"]["summary"] == "Garden"
     assert starts(kept.id) == ["Tue 10:00", "Tue 10:00"]
     assert (gone.published, gone.merged_into_id) == (False, kept.id)
+    assert [(row.number, row.what) for row in list_versions(kept)] == [(2, "merge"), (1, "import")]
 
 
 def test_what_hangs_on_it_moves_along(town: Municipality, by: UUID) -> None:
@@ -115,7 +117,7 @@ def test_what_hangs_on_it_moves_along(town: Municipality, by: UUID) -> None:
     db.session.expire_all()
     assert coffee.place_id == kept.id
     assert db.session.scalars(select(StoredClosure.place_id)).one() == kept.id
-    undo(town, row, MOMENT)
+    undo(town, row, by=by, now=MOMENT)
     db.session.expire_all()
     assert coffee.place_id == gone.id
     assert db.session.scalars(select(StoredClosure.place_id)).one() == gone.id
@@ -137,7 +139,7 @@ def test_every_table_that_points_at_an_item_has_been_thought_of() -> None:
 
 def test_every_column_can_be_chosen_or_follows() -> None:
     followers = {"municipality_id", "id", "slug", "source", "external_id", "published", "is_demo", "merged_into_id",
-                 "search", "neighbourhood_code"}  # fmt: skip
+                 "search", "told", "neighbourhood_code"}  # fmt: skip
     for what, model in operations.MODELS.items():
         chosen = {column for field in FIELDS[what] for column in field.columns}
         stored = {column.name for column in model.__table__.columns}
@@ -206,14 +208,14 @@ def test_undone_both_are_as_they_were(town: Municipality, by: UUID, client: Page
     row = merge(town, "places", kept.id, gone.id, everything, by=by, now=MOMENT)
     assert snapshot(kept) != before[0]
 
-    undo(town, row, MOMENT + timedelta(days=29))
+    undo(town, row, by=by, now=MOMENT + timedelta(days=29))
     db.session.commit()
 
     assert (snapshot(kept), snapshot(gone)) == before
     assert starts(kept.id)[0][:3] == "Mon"
     assert client.get(f"/nl/{BRINKDAM}/places/buurthuis-de-brink").status_code == 200
     with pytest.raises(MergeRefused, match="undone"):
-        undo(town, row, MOMENT)
+        undo(town, row, by=by, now=MOMENT)
 
 
 def test_what_was_changed_after_the_merge_stays_when_it_is_undone(town: Municipality, by: UUID) -> None:
@@ -222,7 +224,7 @@ def test_what_was_changed_after_the_merge_stays_when_it_is_undone(town: Municipa
     kept.phone = "0100000000"
     db.session.flush()
 
-    undo(town, row, MOMENT)
+    undo(town, row, by=by, now=MOMENT)
 
     assert (kept.phone, kept.email) == ("0100000000", None)
 
@@ -233,11 +235,11 @@ def test_it_cannot_be_undone_once_it_is_too_late_or_has_gone_on(town: Municipali
     second = merge(town, "places", c.id, b.id, {}, by=by, now=MOMENT)
 
     with pytest.raises(MergeRefused, match="merged_on"):
-        undo(town, first, MOMENT)
+        undo(town, first, by=by, now=MOMENT)
     with pytest.raises(MergeRefused, match="too_late"):
-        undo(town, second, MOMENT + timedelta(days=31))
-    undo(town, second, MOMENT)
-    undo(town, first, MOMENT)
+        undo(town, second, by=by, now=MOMENT + timedelta(days=31))
+    undo(town, second, by=by, now=MOMENT)
+    undo(town, first, by=by, now=MOMENT)
     assert find_owner(town.id, "places", "a") is None
 
 
@@ -284,7 +286,7 @@ def test_activities_become_one_too(town: Municipality, by: UUID, client: PageCli
         client.get(f"/en/{BRINKDAM}/activities/koffie-inloop.ics").location == f"/en/{BRINKDAM}/activities/koffie.ics"
     )
     assert (kept.free, kept.position) == (True, Position(52.16, 5.16))
-    undo(town, row, MOMENT)
+    undo(town, row, by=by, now=MOMENT)
     assert snapshot(kept, "activities") == before
 
 

@@ -136,7 +136,7 @@ def test_a_key_can_be_the_first_second_step(client: PageClient, newcomer: StaffU
     other = current_app.test_client()
     assert isinstance(other, PageClient)
     assert give_password(other, newcomer.email).location == "/staff/second-step"
-    assert "herstelcodes" in other.page("/staff/second-step").to_text()
+    assert "reservecodes" in other.page("/staff/second-step").to_text()
     (passkey,) = db.session.query(Passkey).all()
     refused = submit(client, f"{KEYS}/{passkey.id}/remove", form_page=KEYS)
     assert (refused.status_code, db.session.query(Passkey).count()) == (400, 1), "the last second step stays"

@@ -1,13 +1,14 @@
 """What residents see of photos: on the page of the thing, from our own origin, and only what is public."""
 
 import io
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
 from sqlalchemy.orm import Session
 
 from tests.build import make_activity, make_municipality, make_place
-from tests.page import PageClient, one, text_of
+from tests.page import PageClient, check_data, one, text_of
 from tests.photos.build import ALT, baked, make_photo
 from webapp.areas.models import Municipality
 from webapp.extensions import db
@@ -44,6 +45,9 @@ def test_the_page_of_a_place_shows_its_photos_in_order(client: PageClient, place
         f"{address(second, 480)} 480w, {address(second, 600)} 600w",
     ]
     assert text_of(one(document, "figcaption")) == "Photo: Fatima"
+    [thing] = [described for described in check_data(document) if "image" in described]
+    wanted = [address(first, 800, "jpg"), address(second, 600, "jpg")]
+    assert [urlsplit(url).path for url in thing["image"][:2]] == wanted, "search engines know them as well"
 
 
 def test_an_activity_has_its_own(client: PageClient, town: Municipality, place: Place) -> None:

@@ -9,6 +9,10 @@ from unicodedata import combining, normalize
 import pytest
 
 from webapp.app import ROOT
+from webapp.search.lexicon import function_words, is_only_whole, lexicon, theme_of, without_function_words
+from webapp.search.rules import words_of
+from webapp.search.understanding import read, understand
+from webapp.search.units import TownWords
 from webapp.taxonomy.rules import taxonomy
 
 MEANINGS_FILE = ROOT / "webapp" / "search" / "meanings.toml"
@@ -106,6 +110,71 @@ def test_no_phrase_shrinks_to_a_word_that_means_too_much() -> None:
     ]
 
     assert {phrase.text for phrase in vague} <= CRISIS
+
+
+# Of these it is true as well without the word that denies: who searches for money has none.
+LACKED = {
+    "afford", "cash", "food", "friends", "mail", "money", "pay", "people", "pork", "read", "write", "beetje", "betalen",
+    "brief", "cent", "geld", "lezen", "nederlands", "schrijven", "vrienden", "waarheen", "naartoe", "werk",
+    "nobody", "letter", "well", "start",
+}  # fmt: skip
+DENIES = {"geen", "niet", "nooit", "zonder", "no", "not", "never", "cannot"}
+
+
+def test_a_phrase_that_denies_is_not_known_by_what_it_denies() -> None:
+    """ "Geen drukte" and "not too fast" shrank to the very thing that somebody does not want."""
+    turned = [
+        (phrase.text, left[0])
+        for phrase in EVERY_PHRASE
+        if (left := without_function_words(words_of(phrase.text)))
+        and len(left) == 1
+        and DENIES & set(words_of(phrase.text))
+        and not is_only_whole(phrase.text)
+        and left[0] not in LACKED
+    ]
+
+    assert not turned
+
+
+def test_what_is_left_of_a_phrase_is_no_word_for_something_else() -> None:
+    """No single word is left of phrases for things of different subjects, unless it says little by itself anyway."""
+    about: dict[str, set[str]] = {}
+    for phrase in EVERY_PHRASE:
+        left = without_function_words(words_of(phrase.text))
+        if len(left) == 1 < len(words_of(phrase.text)) and not is_only_whole(phrase.text):
+            about.setdefault(left[0], set()).add(theme_of(f"{phrase.axis}={phrase.id}") or "")
+    weak = function_words("weak")
+
+    assert {word: themes for word, themes in about.items() if len(themes - {""}) > 1 and word not in weak} == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "alone"),
+    [
+        ("ik wil even weg", "topic=respijt", "weg"),
+        ("op mijn gemak", "attribute=rustig-tempo", "gemak"),
+        ("liever geen drukte", "attribute=rustig", "drukte"),
+        ("geen afspraak nodig", "is=walkin", "afspraak"),
+        ("not too fast please", "attribute=rustig-tempo", "fast"),
+        ("I want to die", "topic=bereikbaar-24-uur", "want"),
+        ("my husband beats me", "topic=huiselijk-geweld", "beats"),
+        ("I know no one", "theme=ontmoeten", "one"),
+        ("someone to go with me", "activity_kind=maatje", "someone"),
+        ("do not know where to go", "place_kind=informatiepunt", "know"),
+    ],
+)
+def test_a_broad_word_means_something_only_within_its_phrase(typed: str, meant: str, alone: str) -> None:
+    def terms_of(query: str) -> set[str]:
+        return {term for unit in understand(read(query, lexicon()), TownWords()) for term in unit.terms}
+
+    assert meant in terms_of(typed)
+    assert meant not in terms_of(alone)
+
+
+def test_every_broad_word_stands_in_a_phrase() -> None:
+    used = {word for phrase in EVERY_PHRASE if is_only_whole(phrase.text) for word in words_of(phrase.text)}
+
+    assert function_words("broad") <= used
 
 
 @pytest.mark.parametrize("language", LEAST_PHRASES)

@@ -1,20 +1,17 @@
 """Recording, drafting, reviewing, publishing and going back, with two people at it and imports in between."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 import pytest
-from sqlalchemy.orm import Session
 
-from tests.build import make_activity, make_municipality, make_place
-from tests.staff import make_user
+from tests.build import make_activity, make_place
+from tests.versions.build import LATER, NOW, changed, numbers
 from webapp.activities.models import Activity
 from webapp.areas.models import Municipality
 from webapp.core.text_states import state_of
 from webapp.extensions import db
-from webapp.places.checks import FactsError
 from webapp.places.facts import PlaceFacts, PlaceTexts
 from webapp.places.models import Place
 from webapp.places.operations import save_place
@@ -23,46 +20,7 @@ from webapp.schedule.queries import find_schedule
 from webapp.schedule.timetables import Owner
 from webapp.schedule.told import read_opening_hours
 from webapp.versions import operations, rules
-from webapp.versions.models import ItemVersion
-from webapp.versions.operations import Proposal, VersionConflict
-from webapp.versions.queries import find_own_draft, find_published, list_versions, list_waiting, state_of_item
-
-NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
-LATER = NOW + timedelta(hours=1)
-
-
-@pytest.fixture
-def town(db_session: Session) -> Municipality:
-    return make_municipality()
-
-
-@pytest.fixture
-def place(town: Municipality) -> Place:
-    return make_place(
-        town, phone="0612345678", summary="Koffie", external_id="brink", opening_hours="Mo-Fr 09:00-17:00"
-    )
-
-
-@pytest.fixture
-def ebru(town: Municipality) -> UUID:
-    return make_user("editor", town).id
-
-
-@pytest.fixture
-def carla(town: Municipality) -> UUID:
-    return make_user("coordinator", town).id
-
-
-def changed(item: Place | Activity, edits: dict[str, str] | None = None, /, **parts: Any) -> Proposal:
-    """The item as it is public, with these parts otherwise: `facts__phone`, `texts__nl__name`."""
-    current = find_published(item)
-    assert current is not None
-    values = {**rules.flatten(current.document), **{name.replace("__", "."): value for name, value in parts.items()}}
-    return Proposal(current.number, rules.unflatten(values), edits or {})
-
-
-def numbers(item: Place | Activity) -> list[tuple[int, str, str]]:
-    return [(row.number, row.state, row.what) for row in list_versions(item)]
+from webapp.versions.queries import list_versions, state_of_item
 
 
 def test_an_import_is_a_version_and_the_same_file_again_is_none(town: Municipality, place: Place) -> None:
@@ -177,127 +135,3 @@ def test_going_back_does_not_undo_a_cancelled_day(town: Municipality, place: Pla
     assert stored is not None
     assert [change["reason"] for change in stored.document["changes"]] == [{"nl": "ziek"}]
     assert place.phone == "0612345678"
-
-
-def test_a_draft_is_not_public_until_a_coordinator_publishes_it(
-    town: Municipality, place: Place, ebru: UUID, carla: UUID
-) -> None:
-    draft = operations.save_draft(town, place, changed(place, facts__phone="0600000000"), by=ebru, now=NOW)
-    assert place.phone == "0612345678"
-    assert list_waiting(town.id) == []
-    operations.ask_review(draft)
-    assert list_waiting(town.id) == [draft]
-
-    operations.send_back(draft, "Klopt het nummer?", by=carla, now=NOW)
-    again = operations.save_draft(
-        town, place, Proposal(draft.number, {**draft.document, "published": True}), by=ebru, now=NOW
-    )
-    assert again.note == "Klopt het nummer?"
-    operations.ask_review(again)
-    noted = operations.publish_draft(town, place, again, by=carla, now=LATER)
-
-    assert place.phone == "0600000000"
-    assert (noted.by_user, noted.reviewed_by_user, noted.reviewed_at) == (ebru, carla, LATER)
-    assert (list_waiting(town.id), find_own_draft(place, ebru)) == ([], None)
-    assert numbers(place) == [
-        (4, "published", "edit"), (3, "dropped", "edit"), (2, "dropped", "edit"), (1, "superseded", "import")
-    ]  # fmt: skip
-
-
-def test_a_draft_takes_along_what_others_changed_meanwhile(
-    town: Municipality, place: Place, ebru: UUID, carla: UUID
-) -> None:
-    draft = operations.save_draft(town, place, changed(place, facts__phone="0600000000"), by=ebru, now=NOW)
-    operations.publish(town, place, changed(place, facts__city="Overwater"), by=carla, now=NOW)
-    operations.publish_draft(town, place, draft, by=carla, now=LATER)
-
-    assert (place.phone, place.city) == ("0600000000", "Overwater")
-
-
-def test_the_same_part_changed_by_two_is_asked_about_and_nothing_is_written(
-    town: Municipality, place: Place, ebru: UUID, carla: UUID
-) -> None:
-    mine = changed(place, facts__phone="0600000000", facts__city="Overwater")
-    operations.publish(town, place, changed(place, facts__phone="0611111111"), by=carla, now=NOW)
-
-    with pytest.raises(VersionConflict) as caught:
-        operations.publish(town, place, mine, by=ebru, now=NOW)
-
-    [clash] = caught.value.merged.clashes
-    assert (clash.part, clash.before, clash.mine, clash.theirs) == (
-        "facts.phone", "0612345678", "0600000000", "0611111111"
-    )  # fmt: skip
-    assert (place.phone, place.city) == ("0611111111", None)
-    chosen = Proposal(caught.value.number, caught.value.merged.document)
-    operations.publish(town, place, chosen, by=ebru, now=LATER)
-    assert (place.phone, place.city) == ("0600000000", "Overwater")
-
-
-@pytest.mark.parametrize(("side", "phone"), [("mine", "0600000000"), ("theirs", "0611111111")])
-def test_a_reviewer_chooses_between_a_draft_and_what_is_public(
-    town: Municipality, place: Place, ebru: UUID, carla: UUID, side: str, phone: str
-) -> None:
-    draft = operations.save_draft(town, place, changed(place, facts__phone="0600000000"), by=ebru, now=NOW)
-    operations.publish(town, place, changed(place, facts__phone="0611111111"), by=carla, now=NOW)
-    with pytest.raises(VersionConflict):
-        operations.publish_draft(town, place, draft, by=carla, now=NOW)
-    choice: dict[str, Any] = {side: ["facts.phone"]}
-    operations.publish_draft(town, place, draft, by=carla, now=NOW, **choice)
-
-    assert place.phone == phone
-
-
-def test_two_tabs_of_one_author_lose_nothing(town: Municipality, place: Place, ebru: UUID) -> None:
-    first_tab, second_tab = changed(place, facts__phone="0600000000"), changed(place, facts__city="Overwater")
-    operations.save_draft(town, place, first_tab, by=ebru, now=NOW)
-    draft = operations.save_draft(town, place, second_tab, by=ebru, now=NOW)
-    assert (draft.document["facts"]["phone"], draft.document["facts"]["city"]) == ("0600000000", "Overwater")
-
-    third_tab = Proposal(1, {**first_tab.document, "facts": {**first_tab.document["facts"], "phone": "0622222222"}})
-    with pytest.raises(VersionConflict) as caught:
-        operations.publish(town, place, third_tab, by=ebru, now=NOW)
-    assert caught.value.number == draft.number
-    operations.publish(town, place, Proposal(draft.number, draft.document), by=ebru, now=NOW)
-    assert (place.phone, place.city, find_own_draft(place, ebru)) == ("0600000000", "Overwater", None)
-
-
-def test_a_major_change_asks_translations_to_follow_and_a_typo_does_not(
-    town: Municipality, place: Place, ebru: UUID
-) -> None:
-    def state() -> str:
-        texts = {text.language: text for text in place.texts}
-        return str(state_of(texts["en"], texts["nl"]))
-
-    operations.publish(town, place, changed(place, {"en": "machine"}, texts__en__name="Green"), by=ebru, now=NOW)
-    assert state() == "machine"
-    operations.publish(town, place, changed(place, {"en": "confirmed"}), by=ebru, now=NOW)
-    assert state() == "checked"
-    operations.publish(town, place, changed(place, {"nl": "minor"}, texts__nl__name="De Brinck"), by=ebru, now=NOW)
-    assert state() == "checked"
-    operations.publish(town, place, changed(place, {"nl": "major"}, texts__nl__name="Het Plein"), by=ebru, now=NOW)
-    assert state() == "outdated"
-
-
-def test_what_may_not_be_stored_is_refused(town: Municipality, place: Place, ebru: UUID) -> None:
-    with pytest.raises(FactsError, match="phone"):
-        operations.publish(town, place, changed(place, facts__phone="bel maar"), by=ebru, now=NOW)
-    with pytest.raises(FactsError, match="organisation"):
-        operations.publish(town, place, changed(place, facts__organisation_id=str(UUID(int=9))), by=ebru, now=NOW)
-
-
-def test_only_what_waits_can_be_dealt_with(town: Municipality, place: Place, ebru: UUID, carla: UUID) -> None:
-    draft = operations.save_draft(town, place, changed(place, facts__phone="0600000000"), by=ebru, now=NOW)
-    with pytest.raises(ValueError, match="is draft"):
-        operations.send_back(draft, "", by=carla, now=NOW)
-    operations.drop(draft)
-    with pytest.raises(ValueError, match="is dropped"):
-        operations.ask_review(draft)
-    with pytest.raises(ValueError, match="is dropped"):
-        operations.publish_draft(town, place, draft, by=carla, now=NOW)
-
-
-def test_versions_go_with_their_item(town: Municipality, place: Place) -> None:
-    db.session.delete(place)
-    db.session.flush()
-
-    assert db.session.query(ItemVersion).count() == 0

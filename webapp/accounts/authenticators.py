@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import webauthn
+from flask import current_app, request
 from webauthn.helpers import options_to_json_dict, parse_authentication_credential_json
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
@@ -23,6 +24,7 @@ from webauthn.helpers.structs import (
 )
 
 from webapp.accounts.models import Passkey, StaffUser
+from webapp.config import Settings
 from webapp.core.addresses import base_address
 
 SITE_NAME = "Dichtbij"
@@ -95,7 +97,7 @@ def read_new(answer: str, challenge: bytes) -> NewKey | None:
     try:
         read = _limited(answer)
         made = webauthn.verify_registration_response(
-            credential=read, expected_challenge=challenge, expected_rp_id=_host(), expected_origin=base_address()
+            credential=read, expected_challenge=challenge, expected_rp_id=_host(), expected_origin=_address()
         )
         told = webauthn.helpers.parse_registration_credential_json(read).response.transports or []
     except Exception as error:
@@ -122,7 +124,7 @@ def check(answer: str, challenge: bytes, key: Passkey, *, has_seen_owner: bool) 
             credential=_limited(answer),
             expected_challenge=challenge,
             expected_rp_id=_host(),
-            expected_origin=base_address(),
+            expected_origin=_address(),
             credential_public_key=key.public_key,
             credential_current_sign_count=0,  # a copy is to be told apart from an answer that does not hold
             require_user_verification=has_seen_owner,
@@ -155,4 +157,11 @@ def _descriptors(keys: Iterable[Passkey]) -> list[PublicKeyCredentialDescriptor]
 
 
 def _host() -> str:
-    return urlsplit(base_address()).hostname or ""
+    return urlsplit(_address()).hostname or ""
+
+
+def _address() -> str:
+    """In production the public one, whatever name somebody came by; else the name in the address bar, so that
+    passkeys can be tried on one's own machine at http://localhost:8000."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return base_address() if settings.is_production else request.url_root.rstrip("/")

@@ -19,7 +19,15 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 from webapp.core.geo import Position
 from webapp.core.postgis import point_column, to_position
 from webapp.extensions import Base
-from webapp.places.models import MERGED_IS_HIDDEN, SLUG_FORM, TEXT_MAKERS, Organisation, Place, id_list, told_column
+from webapp.places.models import (
+    MERGED_IS_HIDDEN,
+    SLUG_FORM,
+    TEXT_MAKERS,
+    Organisation,
+    Place,
+    id_list,
+    told_column,
+)
 
 
 class Activity(Base):

@@ -33,7 +33,8 @@ from sqlalchemy.types import NullType
 from webapp.activities.models import Activity, ActivityText
 from webapp.areas.models import Municipality
 from webapp.core.geo import Position
-from webapp.core.postgis import from_position, metres_between, position_to_tell
+from webapp.core.postgis import metres_between, position_to_tell, position_told
+from webapp.core.statements import Made
 from webapp.core.texts import FALLBACK_LANGUAGE
 from webapp.extensions import db
 from webapp.finding.cards import ACTIVITY, PLACE
@@ -84,8 +85,8 @@ def list_answers(
     now, after = window("now", moment)
     values = {"town": town.id, "language": language, "now": now, "after": after, "limit": limit, **values_of(wanted)}
     if origin:
-        values["origin"] = from_position(origin)
-    rows = db.session.execute(_statement(shape_of(wanted), has_origin=bool(origin)), values).all()
+        values |= position_told(origin)
+    rows = _statement(shape_of(wanted), has_origin=bool(origin)).ask(values)
     return [
         Answer(row.type, row.id, row.slug, row.name, row.language, row.street, row.distance_m, row.score)
         for row in rows
@@ -93,7 +94,7 @@ def list_answers(
 
 
 @lru_cache(maxsize=500)
-def _statement(shape: Shape, *, has_origin: bool) -> Select[Any]:
+def _statement(shape: Shape, *, has_origin: bool) -> Made:
     """Made once for each shape. What is open and how far it is, is looked up only for those that fit as well as the
     last one shown: in a large town thousands fit."""
     parts = to_tell(shape)
@@ -103,11 +104,11 @@ def _statement(shape: Shape, *, has_origin: bool) -> Select[Any]:
     enough = _is_enough(coverage(each, parts)) if len(shape) > 1 else true()
     last_shown = select(total.label("score")).where(enough).order_by(total.desc()).limit(_LIMIT).subquery("shown")
     least = select(func.min(last_shown.c.score)).scalar_subquery()
-    distance = metres_between(found.c.point, position_to_tell("origin")) if has_origin else cast(null(), Float)
+    distance = metres_between(found.c.point, position_to_tell()) if has_origin else cast(null(), Float)
     columns = [found.c[name] for name in ("type", "id", "slug", "street", "ease", "is_role")]
     tied = select(*columns, total.label("score"), distance.label("distance_m")).where(enough, total >= least)
     in_turn = tied.order_by(*_order(tied.selected_columns)).cte("in_turn").prefix_with("MATERIALIZED")
-    return _with_names(_first(in_turn))
+    return Made(_with_names(_first(in_turn)))
 
 
 def _first(in_turn: Any) -> Any:

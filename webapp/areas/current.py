@@ -7,8 +7,9 @@ from flask import Flask, current_app, g, request, url_for
 from werkzeug.routing import BaseConverter
 
 from webapp.areas.models import Municipality
-from webapp.areas.queries import find_municipality, get_municipality, get_open_municipality
+from webapp.areas.queries import find_municipality, get_known_town, get_municipality, get_open_municipality
 from webapp.core.access import is_for_staff
+from webapp.core.connections import only_reads
 from webapp.core.errors import NotFound
 from webapp.core.geo import read_rough
 from webapp.core.language import DEFAULT_LANGUAGE, best_language, current_language, find_language, languages
@@ -59,8 +60,16 @@ def _read_address(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     if in_path and g.language != in_path:
         raise NotFound
     if "town" in values:
-        get_town = get_municipality if is_for_staff(request.path) else get_open_municipality
-        g.municipality = get_town(values.pop("town"))
+        g.municipality = _get_town(values.pop("town"))
+
+
+def _get_town(slug: str) -> Municipality:
+    if is_for_staff(request.path):
+        return get_municipality(slug)
+    if request.method not in ("GET", "HEAD"):
+        return get_open_municipality(slug)
+    only_reads()
+    return get_known_town(slug)
 
 
 def _language_of_path() -> str:

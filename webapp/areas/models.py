@@ -1,9 +1,9 @@
 """The municipality is the tenant: every row that belongs to a town carries `municipality_id` first in its key."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Computed, ForeignKey, Index, LargeBinary, Text, func, select
+from sqlalchemy import BigInteger, CheckConstraint, Computed, Date, ForeignKey, Index, LargeBinary, Text, func, select
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, column_property, deferred, mapped_column
 
@@ -46,6 +46,11 @@ class Municipality(Base):
     ask_texts: Mapped[dict[str, dict[str, str]]] = mapped_column(JSONB, server_default="{}")
     takes_whatsapp: Mapped[bool] = mapped_column(server_default="true")
     colours: Mapped[dict[str, str]] = mapped_column(JSONB, server_default="{}")
+    # How many days something counts as right after somebody checked it (freshness); a line is by phone or online.
+    place_term_days: Mapped[int] = mapped_column(server_default="180")
+    activity_term_days: Mapped[int] = mapped_column(server_default="90")
+    line_term_days: Mapped[int] = mapped_column(server_default="30")
+    asked_on: Mapped[date | None] = mapped_column(Date)  # the day of the last round of mails
     logo: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
     logo_digest: Mapped[str | None]
     logo_width: Mapped[int | None]  # pixels
@@ -57,6 +62,9 @@ class Municipality(Base):
     __table_args__ = (
         CheckConstraint("code ~ '^GM[0-9]{4}$'", name="code_form"),
         CheckConstraint("slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'", name="slug_form"),
+        CheckConstraint("place_term_days BETWEEN 7 AND 730", name="place_term"),
+        CheckConstraint("activity_term_days BETWEEN 7 AND 730", name="activity_term"),
+        CheckConstraint("line_term_days BETWEEN 7 AND 730", name="line_term"),
         Index("ix_municipality_boundary", "boundary", postgresql_using="gist"),
     )
 

@@ -4,17 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, select, text
-from sqlalchemy.orm import undefer
+from sqlalchemy.orm import Session, object_session, undefer
 
 from webapp.areas.models import DISTRICT, ContentVersion, Municipality, Neighbourhood, Postcode
 from webapp.core.errors import NotFound
 from webapp.core.geo import Position
+from webapp.core.kept import Kept
 from webapp.core.postgis import from_position
-from webapp.core.statements import MARK
+from webapp.core.statements import MARK, Made
 from webapp.extensions import db
 
 _BY_SLUG = select(Municipality).where(Municipality.slug == bindparam("slug")).prefix_with(MARK)
 _WITH_VERSION = _BY_SLUG.options(undefer(Municipality.seen_version))
+
+_VERSION = Made(
+    select(Municipality.id, func.coalesce(ContentVersion.version, 0).label("version"))
+    .outerjoin(ContentVersion, ContentVersion.municipality_id == Municipality.id)
+    .where(Municipality.slug == bindparam("slug"))
+)
+MOST_KEPT = 500  # towns, of some hundred bytes each
+_kept: Kept[int, Municipality] = Kept(MOST_KEPT)
 
 
 def find_municipality(slug: str) -> Municipality | None:
@@ -28,12 +37,37 @@ def get_municipality(slug: str) -> Municipality:
     return municipality
 
 
+def get_municipality_of(id_: int) -> Municipality:
+    """Of a row that names it. Raises NotFound."""
+    found = db.session.get(Municipality, id_)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def get_open_municipality(slug: str) -> Municipality:
     """For a reader: with the version of its content."""
     municipality = db.session.scalar(_WITH_VERSION, {"slug": slug})
     if municipality is None or municipality.opened_at is None:
         raise NotFound
     return municipality
+
+
+def get_known_town(slug: str) -> Municipality:
+    """An open town for a reader, apart from the session: kept as long as its version is the present one, which this
+    asks. Raises NotFound."""
+    rows = _VERSION.ask({"slug": slug})
+    if not rows:
+        raise NotFound
+    town = _kept.get(rows[0].id, rows[0].version, lambda: _read_apart(slug))
+    if town.opened_at is None:
+        raise NotFound
+    return town
+
+
+def _read_apart(slug: str) -> Municipality:
+    with Session(db.session.connection()) as apart:
+        return apart.scalars(_WITH_VERSION, {"slug": slug}).one()
 
 
 def list_open_municipalities(query: str = "") -> Sequence[Municipality]:
@@ -78,6 +112,9 @@ def list_neighbourhoods(municipality: Municipality) -> list[tuple[str, str, str]
 
 
 def get_content_version(municipality: Municipality) -> int:
+    """Of a town that was read apart, the one with which the request began."""
+    if object_session(municipality) is None:
+        return municipality.seen_version
     version = select(ContentVersion.version).where(ContentVersion.municipality_id == municipality.id)
     return db.session.scalar(version) or 0
 

@@ -36,6 +36,11 @@ def read_outline(geometry: object) -> Outline:
     return Outline(shape, is_repaired=shape is not drawn)
 
 
+def read_drawn(geometry: object) -> list[Polygon]:
+    """As it was drawn, also where its line crosses itself: nothing is repaired. Raises Rejected."""
+    return [_polygon(rings) for rings in _polygons(geometry)]
+
+
 def _repair(shape: MultiPolygon) -> BaseGeometry:
     """The first method keeps every corner; it gives up on rings without area, the second leaves those out."""
     try:

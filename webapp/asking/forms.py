@@ -9,7 +9,7 @@ from flask import request, url_for
 
 from webapp.areas.models import Municipality
 from webapp.areas.whereabouts import list_neighbourhood_choices
-from webapp.asking import guards
+from webapp.core import guards
 from webapp.core.language import current_language, languages
 from webapp.core.texts import pick_text
 from webapp.core.words import _
@@ -109,7 +109,7 @@ def ask_form(
         languages=_languages(values["lang"]),
         neighbourhoods=_neighbourhoods(town, values.get("neighbourhood", "")),
         about=_about(town, values),
-        lines=_all_lines(),
+        lines=all_lines(),
         shown_lines=crisis_words().lines_for(values.get("question", ""), values.get("topic", "")),
         promise=promise,
         key=request.form.get("key") or str(uuid4()),
@@ -176,7 +176,7 @@ def _about(town: Municipality, values: Mapping[str, str]) -> About | None:
     return None
 
 
-def _all_lines() -> tuple[Line, ...]:
+def all_lines() -> tuple[Line, ...]:
     """Danger first; the others in the order of the list."""
     return tuple(_line(id_) for id_ in crisis_words().phrases)
 

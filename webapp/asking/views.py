@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from webapp.areas.current import current_municipality
 from webapp.areas.models import Municipality
-from webapp.asking import api, forms, guards, wording
-from webapp.core import clock
+from webapp.asking import api, forms, wording
+from webapp.core import clock, guards
 from webapp.core.access import public
 from webapp.core.database import commit
 from webapp.core.language import speaking
@@ -34,7 +34,7 @@ def ask() -> ResponseReturnValue:
     town = current_municipality()
     reach = get_reach(town)
     if not reach.is_reachable:
-        return render_template("asking/call_us.html")
+        return _call_us_page("")
     promise = promise_now(town, clock.now())
     form = forms.ask_form(town, forms.told_in_address(), promise, has_whatsapp=reach.has_whatsapp)
     response = make_response(_form_page(form))
@@ -49,7 +49,7 @@ def send() -> ResponseReturnValue:
     town, told = current_municipality(), forms.told_in_form()
     reach = get_reach(town)
     if not reach.is_reachable:
-        return render_template("asking/call_us.html", words=told.get("question", "")), 503
+        return _call_us_page(told.get("question", "")), 503
     reading = read_asked(told, forms.known(reach.has_whatsapp))
     problems = dict(reading.problems)
     if reading.new is not None:
@@ -64,10 +64,15 @@ def send() -> ResponseReturnValue:
     except guards.TooMany:
         return _again(town, told, reach, 429, again=wording.again_sentence("busy"))
     except Unreachable:
-        return render_template("asking/call_us.html", words=told.get("question", "")), 503
+        return _call_us_page(told.get("question", "")), 503
     commit()
     ticket = tickets.new_receipt(receipt.code)
     return redirect(url_for("following.question", code=receipt.code, receipt=ticket), 303)
+
+
+def _call_us_page(words: str) -> str:
+    """`words` are what somebody wrote and cannot send here; lines where somebody answers now stand there always."""
+    return render_template("asking/call_us.html", words=words, lines=forms.all_lines())
 
 
 def _again(
@@ -97,7 +102,7 @@ def _received(town: Municipality, new: NewQuestion, key: UUID, source: str) -> R
     """Raises OtherContent, Unreachable, and guards.TooMany; but what was stored before is said again also to an address
     that has sent too much."""
     try:
-        guards.count_one_more()
+        guards.count_one_more("question")
     except guards.TooMany:
         with suppress(OtherContent):
             earlier = find_receipt(town, new, key)

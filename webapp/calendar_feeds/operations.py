@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from webapp.activities.scope import owner_of
+from webapp.areas.models import Municipality
 from webapp.calendar_feeds import picks as picks_of
 from webapp.calendar_feeds import queries, rules
 from webapp.calendar_feeds.asking import Answer, NoCalendar
@@ -25,6 +26,7 @@ from webapp.schedule.expansion import Slot as Time
 from webapp.schedule.ical_read import CalendarRead, read_calendar
 from webapp.schedule.models import Slot
 from webapp.schedule.queries import find_schedule
+from webapp.versions.operations import capture, record
 
 SHOWN_DATES = 8
 MOST_REFUSED = 30  # sentences that are kept
@@ -117,21 +119,23 @@ def save_feed(
         feed.activity_id = None if isinstance(item, Place) else item.id
     feed.address, feed.by_user_id = seal(address), by
     feed.picks, feed.skips_refused = list(picks)[: rules.MOST_PICKS], skips_refused
-    _take(feed, item, answer, now)
+    _take(feed, item, answer, now, by)
     db.session.add(feed)
     db.session.flush()
     return feed
 
 
-def _take(feed: CalendarFeed, item: queries.Item, answer: Answer, now: datetime) -> None:
-    """Raises NoCalendar; then the times stay as they were."""
+def _take(feed: CalendarFeed, item: queries.Item, answer: Answer, now: datetime, by: UUID | None) -> None:
+    """`by` None is the worker. Raises NoCalendar; then the times stay as they were."""
     if answer.body is not None:
         gathered = _gather(_read(answer.body, clock.local(now).date()), feed.picks, clock.local(now).date())
         if gathered.refused and not feed.skips_refused:
             raise NoCalendar("refused", gathered.refused)
         if not gathered.taken:
             raise NoCalendar("over")
+        capture(item, now=now)
         take_over_times(item, gathered.schedule)
+        record(town_of(item), item, by=by, what="calendar", now=now)
         feed.refused = _shortened(gathered.refused)
         feed.told = _told(item)
     feed.etag, feed.last_modified = answer.etag, answer.last_modified
@@ -147,6 +151,12 @@ def _told(item: queries.Item) -> bytes | None:
     """What stands for the words of a source at this item; another source changes it."""
     stored = find_schedule(item.municipality_id, owner_of(item))
     return hashlib.sha256(stored.source_text.encode()).digest() if stored and stored.source_text else None
+
+
+def town_of(item: queries.Item) -> Municipality:
+    town = db.session.get(Municipality, item.municipality_id)
+    assert town is not None  # an item goes with its town
+    return town
 
 
 def remove_feed(feed: CalendarFeed) -> None:
@@ -179,7 +189,7 @@ def take_answer(feed: CalendarFeed, answer: Answer | NoCalendar, now: datetime) 
     if not isinstance(answer, NoCalendar):
         try:
             with db.session.begin_nested():
-                _take(feed, queries.get_item_of(feed), answer, now)
+                _take(feed, queries.get_item_of(feed), answer, now, None)
                 db.session.flush()
             return True
         except NoCalendar as problem:

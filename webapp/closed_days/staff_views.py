@@ -115,7 +115,8 @@ def _refused(form: Typed, prefix: str) -> ResponseReturnValue:
 
 def _page(form: Typed) -> str:
     town, today, language = current_municipality(), clock.today(), current_language()
-    coming = {holiday.id: day for year in (today.year + 1, today.year) for day, holiday in list_holidays(year)}
+    years = (today.year + 1, today.year)  # the next time each of them comes, so this year's last
+    coming = {holiday.id: day for year in years for day, holiday in list_holidays(year) if day >= today}
     return render_template(
         "closed_days/days.html",
         form=form,

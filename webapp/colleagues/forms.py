@@ -29,7 +29,7 @@ def read_facts(typed: Mapping[str, str]) -> Typed:
 
 def facts_of(form: Typed, slug: str, *, is_demo: bool) -> OrganisationFacts:
     values = {name: form.values[name] or None for name in FACTS if name != "quality_label_until"}
-    values["name"] = form.values["name"]
+    values |= {"name": form.values["name"], "provider_type": form.values["provider_type"]}
     return OrganisationFacts(slug=slug, quality_label_until=_day(form), is_demo=is_demo, **values)  # type: ignore[arg-type]
 
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from webapp.accounts.access import staff
 from webapp.accounts.rules import COORDINATOR
 from webapp.areas.current import current_municipality
-from webapp.coordinating import choices, presenting, rule_forms, team_forms
+from webapp.coordinating import choices, presenting, rule_forms, team_forms, town_map
 from webapp.coordinating.dry_run import compare
 from webapp.coordinating.presenting import DryRun
 from webapp.coordinating.rule_forms import RuleForm
@@ -177,7 +177,7 @@ STATES = {
 
 def _save_team(found: Team | None) -> ResponseReturnValue:
     town = current_municipality()
-    form = team_forms.read_form(request.form, town, found)
+    form = team_forms.read_form(request.form, request.files)
     try:
         team_forms.save(town, form, found)
     except TeamRefused as refused:
@@ -198,4 +198,5 @@ def _team_page(form: TeamForm, found: Team | None = None, status: int = 200) -> 
         topics=choices.topics(),
         neighbourhoods=choices.all_neighbourhoods(town, form.neighbourhoods),
         members=choices.members(town, form.members),
+        map=town_map.to_draw(town, "area"),
     ), status

@@ -1,15 +1,17 @@
 """A team as it is filled in: read, saved by the operations of teams, and shown again as it was typed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from werkzeug.datastructures import MultiDict
+from shapely import MultiPolygon
+from werkzeug.datastructures import FileStorage, MultiDict
 
 from webapp.accounts.queries import list_users_of_town
 from webapp.accounts.rules import TEAM
 from webapp.areas.models import Municipality
+from webapp.coordinating.drawn_area import read_area, write_area
 from webapp.coordinating.hours import hours_text
 from webapp.coordinating.rule_forms import NOBODY, drawn_shape
 from webapp.core.words import _
@@ -25,7 +27,7 @@ from webapp.teams.team_file import EXAMPLE, read_hours
 from webapp.teams.wording import flaw_sentence
 
 LINES = ("name", "slug", "email", "phone", "whatsapp", "address", "hours", "answer_days", "unread_hours", "deputy")
-LISTS = ("topics", "neighbourhoods", "members")
+LISTS = ("topics", "neighbourhoods", "members", "area")
 LONG_EXAMPLE = "Mo-Th 09:00-17:00; Fr 09:00-12:30"
 LONGEST = 300  # characters of a line
 
@@ -38,8 +40,7 @@ class TeamForm:
     topics: Collection[str] = ()
     neighbourhoods: Collection[str] = ()
     members: Collection[str] = ()
-    has_drawn: bool = False
-    keeps_drawn: bool = False
+    area: str = ""  # GeoJSON of what was drawn
     problems: dict[str, str] = field(default_factory=dict)
 
 
@@ -59,19 +60,19 @@ def stored_form(town: Municipality, team: Team) -> TeamForm:
         topics=team.topics,
         neighbourhoods=[area.neighbourhood_code for area in areas if area.neighbourhood_code],
         members=[str(id_) for id_ in list_member_ids(town, team.id)],
-        has_drawn=drawn_shape(areas) is not None,
-        keeps_drawn=True,
+        area=write_area(drawn_shape(areas)),
     )
 
 
-def read_form(typed: MultiDict[str, str], town: Municipality, team: Team | None) -> TeamForm:
+def read_form(typed: MultiDict[str, str], files: Mapping[str, FileStorage]) -> TeamForm:
+    """A file that was chosen goes before what stands in the field, and stands there when the form is shown again."""
+    file = files["area_file"].read().decode("utf-8-sig", errors="replace") if files.get("area_file") else ""
     return TeamForm(
         {name: typed.get(name, "").strip()[:LONGEST] for name in LINES},
         topics=typed.getlist("topics"),
         neighbourhoods=typed.getlist("neighbourhoods"),
         members=typed.getlist("members"),
-        has_drawn=team is not None and drawn_shape(list_areas(town, team.id)) is not None,
-        keeps_drawn="drawn" in typed,
+        area=file.strip() or typed.get("area", "").strip(),
     )
 
 
@@ -79,8 +80,7 @@ def save(town: Municipality, form: TeamForm, team: Team | None) -> None:
     """Everything that is wrong at once. Raises TeamRefused."""
     flaws: list[Flaw] = []
     facts = _facts(form.values, team, flaws)
-    shape = drawn_shape(list_areas(town, team.id)) if team and form.keeps_drawn else None
-    ground = Ground(tuple(form.neighbourhoods), shape)
+    ground = Ground(tuple(form.neighbourhoods), _shape(town, form.area, team, flaws))
     flaws += [*check_topics(form.topics), *check_ground(town, ground)]
     try:
         if team is None:
@@ -136,6 +136,18 @@ def _hours(text: str, team: Team | None, flaws: list[Flaw]) -> Sequence[Hours]:
     except HoursError:
         flaws.append(Flaw.of("hours", "hours_unreadable"))
         return read_hours(EXAMPLE, "hours")
+
+
+def _shape(town: Municipality, text: str, team: Team | None, flaws: list[Flaw]) -> MultiPolygon | None:
+    """What stayed as it was shown keeps its exact line, which the field rounds."""
+    stored = drawn_shape(list_areas(town, team.id)) if team is not None else None
+    if text == write_area(stored):
+        return stored
+    try:
+        return read_area(text)
+    except TeamRefused as refused:
+        flaws += refused.flaws
+        return None
 
 
 def _number(values: dict[str, str], name: str, most: int, flaws: list[Flaw]) -> int:

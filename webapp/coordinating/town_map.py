@@ -11,10 +11,10 @@ from webapp.core.words import _
 from webapp.maps import spec as map_spec
 from webapp.maps.page import MapOnPage
 from webapp.maps.render import MapScript, render
-from webapp.maps.words import ground_words, pick_words
+from webapp.maps.words import draw_words, ground_words, pick_words
 
 THE_NETHERLANDS = map_spec.Bounds(3.3, 50.7, 7.3, 53.6)  # for a town whose border is not known yet
-GROUNDS, PICK = "grounds", "pick"
+GROUNDS, PICK, DRAW = "grounds", "pick", "draw"
 
 
 def script(town: Municipality, surface: str) -> MapScript:
@@ -28,6 +28,8 @@ def script(town: Municipality, surface: str) -> MapScript:
         )
     elif surface == PICK:
         described = map_spec.pick(language=language, direction=direction, bounds=_bounds(town), strings=pick_words(_))
+    elif surface == DRAW:
+        described = map_spec.draw(language=language, direction=direction, bounds=_bounds(town), strings=draw_words(_))
     else:
         raise NotFound
     return render(described)
@@ -58,6 +60,17 @@ def to_pick(town: Municipality, field_id: str) -> MapOnPage:
         surface=PICK,
         name=_("Map to choose a point on"),
         pick_id=field_id,
+    )
+
+
+def to_draw(town: Municipality, field_id: str) -> MapOnPage:
+    return MapOnPage(
+        script_url=_script_url(town, DRAW),
+        feed_url="",
+        outlines_url=url_for("coordinating.outlines"),
+        surface=DRAW,
+        name=_("Map to draw an area on"),
+        draw_id=field_id,
     )
 
 

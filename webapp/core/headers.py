@@ -42,9 +42,10 @@ def security_headers(settings: Settings) -> dict[str, str]:
 def init_app(app: Flask) -> None:
     @app.after_request
     def add(response: Response) -> Response:
-        for name, value in security_headers(current_app.config["SETTINGS"]).items():
-            response.headers.setdefault(name, value)
-        response.headers.setdefault("Cache-Control", "no-cache")
+        present = {name.lower() for name, _value in response.headers}  # looked through once, not once a header
+        for name, value in (*security_headers(current_app.config["SETTINGS"]).items(), ("Cache-Control", "no-cache")):
+            if name.lower() not in present:
+                response.headers.add(name, value)
         if response.location:
             response.location = _without_our_host(response.location)
         return response

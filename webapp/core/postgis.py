@@ -7,7 +7,8 @@ from geoalchemy2.elements import WKBElement
 from geoalchemy2.shape import from_shape, to_shape
 from shapely import MultiPolygon, Point, Polygon, force_2d
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import ColumnElement, bindparam, func
+from sqlalchemy import ColumnElement, Float, bindparam, func, literal_column
+from sqlalchemy.types import NullType
 
 from webapp.core.geo import Position
 
@@ -46,9 +47,14 @@ def to_area(value: WKBElement) -> BaseGeometry:
     return to_shape(value)
 
 
-def position_to_tell(name: str) -> ColumnElement[Any]:
-    """For a statement that is made once: the value of this name is that of `from_position`."""
-    return bindparam(name, type_=point_column())
+def position_to_tell() -> ColumnElement[Any]:
+    """For a statement that is made once, asked with `position_told`."""
+    lon, lat = (bindparam(f"origin_{axis}", type_=Float) for axis in ("lon", "lat"))
+    return func.ST_SetSRID(func.ST_MakePoint(lon, lat), literal_column(str(SRID)), type_=NullType)
+
+
+def position_told(position: Position) -> dict[str, float]:
+    return {"origin_lon": position.lon, "origin_lat": position.lat}
 
 
 def metres_between(column: ColumnElement[Any] | Any, position: Position | ColumnElement[Any]) -> ColumnElement[float]:

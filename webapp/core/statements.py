@@ -4,14 +4,18 @@ Only these, told by a mark in their text: the best plan of a search depends on w
 between has to know prepared statements (PgBouncer from 1.21 on).
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from psycopg import Cursor
 from psycopg._queries import PostgresQuery, _query2pg
-from sqlalchemy import Table, TextClause, text
+from psycopg.sql import Literal
+from sqlalchemy import Executable, Row, Table, TextClause, text
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
-from webapp.extensions import Base
+from webapp.extensions import Base, db
 
+_DIALECT: Any = PGDialect_psycopg()  # type: ignore[no-untyped-call]
 MARK = "/* planned once */"
 WITHIN = 60  # letters; the mark stands at the front
 
@@ -26,6 +30,24 @@ def table_of(model: type[Base]) -> Table:
     table = model.__table__
     assert isinstance(table, Table)  # each of our models has one
     return table
+
+
+class Made:
+    """A statement that is made and written out once: to do that, or only to look whether it was done, costs more than
+    the database takes to answer it. Planned once too. The values that never change stand in its text; what is told
+    each time goes to the driver as it is: numbers, words, moments."""
+
+    def __init__(self, statement: Executable) -> None:
+        compiled: Any = statement.compile(dialect=_DIALECT)  # type: ignore[attr-defined]
+        written = " ".join(str(compiled).split())
+        for name, value in compiled.params.items():
+            if value is not None:
+                written = written.replace(f"%({name})s", Literal(value).as_string().replace("%", "%%"))
+        self._text = f"{MARK} {written}"
+
+    def ask(self, values: Mapping[str, Any]) -> Sequence[Row[Any]]:
+        db.session.flush()  # nothing, unless somebody reads what was not stored yet
+        return db.session.connection().exec_driver_sql(self._text, dict(values)).all()
 
 
 class _LongQuery(PostgresQuery):

@@ -133,7 +133,7 @@ def _load_places(loading: _Loading, time: Town) -> dict[str, UUID]:
     """Their ids, by slug."""
     organisations = map_organisation_ids(loading.town.id)
     contents = loading.read("places.toml").get("place", [])
-    entries = []
+    entries, new = [], set()  # what is marked as outdated or a machine's may have been looked at since
     for content in contents:
         entry = read_place(content, organisations)
         planned = loading.planned.get(("place", content["slug"]), [])
@@ -142,11 +142,14 @@ def _load_places(loading: _Loading, time: Town) -> dict[str, UUID]:
         if saved.outcome is None:
             raise ValueError(f"{entry.external_id}: {FactsError(saved.flaws)}")
         loading.loaded.add("places", saved.outcome)
+        if saved.outcome != "unchanged":
+            new.add(entry.external_id)
     slugs = {entry.external_id: entry.slug or "" for entry in entries}
     stored = list_places_of_source(loading.town.id, SOURCE, slugs.keys())
     states = {content["external_id"]: read_states(content) for content in contents}
     for place in stored:
-        _mark(place.texts, states.get(place.external_id or "", {}))
+        if place.external_id in new:
+            _mark(place.texts, states.get(place.external_id or "", {}))
     return {slugs[place.external_id]: place.id for place in stored if place.external_id}
 
 
@@ -169,8 +172,9 @@ def _load_activities(loading: _Loading, time: Town, places: Mapping[str, UUID]) 
         slugs.add(("activity", entry.slug))
         planned = loading.planned.get(("activity", entry.slug), [])
         schedule = plan_for(entry.schedule, entry.facts.opening_hours, planned, time)
-        loading.loaded.add("activities", _save(loading.town, _with_times(entry, schedule)))
-        if states := read_states(content):
+        outcome = _save(loading.town, _with_times(entry, schedule))
+        loading.loaded.add("activities", outcome)
+        if outcome != "unchanged" and (states := read_states(content)):
             activity = find_activity_of_source(loading.town.id, SOURCE, entry.external_id)
             _mark(activity.texts if activity else [], states)
     if loading.planned.keys() - slugs:
@@ -182,8 +186,8 @@ def _load_photos(loading: _Loading, places: Mapping[str, UUID], moment: datetime
     contents = _read(path).get("photo", []) if path.exists() else []
     shown = {content["place"] for content in contents} & places.keys()
     rows = {slug: db.session.get_one(Place, (loading.town.id, places[slug])) for slug in shown}
-    for _ in range(load_photos(contents, rows, moment)):
-        loading.loaded.add("photos", "added")
+    for outcome in load_photos(contents, rows, moment):
+        loading.loaded.add("photos", outcome)
 
 
 def _load_teams(loading: _Loading) -> None:

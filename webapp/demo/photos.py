@@ -14,11 +14,11 @@ from webapp.places.models import Place
 DRAWINGS = {"entrance": drawings.entrance, "room": drawings.room}
 
 
-def load_photos(contents: Sequence[Mapping[str, Any]], places: Mapping[str, Place], moment: datetime) -> int:
-    """How many were added: a place that has photos keeps them. Raises ValueError for a place or a drawing that is not
+def load_photos(contents: Sequence[Mapping[str, Any]], places: Mapping[str, Place], moment: datetime) -> list[str]:
+    """What became of each: a place that has photos keeps them. Raises ValueError for a place or a drawing that is not
     there."""
     full = {slug for slug, place in places.items() if list_photos(place)}
-    added = 0
+    outcomes = []
     for content in contents:
         slug, drawing = content["place"], content["drawing"]
         if slug not in places or drawing not in DRAWINGS:
@@ -26,8 +26,8 @@ def load_photos(contents: Sequence[Mapping[str, Any]], places: Mapping[str, Plac
         if slug not in full:
             told = {"credit": content["credit"], "is_public": True, "by": None, "now": moment}
             add_photo(places[slug], _baked(drawing), content["alt"], **told)
-            added += 1
-    return added
+        outcomes.append("unchanged" if slug in full else "added")
+    return outcomes
 
 
 def _baked(drawing: str) -> Baked:

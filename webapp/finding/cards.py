@@ -51,6 +51,7 @@ class Card:
     distance_m: int | None
     walking_minutes: int | None
     checked_on: date | None
+    is_stale: bool  # nobody has looked for far too long
     is_demo: bool
 
 

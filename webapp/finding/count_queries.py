@@ -199,5 +199,7 @@ def total_activities(town: Municipality, filters: Filters, moment: datetime) -> 
 
 def _total(statement: Select[Any], model: type[Thing], town: Municipality, filters: Filters, moment: datetime) -> int:
     """Only how many: the number on the other tab needs no counts of the choices."""
+    if filters.q and not asking.asked(model, town, filters.q).best.coverage:
+        return 0
     counted = statement.with_only_columns(func.count()).where(matching(model, town, filters, moment))
     return db.session.scalar(counted) or 0

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import url_for
 
 from webapp.activities.models import Activity
+from webapp.areas.current import current_municipality
 from webapp.core import clock
 from webapp.core.formats import money, phone_address
 from webapp.core.geo import Position, walking_minutes
@@ -20,6 +21,7 @@ from webapp.finding.queries import Found
 from webapp.finding.rules import WELCOME
 from webapp.finding.telling import telling
 from webapp.finding.times import shown
+from webapp.freshness.queries import is_stale
 from webapp.maps.page import MapOnPage
 from webapp.photos.presenting import ShownPhoto
 from webapp.places.models import Organisation, Place
@@ -59,8 +61,13 @@ def card(thing: Thing, slots: Sequence[Slot], language: str, moment: datetime, d
         distance_m=None if distance_m is None else round(distance_m),
         walking_minutes=_walk(distance_m),
         checked_on=thing.checked_on,
+        is_stale=_is_stale(thing, moment),
         is_demo=thing.is_demo,
     )
+
+
+def _is_stale(thing: Thing, moment: datetime) -> bool:
+    return is_stale(current_municipality(), thing, clock.local(moment).date())
 
 
 def _walk(distance_m: float | None) -> int | None:

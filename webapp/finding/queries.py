@@ -12,6 +12,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from webapp.activities.models import Activity
 from webapp.areas.models import Municipality
+from webapp.core import clock
 from webapp.core.errors import NotFound
 from webapp.core.geo import Position
 from webapp.core.postgis import metres_between
@@ -19,6 +20,7 @@ from webapp.extensions import db
 from webapp.finding.asking import tier
 from webapp.finding.conditions import Thing, activities, ease, matching, open_between, point_of, with_shown_name
 from webapp.finding.rules import PAGE_SIZE, Filters, window
+from webapp.freshness.queries import stale
 from webapp.locating.queries import Located, locate
 from webapp.places.models import Place
 from webapp.schedule import expansion
@@ -73,8 +75,8 @@ def list_places(
     limit: int = PAGE_SIZE,
 ) -> list[Found]:
     """One page of places: what fits the words best, then what is open now, what has a door before a phone line, then
-    nearest, then (of a search) what is easiest to come to, then by name. With an origin a door comes before being
-    open."""
+    what was checked in time, then nearest, then (of a search) what is easiest to come to, then by name. With an origin
+    a door comes before being open."""
     statement = _page(select(Place), Place, town, filters, language, moment, origin, limit)
     return _found(statement.options(selectinload(Place.texts)))
 
@@ -138,13 +140,14 @@ def _page(
     has_no_door = point_of(model).is_(None)
     # Who asks what is near does not ask for a phone line that is open day and night.
     first = (has_no_door, *openness) if origin else (*openness, has_no_door)
+    sunk = stale(model, town, clock.local(moment).date()).asc()
     fitting = (tier(model, town, filters.q).desc(),) if filters.q else ()
     easiest = (ease(model).desc(),) if filters.q else ()
     statement, name = with_shown_name(statement, model, language)
     return (
         statement.add_columns(distance.label("distance_m"))
         .where(matching(model, town, filters, moment))
-        .order_by(*fitting, *first, distance.asc().nulls_last(), *easiest, func.lower(name), model.id)
+        .order_by(*fitting, *first, sunk, distance.asc().nulls_last(), *easiest, func.lower(name), model.id)
         .limit(limit)
         .offset((filters.page - 1) * limit)
     )

@@ -91,6 +91,8 @@ def of_thing(town: Municipality, thing: Thing, detail: Detail, times: OwnTimes) 
     card = detail.card
     path = _path(town, card.type, (card.name, absolute(card.url)))
     described = _thing(town, thing, detail, times)
+    if described is not None and detail.photos:
+        described["image"] = [*(absolute(photo.src) for photo in detail.photos), described["image"]]
     return parts.graph(described, path, _page(detail, described))
 
 

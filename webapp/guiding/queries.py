@@ -5,17 +5,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Subquery, func, literal, or_, select
+from sqlalchemy import Select, Subquery, case, func, literal, null, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from webapp.activities.models import Activity
 from webapp.areas.models import Municipality
+from webapp.core import clock
 from webapp.core.geo import Position
 from webapp.core.postgis import metres_between
 from webapp.extensions import db
 from webapp.finding.conditions import Thing, activities, matching, point_of
 from webapp.finding.queries import FOR_AN_ACTIVITY
 from webapp.finding.rules import Filters
+from webapp.freshness.queries import stale
 from webapp.guiding.rules import INFORMATION_POINT, SOON, Candidate, Look
 from webapp.places.models import Place
 from webapp.schedule.models import OPEN, Slot
@@ -45,7 +47,8 @@ def _light(
     return (
         rows.with_only_columns(
             *(getattr(model, name) for name in ("id", "slug", "kind", "themes", "topics", "groups", "attributes")),
-            *(getattr(model, name) for name in ("free", "checked_on")),
+            model.free,
+            _checked_in_time(model, town, moment).label("checked_on"),
             literal(is_place).label("is_place"),
             *_facts(is_place),
             coming.c.next_at,
@@ -56,6 +59,11 @@ def _light(
         .order_by((model.kind == INFORMATION_POINT).desc(), model.checked_on.desc().nulls_last(), model.id)
         .limit(MOST)
     )
+
+
+def _checked_in_time(model: type[Thing], town: Municipality, moment: datetime) -> Any:
+    """What nobody looked at for too long, by the terms of the town, counts as never checked: it comes last."""
+    return case((stale(model, town, clock.local(moment).date()), null()), else_=model.checked_on)
 
 
 def _facts(is_place: bool) -> tuple[Any, ...]:

@@ -1,5 +1,6 @@
 """Standard answers of a town: words that a team sends often, written once in each language."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -10,7 +11,7 @@ from webapp.accounts.access import staff
 from webapp.accounts.rules import COORDINATOR, TEAM
 from webapp.areas.current import current_municipality
 from webapp.core.database import commit
-from webapp.core.language import languages
+from webapp.core.language import current_language, language_names, languages
 from webapp.core.words import _
 from webapp.inbox.standard_forms import Form, read_form
 from webapp.questions import standard_answers as kept
@@ -22,7 +23,8 @@ home.add_link("inbox_staff.standard_answers", lambda: _("Standard answers"), (TE
 @bp.get("")
 @staff(TEAM, COORDINATOR)
 def standard_answers() -> ResponseReturnValue:
-    return render_template("inbox/standard_answers.html", rows=kept.list_rows(current_municipality().id))
+    rows = kept.list_rows(current_municipality().id)
+    return render_template("inbox/standard_answers.html", rows=rows, names_of=_names)
 
 
 @bp.get("/new")
@@ -69,6 +71,11 @@ def _save(answer_id: UUID | None) -> ResponseReturnValue:
 
 
 def _page(form: Form, answer_id: UUID | None) -> str:
-    return render_template(
-        "inbox/standard_answer.html", form=form, answer_id=answer_id, written_in=languages(), name_max=80
-    )
+    codes = [language.code for language in languages()]
+    names = dict(zip(codes, _names(codes), strict=True))
+    return render_template("inbox/standard_answer.html", form=form, answer_id=answer_id, names=names, name_max=80)
+
+
+def _names(codes: Iterable[str]) -> tuple[str, ...]:
+    """Of languages, as the reader calls them."""
+    return language_names(codes, current_language())

@@ -86,6 +86,11 @@ class Pick(ScriptLayer):
         super().__init__("Pick", "pickLayer", {"words": words})
 
 
+class Draw(ScriptLayer):
+    def __init__(self, words: Mapping[str, str]) -> None:
+        super().__init__("Draw", "drawLayer", {"words": words})
+
+
 class Drag(ScriptLayer):
     def __init__(self, layer: spec.DragLayer, words: Mapping[str, str]) -> None:
         super().__init__("Drag", "dragLayer", {"zoom": layer.zoom, "words": words})

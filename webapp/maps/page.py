@@ -25,6 +25,7 @@ class MapOnPage:
     icon: str = "map-pin"  # of the one point of an item
     grounds_url: str = ""  # pieces of ground
     pick_id: str = ""  # the field in which a chosen point is written
+    draw_id: str = ""  # the field in which drawn areas are written, as GeoJSON
     lat_id: str = ""  # the two fields that a pin is dragged for
     lon_id: str = ""
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from webapp.maps.spec import (
     DRAG_WORDS,
+    DRAW_WORDS,
     GROUND_WORDS,
     PICK_WORDS,
     POINT_WORDS,
     DragLayer,
+    DrawLayer,
     GroundLayer,
     Layer,
     MapSpec,
@@ -98,6 +100,8 @@ def _element_of(layer: Layer, described: MapSpec) -> "ScriptLayer":
             return elements.Grounds(layer, described.words(*GROUND_WORDS))
         case PickLayer():
             return elements.Pick(described.words(*PICK_WORDS))
+        case DrawLayer():
+            return elements.Draw(described.words(*DRAW_WORDS))
         case DragLayer():
             return elements.Drag(layer, described.words(*DRAG_WORDS))
 

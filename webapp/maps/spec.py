@@ -36,6 +36,15 @@ POINT_WORDS: Mapping[str, frozenset[str]] = {
 }
 GROUND_WORDS: Mapping[str, frozenset[str]] = {"no-data": frozenset()}
 PICK_WORDS: Mapping[str, frozenset[str]] = {"picked": frozenset({"point"})}
+DRAW_WORDS: Mapping[str, frozenset[str]] = {
+    "draw": frozenset(),
+    "undo": frozenset(),
+    "finish": frozenset(),
+    "remove": frozenset(),
+    "drawing": frozenset(),
+    "too-few": frozenset(),
+    "drawn": frozenset({"count"}),
+}
 DRAG_WORDS: Mapping[str, frozenset[str]] = {"pin": frozenset(), "moved": frozenset({"point"})}
 
 _MAX_LON, _MAX_LAT = 180, 90  # degrees
@@ -171,6 +180,11 @@ class PickLayer:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawLayer:
+    """Areas that are drawn corner by corner, written in the field that the container names in data-draw."""
+
+
+@dataclass(frozen=True, slots=True)
 class DragLayer:
     """A pin to drag, in step with the two fields that the container names in data-lat-field and data-lon-field."""
 
@@ -181,7 +195,7 @@ class DragLayer:
             raise ValueError(f"Zoom must lie within 1 and {_MAX_ZOOM}: {self.zoom}")
 
 
-Layer: TypeAlias = OutlineLayer | PointLayer | SpotLayer | GroundLayer | PickLayer | DragLayer
+Layer: TypeAlias = OutlineLayer | PointLayer | SpotLayer | GroundLayer | PickLayer | DrawLayer | DragLayer
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +233,7 @@ LAYER_WORDS: tuple[tuple[type, Mapping[str, frozenset[str]]], ...] = (
     (PointLayer, POINT_WORDS),
     (GroundLayer, GROUND_WORDS),
     (PickLayer, PICK_WORDS),
+    (DrawLayer, DRAW_WORDS),
     (DragLayer, DRAG_WORDS),
 )
 
@@ -252,6 +267,11 @@ def grounds(*, language: str, direction: Direction, bounds: Bounds, strings: Wor
 def pick(*, language: str, direction: Direction, bounds: Bounds, strings: Words) -> MapSpec:
     """To choose a point on."""
     return MapSpec("pick", language, direction, bounds, (OutlineLayer(), PickLayer()), strings)
+
+
+def draw(*, language: str, direction: Direction, bounds: Bounds, strings: Words) -> MapSpec:
+    """To draw areas on."""
+    return MapSpec("draw", language, direction, bounds, (OutlineLayer(), DrawLayer()), strings)
 
 
 def drag(*, language: str, direction: Direction, bounds: Bounds, strings: Words) -> MapSpec:

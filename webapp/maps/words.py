@@ -41,6 +41,20 @@ def pick_words(_: Callable[[str], str]) -> Words:
     return (*_frame_words(_), ("reset", _("Show the whole town")), ("picked", _("Point chosen: {point}")))
 
 
+def draw_words(_: Callable[[str], str]) -> Words:
+    return (
+        *_frame_words(_),
+        ("reset", _("Show the whole town")),
+        ("draw", _("Draw an area")),
+        ("undo", _("Take back the last corner")),
+        ("finish", _("Finish this area")),
+        ("remove", _("Remove the last area")),
+        ("drawing", _("Tap the corners one after the other. With the keyboard: Enter takes the middle of the map.")),
+        ("too-few", _("An area needs three corners or more.")),
+        ("drawn", _("Areas drawn: {count}. They count when you save.")),
+    )
+
+
 def drag_words(_: Callable[[str], str]) -> Words:
     return (
         *_frame_words(_),

@@ -26,8 +26,8 @@ from sqlalchemy import (
 from webapp.activities.item_links import PLACES
 from webapp.extensions import Base, db
 
-# What is chosen field by field, or follows from that, or is led by hand.
-STAYS = frozenset({"place_text", "activity_text", "schedule", "slot", "former_address"})
+# What is chosen field by field, or follows from that, or is led by hand; each keeps its own history.
+STAYS = frozenset({"place_text", "activity_text", "schedule", "slot", "former_address", "item_version"})
 WITH_TIMES = frozenset({"calendar_feed"})  # where the times of the one that goes are taken
 
 Moved = dict[str, list[dict[str, str]]]  # per table what names each row, apart from whose it is

@@ -27,6 +27,7 @@ from webapp.places.operations import write_place_text
 from webapp.schedule.checks import ScheduleError
 from webapp.schedule.operations import rewrite_slots, save_schedule
 from webapp.schedule.slots import lock_town
+from webapp.versions.operations import capture, record
 
 Item = Place | Activity
 MODELS: dict[str, Any] = {"places": Place, "activities": Activity}
@@ -62,6 +63,8 @@ def merge(
     named stays as the kept one has it. Raises NotFound, MergeRefused."""
     lock_town(town.id)
     kept, gone = get_both(town, what, kept_id, gone_id)
+    for item in (kept, gone):
+        capture(item, now=now)
     before, was_published = snapshots.take(kept, what), gone.published
     _choose_facts(kept, gone, what, choices)
     _choose_texts(kept, gone, what, choices)
@@ -77,7 +80,7 @@ def merge(
     db.session.flush()
     db.session.expire_all()  # rows moved along behind the back of the session
     _refresh(town, kept, gone)
-    record = {
+    remembered = {
         "before": before,
         "after": snapshots.take(kept, what),
         "moved": moved,
@@ -91,10 +94,12 @@ def merge(
         gone_id=gone.id,
         merged_at=now,
         by_user_id=by,
-        record=record,
+        record=remembered,
     )
     db.session.add(row)
     db.session.flush()
+    for item in (kept, gone):
+        record(town, item, by=by, what="merge", now=now)
     return row
 
 
@@ -151,7 +156,7 @@ def _refresh(town: Municipality, *items: Item) -> None:
     rewrite_slots(town.id, [owner_of(item) for item in items], with_all_held=True)
 
 
-def undo(town: Municipality, merge: Merge, now: datetime) -> None:
+def undo(town: Municipality, merge: Merge, *, by: UUID, now: datetime) -> None:
     """As before, but what somebody changed on the kept one since then stays. Raises MergeRefused, NotFound."""
     lock_town(town.id)
     model = MODELS[merge.what]
@@ -164,22 +169,24 @@ def undo(town: Municipality, merge: Merge, now: datetime) -> None:
         raise MergeRefused("too_late")
     if kept.merged_into_id is not None:
         raise MergeRefused("merged_on")
-    record = merge.record
+    was = merge.record
     times_now = snapshots.times_of(kept)
-    snapshots.restore(kept, merge.what, record["before"], record["after"])
-    if times_now == record["after"]["times"] != record["before"]["times"]:
-        _take_times(kept, record["before"]["times"])
-    gone.merged_into_id, gone.published = None, record["gone_published"]
+    snapshots.restore(kept, merge.what, was["before"], was["after"])
+    if times_now == was["after"]["times"] != was["before"]["times"]:
+        _take_times(kept, was["before"]["times"])
+    gone.merged_into_id, gone.published = None, was["gone_published"]
     db.session.flush()
-    belongings.move_back(town.id, merge.what, record["moved"], gone.id, kept.id)
+    belongings.move_back(town.id, merge.what, was["moved"], gone.id, kept.id)
     former.forget(town.id, merge.what, gone.slug)
-    for slug in record["slugs"]:
+    for slug in was["slugs"]:
         if slug != gone.slug and former.find_owner(town.id, merge.what, slug) == kept.id:
             former.lead(town.id, merge.what, slug, gone.id)
     db.session.expire_all()
     _refresh(town, kept, gone)
     merge.undone_at = now
     db.session.flush()
+    for item in (kept, gone):
+        record(town, item, by=by, what="restore", now=now)
 
 
 def note_two(town: Municipality, what: str, one: UUID, other: UUID, *, by: UUID, now: datetime) -> None:

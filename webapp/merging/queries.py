@@ -13,6 +13,7 @@ from webapp.activities.item_links import PLACES
 from webapp.activities.models import Activity
 from webapp.areas.models import Municipality
 from webapp.core.errors import NotFound
+from webapp.core.postgis import SRID
 from webapp.extensions import db
 from webapp.merging.models import Merge
 from webapp.merging.rules import ENOUGH, UNDO_WITHIN, Likeness, score
@@ -22,7 +23,9 @@ MOST_PAIRS = 3_000  # compared; a town with more has to begin somewhere
 MOST_SHOWN = 100
 COMMON = 12  # so many with the same number or website: a switchboard, which says nothing
 MOST_AT_ONE_ADDRESS = 60
-NEAR_DEGREES = 0.002  # about 220 metres north, 140 east
+NEAR_DEGREES = 0.001  # about 110 metres north, 70 east
+MOST_COMPARED = 500_000  # names of neighbours; a dense city of 10,000 places has some 200,000
+ALIKE = 0.3  # by trigrams: the least with which nearness can make two the same
 
 # What two of them are compared by. Names without what many begin with; of a phone number the last nine digits, so that
 # 0031 and 0 are the same; of a website neither the scheme nor www.
@@ -33,7 +36,7 @@ _KEYS = """
     nullif(lower({email}), '') AS email
 """
 _PLACES = f"""
-    SELECT item.id, item.kind, item.point,
+    SELECT item.id, item.kind, item.point, false AS role,
         upper(item.postcode) || ' ' || lower(coalesce(item.house_number, '')) AS address,
         {_KEYS.format(name="words.name", phone="item.phone", website="item.website", email="item.email")}
     FROM place AS item JOIN place_text AS words
@@ -41,7 +44,7 @@ _PLACES = f"""
     WHERE item.municipality_id = :town AND item.merged_into_id IS NULL
 """
 _ACTIVITIES = f"""
-    SELECT item.id, item.kind, coalesce(item.point, place.point) AS point,
+    SELECT item.id, item.kind, coalesce(item.point, place.point) AS point, item.volunteer AS role,
         CASE WHEN item.point IS NULL THEN CAST(item.place_id AS text) END AS address,
         {_KEYS.format(name="words.name", phone="item.phone", website="item.website", email="item.email")}
     FROM activity AS item JOIN activity_text AS words
@@ -49,20 +52,22 @@ _ACTIVITIES = f"""
     LEFT JOIN place ON (place.municipality_id, place.id) = (item.municipality_id, item.place_id)
     WHERE item.municipality_id = :town AND item.merged_into_id IS NULL
 """
-_NEAR = {
-    PLACES: """
-    SELECT one.id AS first, other.id AS second FROM place AS one JOIN place AS other
-        ON other.point && ST_Expand(one.point, :near) AND one.id < other.id
-    WHERE one.municipality_id = :town AND other.municipality_id = :town
-        AND one.merged_into_id IS NULL AND other.merged_into_id IS NULL
-    """,
-    "activities": """
-    SELECT one.id AS first, other.id AS second FROM activity AS one JOIN activity AS other
-        ON other.point && ST_Expand(one.point, :near) AND one.id < other.id
-    WHERE one.municipality_id = :town AND other.municipality_id = :town
-        AND one.merged_into_id IS NULL AND other.merged_into_id IS NULL
-    """,
-}
+# Points in squares of NEAR_DEGREES: compared with those in the same square and in four of the eight beside it, as the
+# other four compare with this one. Only names that are at all alike go on.
+_CELLS = """
+    SELECT id, name, floor(ST_X(point) / :near) AS x, floor(ST_Y(point) / :near) AS y FROM item
+    WHERE point IS NOT NULL
+"""
+_BESIDE = "(VALUES (0, 0), (0, 1), (1, -1), (1, 0), (1, 1)) AS beside(x, y)"
+_NEAR = f"""
+    SELECT least(first, second) AS first, greatest(first, second) AS second FROM (
+        SELECT one.id AS first, other.id AS second, one.name AS name, other.name AS other_name
+        FROM (SELECT cell.id, cell.name, cell.x + beside.x AS x, cell.y + beside.y AS y, beside.x <> 0 OR beside.y <> 0
+            AS is_beside FROM cell CROSS JOIN {_BESIDE}) AS one
+        JOIN cell AS other ON (other.x, other.y) = (one.x, one.y) AND (one.is_beside OR one.id < other.id)
+        LIMIT :compared
+    ) AS close WHERE similarity(name, other_name) >= :alike
+"""
 _LIKENESS = """
     similarity(one.name, other.name) AS name,
     ST_DistanceSphere(one.point, other.point) AS metres,
@@ -70,7 +75,8 @@ _LIKENESS = """
     coalesce(one.phone = other.phone, false) AS phone,
     coalesce(one.website = other.website, false) AS website,
     coalesce(one.email = other.email, false) AS email,
-    one.kind = other.kind AS kind
+    one.kind = other.kind AS kind,
+    one.role <> other.role AS other_role
 """
 
 
@@ -90,10 +96,8 @@ def _pairs(what: str) -> str:
     owner = "place_id" if what == PLACES else "activity_id"
     return f"""
     WITH item AS MATERIALIZED ({_PLACES if what == PLACES else _ACTIVITIES}),
-    pair AS MATERIALIZED (
-        {keys}
-        UNION SELECT first, second FROM unnest(CAST(:firsts AS uuid[]), CAST(:seconds AS uuid[])) AS near(first, second)
-    )
+    cell AS MATERIALIZED ({_CELLS}),
+    pair AS MATERIALIZED ({keys} UNION {_NEAR})
     SELECT pair.first, pair.second, {_LIKENESS},
         coalesce((
             SELECT count(DISTINCT document) = 1 AND count(*) = 2 FROM schedule
@@ -121,25 +125,29 @@ class Pair:
 def list_pairs(town: Municipality, what: str) -> list[Pair]:
     """That somebody should look at, the most alike first; without those of which somebody said that they are two.
 
-    In two steps: what lies close comes by the index of points, and the rest by hashes. How many rows share a key the
-    planner cannot know; by nested loops 3,000 places took more than 5 s instead of 0.2.
+    By hashes only: how many rows share a key the planner cannot know, and by nested loops 3,000 places took more than
+    5 s instead of 0.2.
     """
-    near = db.session.execute(text(_NEAR[what]), {"town": town.id, "near": NEAR_DEGREES}).all()
     values = {
-        "firsts": [row.first for row in near],
-        "seconds": [row.second for row in near],
         "town": town.id,
         "what": what,
         "near": NEAR_DEGREES,
+        "compared": MOST_COMPARED,
+        "alike": ALIKE,
         "common": COMMON,
         "at_one_address": MOST_AT_ONE_ADDRESS,
         "most": MOST_PAIRS,
     }
-    db.session.execute(text("SET LOCAL enable_nestloop = off"))
-    pairs = [_pair(row) for row in db.session.execute(text(_pairs(what)), values)]
-    db.session.execute(text("SET LOCAL enable_nestloop = on"))
+    pairs = [_pair(row) for row in _by_hashes(_pairs(what), values)]
     found = [pair for pair in pairs if pair.score >= ENOUGH]
     return sorted(found, key=lambda pair: (-pair.score, pair.first, pair.second))
+
+
+def _by_hashes(statement: str, values: dict[str, Any]) -> Sequence[Any]:
+    db.session.execute(text("SET LOCAL enable_nestloop = off"))
+    rows = db.session.execute(text(statement), values).all()
+    db.session.execute(text("SET LOCAL enable_nestloop = on"))
+    return rows
 
 
 def _pair(row: Any) -> Pair:
@@ -152,24 +160,20 @@ def _pair(row: Any) -> Pair:
         email=row.email,
         kind=row.kind,
         times=row.times,
+        other_role=row.other_role,
     )
     return Pair(row.first, row.second, likeness, score(likeness))
-
-
-def find_pair(town: Municipality, what: str, one: UUID, other: UUID) -> Pair | None:
-    """None where nothing speaks for them being the same, or somebody said that they are not."""
-    wanted = (min(one, other), max(one, other))
-    return next((pair for pair in list_pairs(town, what) if (pair.first, pair.second) == wanted), None)
 
 
 # ---------------------------------------------------------------- what is about to come in
 
 _LIKE_NEW = f"""
     WITH item AS MATERIALIZED ({_PLACES}),
-    told AS (
-        SELECT told.key, told.kind, told.postcode, told.house_number,
+    cell AS MATERIALIZED ({_CELLS}),
+    told AS MATERIALIZED (
+        SELECT told.key, told.kind, false AS role, told.postcode, told.house_number,
             upper(told.postcode) || ' ' || lower(coalesce(told.house_number, '')) AS address,
-            ST_SetSRID(ST_MakePoint(told.lon, told.lat), 4326) AS point,
+            ST_SetSRID(ST_MakePoint(told.lon, told.lat), :srid) AS point,
             {_KEYS.format(name="told.name", phone="told.phone", website="told.website", email="told.email")}
         FROM jsonb_to_recordset(CAST(:told AS jsonb)) AS told(
             key int, kind text, name text, postcode text, house_number text, lat float, lon float,
@@ -181,8 +185,14 @@ _LIKE_NEW = f"""
         UNION SELECT told.key, item.id FROM told JOIN item USING (phone)
         UNION SELECT told.key, item.id FROM told JOIN item USING (website)
         UNION SELECT told.key, item.id FROM told JOIN item USING (address)
-        UNION SELECT told.key, place.id FROM told JOIN place ON place.point && ST_Expand(told.point, :near)
-            WHERE place.municipality_id = :town AND place.merged_into_id IS NULL
+        UNION SELECT key, id FROM (
+            SELECT one.key, other.id, one.name, other.name AS other_name
+            FROM (SELECT told.key, told.name, floor(ST_X(told.point) / :near) + east.step AS x,
+                floor(ST_Y(told.point) / :near) + north.step AS y
+                FROM told, generate_series(-1, 1) AS east(step), generate_series(-1, 1) AS north(step)
+            ) AS one
+            JOIN cell AS other ON (other.x, other.y) = (one.x, one.y) LIMIT :compared
+        ) AS close WHERE similarity(name, other_name) >= :alike
     )
     SELECT pair.key, pair.id, {_LIKENESS}
     FROM pair JOIN told AS one ON one.key = pair.key JOIN item AS other ON other.id = pair.id
@@ -202,9 +212,17 @@ def list_places_like(town: Municipality, told: Sequence[dict[str, Any]]) -> dict
     may be the same, the most alike first."""
     if not told:
         return {}
-    values = {"town": town.id, "told": json.dumps(list(told)), "near": NEAR_DEGREES, "most": 20 * MOST_PAIRS}
+    values = {
+        "town": town.id,
+        "told": json.dumps(list(told)),
+        "near": NEAR_DEGREES,
+        "compared": MOST_COMPARED,
+        "alike": ALIKE,
+        "srid": SRID,
+        "most": 20 * MOST_PAIRS,
+    }
     found: dict[int, list[Alike]] = {}
-    for row in db.session.execute(text(_LIKE_NEW), values):
+    for row in _by_hashes(_LIKE_NEW, values):
         likeness = Likeness(
             name=row.name,
             metres=row.metres,

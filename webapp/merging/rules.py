@@ -16,7 +16,8 @@ KEPT, GONE, BOTH = "kept", "gone", "both"
 
 @dataclass(frozen=True)
 class Likeness:
-    """`name` 0 to 1; `metres` between the two, None where one has no point. The rest: whether both tell the same."""
+    """`name` 0 to 1; `metres` between the two, None where one has no point. The rest: whether both tell the same.
+    `other_role`: one asks for volunteers and the other does not."""
 
     name: float
     metres: float | None = None
@@ -26,13 +27,15 @@ class Likeness:
     email: bool = False
     kind: bool = False
     times: bool = False
+    other_role: bool = False
 
 
 def score(likeness: Likeness) -> int:
-    """Points, from 0. A name weighs most: many share a building and its telephone, and stay two."""
-    points = _name(likeness.name) + _nearness(likeness.metres)
+    """Points, from 0. A name weighs most: many share a building and its telephone, and stay two. Who has the same
+    address is near anyway."""
+    points = _name(likeness.name) + (0 if likeness.address else _nearness(likeness.metres))
     points += 30 * likeness.address + 20 * likeness.phone + 15 * likeness.website + 10 * likeness.email
-    points += 5 * likeness.kind + 15 * likeness.times
+    points += 5 * likeness.kind + 15 * likeness.times - 40 * likeness.other_role
     return max(0, points)
 
 

@@ -104,7 +104,7 @@ def undo(merge_id: UUID) -> ResponseReturnValue:
     merge = queries.get_merge(town, merge_id)
     what = merge.what
     try:
-        operations.undo(town, merge, clock.now())
+        operations.undo(town, merge, by=current_user().id, now=clock.now())
     except MergeRefused as refused:
         rollback()
         return _list_page(what, refusal(refused.word), 422)

@@ -142,7 +142,7 @@ def _page(
     photos = queries.list_photos(kept.item)
     return render_template(
         "photos/photos.html",
-        kept=kept,
+        thing=kept,
         form=form,
         rows=[(photo, _shown(kept, photo), (changed or {}).get(photo.id) or stored_form(photo)) for photo in photos],
         names=dict(zip(alt_languages(), language_names(alt_languages(), current_language()), strict=True)),

@@ -14,7 +14,7 @@ from webapp.photos.rules import HEAD_BYTES, MAX_FILE_BYTES, Flaw, PhotoRefused, 
 
 PROGRAM = Path(__file__).with_name("baking.py")
 LONGEST_S = 30.0
-LONGEST_WAIT_S = 30.0
+LONGEST_WAIT_S = 15.0
 _one_at_a_time = threading.BoundedSemaphore()
 
 

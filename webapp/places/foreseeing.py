@@ -14,6 +14,7 @@ from webapp.places.operations import (
     map_documents,
     map_stored,
     merged_facts,
+    news_of,
     says_stored_hours,
     told_times,
 )
@@ -70,11 +71,12 @@ def _facts(place: Place, entry: PlaceEntry) -> Iterator[Difference]:
 
 
 def _texts(place: Place, entry: PlaceEntry) -> Iterator[Difference]:
+    news = news_of(place, entry)
     for language, text in entry.texts.items():
         row = find_row(place.texts, language)
         for name, after in values_of(text).items():
             column = f"{name}_{language}"
-            if row is not None and entry.given is not None and column not in entry.given:
+            if row is not None and column not in news:
                 continue
             before = getattr(row, name) if row is not None else ""
             if before != after or (row is None and name == "name"):

@@ -108,7 +108,7 @@ def save_places(municipality: Municipality, entries: Sequence[PlaceEntry], *, so
     answers = [(id_, _with_times(one, id_, retimed)) for id_, one in saved]
     changed = {id_ for id_, one in answers if one.outcome in ("added", "changed")}
     for listener in listeners if changed else ():
-        listener(municipality.id, [place for place in stored.values() if place.id in changed])
+        listener(municipality.id, list({place.id: place for place in stored.values() if place.id in changed}.values()))
     return [one for _id, one in answers]
 
 
@@ -182,8 +182,9 @@ def _new_place(municipality: Municipality, entry: PlaceEntry, source: str, taken
 def _change(place: Place, entry: PlaceEntry) -> Outcome:
     """The slug stays: addresses that people keep must go on working."""
     facts_differ = assign(place, columns_of(merged_facts(place, entry)))
-    texts_differ = write_texts(place.texts, PlaceText, entry.texts, _news_of(place, entry))
-    assign(place, {"told": remembered(place.told, told_of(entry.facts, entry.texts, entry.given))})
+    texts_differ = write_texts(place.texts, PlaceText, entry.texts, news_of(place, entry))
+    if own_id(entry.external_id) is None:  # a table of our own is no source: it tells what a person wants now
+        assign(place, {"told": remembered(place.told, told_of(entry.facts, entry.texts, entry.given))})
     return "changed" if facts_differ or texts_differ else "unchanged"
 
 
@@ -191,7 +192,7 @@ def merged_facts(place: Place | None, entry: PlaceEntry) -> PlaceFacts:
     """What will be stored: what the source tells, over what is there."""
     if place is None:
         return entry.facts
-    given = _news_of(place, entry)
+    given = news_of(place, entry)
     untold = {field.name for field in fields(PlaceFacts)} - given - {"opening_hours"}
     if entry.given is None:
         untold -= APART
@@ -205,7 +206,10 @@ def merged_facts(place: Place | None, entry: PlaceEntry) -> PlaceFacts:
     return replace(entry.facts, **kept)
 
 
-def _news_of(place: Place, entry: PlaceEntry) -> frozenset[str]:
+def news_of(place: Place, entry: PlaceEntry) -> frozenset[str]:
+    """What goes in: what the source says anew, or all that a table of our own says."""
+    if own_id(entry.external_id) is not None:
+        return frozenset(told_of(entry.facts, entry.texts, entry.given))
     return news(place.told, told_of(entry.facts, entry.texts, entry.given))
 
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 from unicodedata import category, normalize
 
+from webapp.core import bsn
 from webapp.core.digits import ascii_digits
 from webapp.core.geo import Position
 from webapp.core.mail import MailRefused, check_address
-from webapp.questions import bsn
 from webapp.questions.values import EMAIL, NEEDS_NUMBER, NONE, REPLY_BY, WHATSAPP, Content, NewQuestion, Reading
 
 MOST_LETTERS = 4_000  # of a question: two pages; the form says so

@@ -4,21 +4,40 @@ The parts of what was asked are values of a statement: told at once where it is 
 is made once, as making it costs more than the database takes to answer it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Float, Text, and_, bindparam, case, func, literal, literal_column, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Float,
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.types import NullType
 
-from webapp.core.statements import MARK
+from webapp.core.kept import Kept
+from webapp.core.statements import Made
 from webapp.extensions import db
-from webapp.search.units import Unit, Wanted
+from webapp.search.units import Wanted
 
 # What a match is worth: in the name, by a narrow meaning, by a wide one, in the summary, anywhere; and that it matches.
 IN_NAME, NARROW, WIDE, IN_SUMMARY, ANYWHERE, AT_ALL = 4.0, 3.0, 2.0, 2.0, 1.0, 6.0
 ENOUGH = 0.6  # of the weight that the best of the town matches
+
+MOST_KEPT = 2000  # of what was asked, about a kilobyte each
+_kept: Kept[Wanted, dict[str, Any]] = Kept(MOST_KEPT)
 
 # Of each unit, whether it means something narrow and something wide: all that a statement depends on.
 Shape = tuple[tuple[bool, bool], ...]
@@ -48,77 +67,65 @@ class Parts:
     fits: ColumnElement[Any]
 
 
-# Constants stand in the text: a value that is told costs more than it is worth.
-_NO_WORDS = literal_column("'{}'::text[]", ARRAY(Text))
-_WITHIN = {within: literal_column(f"'{within}'", Text) for within in ("", "A", "AB")}
-
-
 def shape_of(wanted: Wanted) -> Shape:
     return tuple((bool(unit.narrow_terms), bool(unit.wide_terms)) for unit in wanted.units)
 
 
 def to_tell(shape: Shape) -> Parts:
-    """For a statement that is made once and asked with `values_of`. Its queries are made in its first part, once: what
-    a plan for all values does not know beforehand would be made again for each row."""
-    made: dict[str, ColumnElement[Any]] = {"fits": _query(_array("words"), _array("terms"))}
-    for at, (is_narrow, is_wide) in enumerate(shape):
-        words = _array(f"words_{at}")
-        made |= {
-            f"anyhow_{at}": _query(words, _array(f"terms_{at}")),
-            f"anywhere_{at}": _query(words),
-            f"summary_{at}": _query(words, within="AB"),
-            f"name_{at}": _query(words, within="A"),
-        }
-        made |= {f"narrow_{at}": _query(terms=_array(f"narrow_{at}"))} if is_narrow else {}
-        made |= {f"wide_{at}": _query(terms=_array(f"wide_{at}"))} if is_wide else {}
-    asked = select(*(query.label(name) for name, query in made.items())).prefix_with(MARK)
-    told = asked.cte("asked").prefix_with("MATERIALIZED").c
+    """For a statement that is made once and asked with `values_of`."""
+    return _parts(shape, bindparam)
+
+
+def told(wanted: Wanted) -> Parts:
+    """For a statement that is asked once."""
+    values = values_of(wanted)
+    return _parts(shape_of(wanted), lambda name, type_: literal(values[name], type_))
+
+
+def _parts(shape: Shape, value: Callable[..., ColumnElement[Any]]) -> Parts:
+    def query(name: str) -> ColumnElement[Any]:
+        # Read from its text once, and not for each row, as the result of a function would be in a plan for all values.
+        return cast(value(name, type_=NullType()), TSQUERY)
+
     units = tuple(
         Part(
-            bindparam(f"weight_{at}", type_=Float),
-            *(told[f"{name}_{at}"] for name in ("anyhow", "anywhere", "summary", "name")),
-            *(told.get(f"{name}_{at}") for name in ("narrow", "wide")),
+            value(f"weight_{at}", type_=Float()),
+            query(f"anyhow_{at}"),
+            query(f"anywhere_{at}"),
+            query(f"summary_{at}"),
+            query(f"name_{at}"),
+            query(f"narrow_{at}") if is_narrow else None,
+            query(f"wide_{at}") if is_wide else None,
         )
-        for at in range(len(shape))
+        for at, (is_narrow, is_wide) in enumerate(shape)
     )
-    return Parts(units, told.fits)
-
-
-def _array(name: str) -> ColumnElement[Any]:
-    return bindparam(name, type_=ARRAY(Text))
+    return Parts(units, query("fits"))
 
 
 def values_of(wanted: Wanted) -> dict[str, Any]:
+    """The stems are those of the database, which is asked for them once in a while."""
+    return _kept.get(wanted, None, lambda: _get_values(wanted))
+
+
+def _get_values(wanted: Wanted) -> dict[str, Any]:
     words, terms = _all(wanted)
-    found: dict[str, Any] = {"words": words, "terms": terms}
+    asked = {"fits": _query(words, terms)}
     for at, unit in enumerate(wanted.units):
-        found |= {f"words_{at}": list(unit.words), f"terms_{at}": sorted(unit.terms), f"weight_{at}": unit.weight}
+        asked |= {
+            f"anyhow_{at}": _query(unit.words, sorted(unit.terms)),
+            f"anywhere_{at}": _query(unit.words),
+            f"summary_{at}": _query(unit.words, within="AB"),
+            f"name_{at}": _query(unit.words, within="A"),
+        }
         meant = {"narrow": unit.narrow_terms, "wide": unit.wide_terms}
-        found |= {f"{name}_{at}": terms for name, terms in meant.items() if terms}
-    return found
+        asked |= {f"{name}_{at}": _query(terms=terms) for name, terms in meant.items() if terms}
+    row = db.session.execute(select(*(query.label(name) for name, query in asked.items()))).one()
+    return {**row._mapping, **{f"weight_{at}": unit.weight for at, unit in enumerate(wanted.units)}}
 
 
-@lru_cache(maxsize=500)  # a list, its counts and the other list ask for the same
-def told(wanted: Wanted) -> Parts:
-    """For a statement that is asked once."""
-    words, terms = _all(wanted)
-    return Parts(tuple(map(_told, wanted.units)), _query(_list(words), _list(terms)))
-
-
-def _told(unit: Unit) -> Part:
-    words = _list(unit.words)
-    return Part(
-        literal(unit.weight, Float),
-        _query(words, _list(sorted(unit.terms))),
-        _query(words),
-        _query(words, within="AB"),
-        _query(words, within="A"),
-        *(_query(terms=_list(terms)) if terms else None for terms in (unit.narrow_terms, unit.wide_terms)),
-    )
-
-
-def _list(values: Sequence[str]) -> ColumnElement[Any]:
-    return literal(list(values), ARRAY(Text))
+def _query(words: Sequence[str] = (), terms: Sequence[str] = (), within: str = "") -> ColumnElement[Any]:
+    """As its text."""
+    return cast(func.search_query(*(literal(list(values), ARRAY(Text)) for values in (words, terms)), within), Text)
 
 
 def _all(wanted: Wanted) -> tuple[list[str], list[str]]:
@@ -171,11 +178,6 @@ def _matches(search: Any, query: ColumnElement[Any]) -> ColumnElement[bool]:
     return matches
 
 
-def _query(words: Any = _NO_WORDS, terms: Any = _NO_WORDS, within: str = "") -> ColumnElement[Any]:
-    """Worked out once for a statement and not for each row, as all of it is known when it is planned."""
-    return func.search_query(words, terms, _WITHIN[within], type_=TSQUERY)
-
-
 def _sum(numbers: Iterable[ColumnElement[float]]) -> ColumnElement[float]:
     first, *others = numbers
     for number in others:
@@ -194,19 +196,18 @@ class Best:
 def get_best(model: Any, town_id: int, wanted: Wanted) -> Best:
     if not wanted.units:
         return Best()
-    values: Mapping[str, Any] = {"town": town_id, **values_of(wanted)}
-    row = db.session.execute(_best_of(model, shape_of(wanted)), values).one()
-    return Best(row[0] or 0.0, row[1] or 0.0)
+    row = _best_of(model, shape_of(wanted)).ask({"town": town_id, **values_of(wanted)})[0]
+    return Best(row.coverage or 0.0, row.score or 0.0)
 
 
 @lru_cache(maxsize=200)
-def _best_of(model: Any, shape: Shape) -> Any:
+def _best_of(model: Any, shape: Shape) -> Made:
     search, parts = model.search, to_tell(shape)
     found = select(*(worth.label(f"worth_{at}") for at, worth in enumerate(worths(search, parts)))).where(
-        model.municipality_id == bindparam("town"), model.published, fits(search, parts)
+        model.municipality_id == bindparam("town", type_=Integer), model.published, fits(search, parts)
     )
     each = list(found.cte("found").prefix_with("MATERIALIZED").c)
-    return select(func.max(coverage(each, parts)), func.max(score(each)))
+    return Made(select(func.max(coverage(each, parts)).label("coverage"), func.max(score(each)).label("score")))
 
 
 def fits_enough(search: Any, wanted: Wanted, best: Best) -> ColumnElement[bool]:

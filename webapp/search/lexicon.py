@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -21,6 +22,7 @@ MEANINGS = Path(__file__).with_name("meanings.toml")
 SAME_WORDS = Path(__file__).with_name("same_words.toml")
 FUNCTION_WORDS = Path(__file__).with_name("function_words.toml")
 LONGEST_PHRASE = 4  # words, function words not counted
+LONGEST_WHOLE = 8  # words, all counted
 IS = ("free", "walkin", "wheelchair", "volunteer", "online")  # what a place or activity is, beside the taxonomy
 WORD = "word"  # the axis of what is no term but another word for it: "word=speelgoed"
 LABELLED = ("theme", "topic", "place_kind", "activity_kind", "group")
@@ -39,15 +41,19 @@ NOTHING: Terms = frozenset()
 class Lexicon:
     """`phrases`: language → stems written together → terms. `sounds`: the same by how it sounds. `words`: single words
     as they are written → terms, to complete one that is still being typed and to take compounds apart. `firsts`: how
-    they begin a compound."""
+    they begin a compound. `whole`: phrases that say what they say only with their function words, as words."""
 
     phrases: dict[str, dict[str, Terms]] = field(default_factory=lambda: defaultdict(dict))
     sounds: dict[str, Terms] = field(default_factory=dict)
     words: dict[str, Terms] = field(default_factory=dict)
     firsts: set[str] = field(default_factory=set)
+    whole: dict[tuple[str, ...], Terms] = field(default_factory=dict)
 
     def add(self, phrase: str, language: str, term: str) -> None:
         words = without_function_words(words_of(phrase)) or words_of(phrase)
+        if is_only_whole(phrase):
+            self.whole[words_of(phrase)] = self.whole.get(words_of(phrase), NOTHING) | {term}
+            return
         key = key_of(words, language)
         self.phrases[language][key] = self.phrases[language].get(key, NOTHING) | {term}
         self.sounds[sound(key)] = self.sounds.get(sound(key), NOTHING) | {term}
@@ -63,8 +69,17 @@ class Lexicon:
             *(phrases.get(key_of(way, language), NOTHING) for language, phrases in self.phrases.items() for way in ways)
         )
 
+    def longest_whole(self, words: tuple[str, ...]) -> tuple[int, Terms]:
+        """With how many of these words begins a phrase that is only known whole; 0 with none."""
+        lengths = range(min(LONGEST_WHOLE, len(words)), 1, -1)
+        return next(
+            ((length, self.whole[words[:length]]) for length in lengths if words[:length] in self.whole), (0, NOTHING)
+        )
+
     def likely_meaning(self, words: tuple[str, ...], errors_in: str = "") -> Terms:
         """Of words with typing errors, or written as they sound. `errors_in` is the only one that may hold any."""
+        if len(words) == 1 and words[0] in function_words("broad"):
+            return NOTHING  # it is a word, and no other one with an error
         keys = {language: key_of(words, language) for language in self.phrases}
         if any(len(key) > LONGEST_MISTYPED for key in keys.values()):
             return NOTHING
@@ -105,10 +120,18 @@ def without_function_words(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for word in words if word not in function_words("dropped"))
 
 
+def is_only_whole(phrase: str) -> bool:
+    """Whether too little is left of it without its function words."""
+    words = words_of(phrase)
+    left = without_function_words(words)
+    return len(words) > 1 and len(left) < 2 and set(left) <= function_words("broad")
+
+
 @cache
 def function_words(kind: str) -> frozenset[str]:
     """`dropped`: say nothing by themselves. `weak`: say little beside another word, such as "hulp". `fillers`: say
-    something in a phrase that holds them ("zit me tot hier"), and nothing between the words of another."""
+    something in a phrase that holds them ("zit me tot hier"), and nothing between the words of another. `broad`: say
+    too much alone, such as "weg"."""
     content = tomllib.loads(FUNCTION_WORDS.read_text(encoding="utf-8"))
     return frozenset(word for words in content[kind].values() for word in words_of_list(words))
 
@@ -172,6 +195,7 @@ def with_synonyms(base: Lexicon, synonyms: Iterable[tuple[str, str, bool]]) -> L
         dict(base.sounds),
         dict(base.words),
         set(base.firsts),
+        dict(base.whole),
     )
     for words, term, is_meant in synonyms:
         for language in own.phrases:
@@ -185,7 +209,8 @@ def with_synonyms(base: Lexicon, synonyms: Iterable[tuple[str, str, bool]]) -> L
 def _forget(lexicon: Lexicon, phrase: str, language: str, term: str) -> None:
     words = without_function_words(words_of(phrase)) or words_of(phrase)
     key = key_of(words, language)
-    tables: list[tuple[dict[str, Terms], str]] = [
+    tables: list[tuple[dict[Any, Terms], Any]] = [
+        (lexicon.whole, words_of(phrase)),
         (lexicon.phrases[language], key),
         (lexicon.sounds, sound(key)),
         (lexicon.words, "".join(words)),

@@ -53,13 +53,15 @@ class Reading:
 
 def read(query: str, lexicon: Lexicon) -> Reading:
     """The longest phrases first, from left to right."""
-    words = _telling_words(query, lexicon)
+    words, meant = _telling_words(words_of(query), lexicon)
     known: dict[int, Unit] = {}
     unknown: dict[int, str] = {}
     at = 0
     while at < len(words):
         length, unit = _first_unit(words[at:], lexicon)
-        if unit:
+        if at in meant and length == 1:
+            known[at] = _known((words[at],), meant[at], lexicon)
+        elif unit:
             known[at] = unit
         else:
             unknown[at] = words[at]
@@ -88,17 +90,33 @@ def _with_meaning_of_parts(words: tuple[str, ...], terms: Terms, lexicon: Lexico
     return terms.union(*(lexicon.meaning((word,)) for word in words if word not in function_words("weak")))
 
 
-def _telling_words(query: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Without those that say nothing, unless there are no others."""
-    words = words_of(query)
-    telling = tuple(word for word in words if word not in function_words("dropped"))
-    return _without_fillers(telling, lexicon) or telling or words
+def _telling_words(words: tuple[str, ...], lexicon: Lexicon) -> tuple[tuple[str, ...], dict[int, Terms]]:
+    """Without those that say nothing, unless there are no others; and by its position in them what a word means within
+    a phrase that is only known whole."""
+    meant = _meant_within(words, lexicon)
+    places = [at for at, word in enumerate(words) if at in meant or word not in function_words("dropped")]
+    left = _without_fillers(tuple(words[at] for at in places), lexicon)
+    places = [at for number, at in enumerate(places) if number in left or at in meant] or places
+    if not places:
+        return words, {}
+    return tuple(words[at] for at in places), {number: meant[at] for number, at in enumerate(places) if at in meant}
 
 
-def _without_fillers(words: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
-    """Without "hier" and the like, unless a phrase holds them."""
+def _meant_within(words: tuple[str, ...], lexicon: Lexicon) -> dict[int, Terms]:
+    found: dict[int, Terms] = {}
+    at = 0
+    while at < len(words):
+        length, terms = lexicon.longest_whole(words[at:])
+        telling = [place for place in range(at, at + length) if words[place] not in function_words("dropped")]
+        found |= dict.fromkeys((telling or [at])[:length], terms)
+        at += length or 1
+    return found
+
+
+def _without_fillers(words: tuple[str, ...], lexicon: Lexicon) -> set[int]:
+    """The positions of the others than "hier" and the like, and of these where a phrase holds them."""
     fillers = function_words("fillers")
-    return tuple(word for at, word in enumerate(words) if word not in fillers or _is_in_phrase(words, at, lexicon))
+    return {at for at, word in enumerate(words) if word not in fillers or _is_in_phrase(words, at, lexicon)}
 
 
 def _is_in_phrase(words: tuple[str, ...], at: int, lexicon: Lexicon) -> bool:

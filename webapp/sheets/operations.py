@@ -20,7 +20,7 @@ from webapp.places.facts import PlaceEntry
 from webapp.places.findings import Rejected
 from webapp.places.foreseeing import Foreseen, foresee_places
 from webapp.places.importing import BATCH, CSV, Tally, area_of, import_places
-from webapp.schedule.slots import lock_town
+from webapp.schedule.slots import expect_many_rows, lock_town
 from webapp.sheets import stored
 from webapp.sheets.models import ImportUpload
 
@@ -144,6 +144,7 @@ def _fingerprint(foreseen: list[Foreseen], alike: dict[int, list[Alike]]) -> byt
 
 def confirm(town: Municipality, row: ImportUpload, left_out: Collection[int]) -> Tally:
     """What the preview showed, without these lines. Raises Stale; then `row.shown` is what would happen now."""
+    expect_many_rows()
     lock_town(town.id)
     now_foreseen = preview(town, stored.unpack(row.table))
     if now_foreseen.fingerprint != row.shown:

@@ -14,7 +14,6 @@ from webapp.areas.models import Municipality
 from webapp.core import clock
 from webapp.extensions import db
 from webapp.finding.queries import list_coming_slots
-from webapp.places.importing import CSV
 from webapp.places.models import Organisation, Place
 from webapp.places.rules import COLUMNS, KEEP, OWN
 from webapp.places.writing import find_row
@@ -49,7 +48,6 @@ def place_rows(town: Municipality, scope: Scope) -> Iterator[Cells]:
 
 
 def _place(place: Place, hours: StoredSchedule | None) -> dict[str, Any]:
-    is_of_csv = place.source == CSV and place.external_id
     names = (
         "kind",
         "street",
@@ -65,7 +63,7 @@ def _place(place: Place, hours: StoredSchedule | None) -> dict[str, Any]:
     return {
         **_texts(place.texts, ("name", "description")),
         **{name: getattr(place, name) for name in (*names, *LISTS)},
-        "external_id": place.external_id if is_of_csv else f"{OWN}{place.id}",
+        "external_id": f"{OWN}{place.id}",
         **_point(place.position),
         "opening_hours": _hours(hours, KEEP),
         "free": place.free,

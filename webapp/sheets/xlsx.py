@@ -17,7 +17,7 @@ SENTENCES: dict[str, Sentence] = {
     "macros": say("This file holds macros. Save it as .xlsx, without macros."),
     "no_sheet": say("This is no Excel sheet. Save it as .xlsx or as CSV UTF-8."),
     "too_large": say("This file is too large for us. Cut it in parts, or save the sheet as CSV UTF-8."),
-    "too_many_rows": say("This sheet has more than 5,000 rows. Cut it in parts."),
+    "too_many_rows": say("This table has more than 1,000 rows. Cut it in parts."),
     "too_slow": say("This file takes too long to read. Save the sheet as CSV UTF-8."),
 }
 

@@ -59,6 +59,10 @@ FLAWS = {
     "topic": N_("There is no topic %(topic)s. Choose one of: %(known)s."),
     "language": N_("%(language)s is not a language code like nl, en or ar."),
     "neighbourhood": N_("There is no wijk or buurt %(code)s in this town."),
+    "area_unreadable": N_(
+        "We cannot read this area. Draw it on the map, or give GeoJSON with a Polygon or MultiPolygon in degrees, "
+        "longitude first."
+    ),
     "area_empty": N_("This area has no ground. Draw it anew."),
     "area_crossed": N_("The line of this area crosses itself near %(lon)s, %(lat)s. Draw it anew."),
     "area_invalid": N_("This area is not drawn right (%(reason)s). Draw it anew."),

@@ -1,7 +1,7 @@
-"""An item as one plain document (JSON) and back, without loss: facts, texts of each language, the schedule. Pure."""
+"""An item as one plain document (JSON) and back, without loss: facts, texts per language, the schedule. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,7 @@ APART = {
     "source": "where it came from",
     "external_id": "what it is called there",
     "told": "what its source said last",
+    "merged_into_id": "with which other one it was made one",
     "neighbourhood_code": "follows from the point",
     "search": "follows from the texts",
     "checked_on": "that somebody looked is not undone by going back to older words",
@@ -106,9 +107,3 @@ def _value(name: str, value: Any) -> Any:
     if name.endswith("_id"):
         return UUID(value)
     return tuple(value) if isinstance(value, list) else value
-
-
-def default_of(kind: str, name: str) -> Any:
-    """What a fact is when nothing is told, as it stands in a document."""
-    field = next(one for one in fields(FACTS[kind]) if one.name == name)
-    return None if field.default is MISSING else _plain(field.default)

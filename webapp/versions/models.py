@@ -54,7 +54,8 @@ def _one_open(owner: str) -> Index:
 
 class ItemVersion(Base):
     """Of exactly one place or one activity. `base` is the number of the version that it was made from; `edits` says per
-    language how a text was changed (rules.HOW); `what` names the change (wording.py); `by_user`: None for a machine."""
+    language how a text was changed (rules.HOW); `what` names the change (wording.py); without `by_user` a machine did.
+    """
 
     __tablename__ = "item_version"
 

@@ -20,6 +20,7 @@ from webapp.versions.models import ItemVersion
 from webapp.versions.rules import OPEN, PUBLISHED, REVIEW
 
 Item = Place | Activity
+MOST_VERSIONS = 2**31 - 1  # what the column can count
 
 
 def kind_of(item: Item) -> str:
@@ -86,6 +87,8 @@ def map_published(municipality_id: int, items: Sequence[Item]) -> dict[UUID, Ite
 
 def get_version(item: Item, number: int) -> ItemVersion:
     """Raises NotFound."""
+    if not 0 < number <= MOST_VERSIONS:
+        raise NotFound
     found = db.session.scalar(select(ItemVersion).where(of_item(item), ItemVersion.number == number))
     if found is None:
         raise NotFound

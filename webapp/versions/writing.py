@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from webapp.activities.changing import change_activity
+from webapp.activities.rules import check_activity
 from webapp.activities.scope import owner_of
 from webapp.core.text_states import Maker
 from webapp.core.texts import FALLBACK_LANGUAGE
 from webapp.extensions import db
 from webapp.places.changing import TextEdit, change_place
+from webapp.places.checks import Flaw, check_place
 from webapp.places.models import Place
 from webapp.places.writing import confirm_text, outdate_text
 from webapp.schedule.document import from_document
@@ -45,6 +47,13 @@ def write_document(
         _outdate(item, restored)
     _write_times(item, document)
     db.session.flush()
+
+
+def flaws_of(item: Item, document: Document) -> list[Flaw]:
+    """What keeps this document from being public; a draft has to be as right, so that a review is about its words."""
+    if isinstance(item, Place):
+        return check_place(facts_of(document, PLACE), texts_of(document, PLACE))
+    return check_activity(facts_of(document, ACTIVITY), texts_of(document, ACTIVITY))
 
 
 def _as_they_were(restored: Document) -> dict[str, TextEdit]:

@@ -1,6 +1,7 @@
 // The classes behind the one-line macros of webapp/maps/elements.py.
 // Leaflet (L) and its marker cluster are loaded before this file; the map's own script after it.
 import { Attribution, KeyboardHint, ZoomControl } from "./controls.js";
+import { DrawLayer } from "./draw-layer.js";
 import { DragLayer } from "./drag-layer.js";
 import { GroundLayer } from "./ground-layer.js";
 import { OutlineLayer } from "./outline-layer.js";
@@ -18,6 +19,7 @@ window.Dichtbij = {
   outlineLayer: (settings) => new OutlineLayer(settings),
   pointLayer: (settings) => new PointLayer(settings),
   groundLayer: (settings) => new GroundLayer(settings),
+  drawLayer: (settings) => new DrawLayer(settings),
   dragLayer: (settings) => new DragLayer(settings),
   pickLayer: (settings) => new PickLayer(settings),
   spotLayer: (settings) => new SpotLayer(settings),

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.questions.cases import NUMBERS
-from webapp.questions.bsn import MASK, WEIGHTS, is_bsn, mask
+from webapp.core.bsn import MASK, WEIGHTS, is_bsn, mask
 
 
 @pytest.mark.parametrize("number", ["111222333", "123456782", "010464554", "999999990"])

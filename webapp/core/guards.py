@@ -1,7 +1,7 @@
 """Keeping robots out without a puzzle: whoever is held up sees the same form once more, and one tap sends it.
 
 There is no cookie and no sign-in here, so no page of another site can act in a visitor's name; what is guarded is the
-inbox of the team. A form kept by a phone for a day is as welcome as a fresh one.
+inbox of people. A form kept by a phone for a day is as welcome as a fresh one.
 """
 
 from urllib.parse import urlsplit
@@ -40,10 +40,10 @@ class TooMany(Exception):
     """More from one address than even a library or a community centre sends."""
 
 
-def count_one_more() -> None:
-    """Of the visitor's address. Raises TooMany; what is refused does not count."""
+def count_one_more(what: str) -> None:
+    """Of the visitor's address, apart for each kind of form. Raises TooMany; what is refused does not count."""
     rate = current_app.config["SETTINGS"].question_rate
-    if not hit(visitor_key("question"), rate):
+    if not hit(visitor_key(what), rate):
         raise TooMany
 
 

@@ -1,0 +1,1 @@
+"""Staff keep places and activities true: find, change, translate, review, look back."""

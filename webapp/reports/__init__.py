@@ -1,0 +1,1 @@
+"""A visitor says that something is not right, and its editor hears it."""
