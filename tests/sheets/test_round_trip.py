@@ -90,7 +90,7 @@ TEXTS = st.builds(PlaceTexts, name=LINE, description=PROSE, summary=PROSE)
 SOURCES = st.sampled_from(["csv", "osm", "staff"])
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     st.lists(
         st.tuples(FACTS, TEXTS, st.none() | TEXTS, SOURCES, LINE), min_size=1, max_size=5, unique_by=lambda x: x[4]
@@ -193,7 +193,7 @@ CHANGES = st.sampled_from(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from("abc"), CHANGES, st.sampled_from(["Naam", "Andere naam"])), max_size=4))
 def test_what_is_foreseen_is_what_happens(town: Municipality, told: list[Any]) -> None:
     facts = PlaceFacts("buurthuis", position=BRINK, opening_hours="Mo 09:00-12:00")
