@@ -14,14 +14,14 @@ from tests.build import make_activity, make_municipality, make_place
 from tests.outbox import Mail, queued_mails
 from tests.page import PageClient, parse, text_of
 from tests.staff import make_user, signed_in_client, submit
-from tests.town import BRINK, BRINKDAM, OVERWATER
+from tests.town import BRINKDAM, OVERWATER
 from webapp.accounts.models import StaffUser
 from webapp.accounts.rules import COORDINATOR, EDITOR
 from webapp.areas.models import Municipality
 from webapp.core.errors import NotFound
 from webapp.core.rounds import steps
 from webapp.extensions import db
-from webapp.freshness import mails, operations, queries, rules, upkeep
+from webapp.freshness import mails, operations, rules, upkeep
 from webapp.freshness.models import FreshnessAsk, ItemCheck
 from webapp.places.editors import set_editor
 from webapp.places.models import Organisation, Place
@@ -277,25 +277,6 @@ def test_an_item_of_another_town_is_not_found(brinkdam: Municipality) -> None:
     place = make_place(other)
     with pytest.raises(NotFound):
         operations.confirm(brinkdam, place, by=None, how="staff", now=MOMENT)
-
-
-def test_the_same_terms_in_sql_and_in_rules(brinkdam: Municipality) -> None:
-    kinds = (("buurthuis", BRINK), (queries.LINES[0], None))
-    places = [
-        make_place(brinkdam, kind=kind, position=where, checked_on=day)
-        for kind, where in kinds
-        for term in (180, 30)
-        for day in (
-            *(rules.stale_before(term, MOMENT.date()) + timedelta(days=shift) for shift in (-1, 0, 1)),
-            MOMENT.date(),
-        )
-    ] + [make_place(brinkdam)]
-    today = MOMENT.date()
-
-    by_sql = set(db.session.scalars(select(Place.id).where(queries.stale(Place, brinkdam, today))))
-
-    assert by_sql == {place.id for place in places if queries.is_stale(brinkdam, place, today)}
-    assert 0 < len(by_sql) < len(places)
 
 
 def test_a_coordinator_keeps_terms_and_volunteers(brinkdam: Municipality) -> None:
