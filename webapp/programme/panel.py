@@ -21,8 +21,8 @@ def today_panel(user: StaffUser, town: Municipality) -> Markup | None:
     scope, moment, today = scope_of(user, town), clock.now(), clock.today()
     start, end = midnight(today), midnight(today + timedelta(days=1))
     after = midnight(today + timedelta(days=2))
-    found = list_dates(scope, start, end, ahead_of=moment, limit=TODAY_ENTRIES + 1)
-    tomorrow = list_dates(scope, end, after, limit=TOMORROW_ENTRIES + 1)
+    found = list_dates(scope, start, end, ahead_of=moment, limit=TODAY_ENTRIES + 1, day_and_night=False)
+    tomorrow = list_dates(scope, end, after, limit=TOMORROW_ENTRIES + 1, day_and_night=False)
     if not scope.whole_town and not scope.organisations:
         return None
     return Markup(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -34,12 +34,25 @@ class FoundDate:
     changes: tuple[Change, ...]
 
 
+A_DAY = timedelta(hours=23)  # as short as a day can be: the clocks change
+
+
 def list_dates(
-    scope: Scope, start: datetime, end: datetime, *, ahead_of: datetime | None = None, limit: int, offset: int = 0
+    scope: Scope,
+    start: datetime,
+    end: datetime,
+    *,
+    ahead_of: datetime | None = None,
+    limit: int,
+    offset: int = 0,
+    day_and_night: bool = True,
 ) -> list[FoundDate]:
     """What begins in [start, end), in order of time, of what residents can see; with `ahead_of` only what is not over
-    at that moment, and what began before `start` and still goes on then. Three queries at most."""
+    at that moment, and what began before `start` and still goes on then; without `day_and_night` not what is always
+    open. Three queries at most."""
     when = _between(start, end, ahead_of)
+    if not day_and_night:
+        when = and_(when, Slot.ends_at - Slot.starts_at < A_DAY)
     wanted = limit + offset
     rows = [
         *db.session.execute(_activities(scope).where(when).order_by(Slot.starts_at, Activity.slug).limit(wanted)),
