@@ -23,7 +23,7 @@ _VERSION = Made(
     .where(Municipality.slug == bindparam("slug"))
 )
 MOST_KEPT = 500  # towns, of some hundred bytes each
-_kept: Kept[int, Municipality] = Kept(MOST_KEPT)
+_kept: Kept[str, Municipality] = Kept(MOST_KEPT)  # by slug
 
 
 def find_municipality(slug: str) -> Municipality | None:
@@ -55,19 +55,30 @@ def get_open_municipality(slug: str) -> Municipality:
 
 def get_known_town(slug: str) -> Municipality:
     """An open town for a reader, apart from the session: kept as long as its version is the present one, which this
-    asks. Raises NotFound."""
+    asks; the first time the town comes with its version. Raises NotFound."""
+    town = _present(slug) if _kept.holds(slug) else _read_apart(slug)
+    if town.opened_at is None:
+        raise NotFound
+    return _kept.get(slug, _version_of(town), lambda: town)
+
+
+def _present(slug: str) -> Municipality:
     rows = _VERSION.ask({"slug": slug})
     if not rows:
         raise NotFound
-    town = _kept.get(rows[0].id, rows[0].version, lambda: _read_apart(slug))
-    if town.opened_at is None:
-        raise NotFound
-    return town
+    return _kept.get(slug, tuple(rows[0]), lambda: _read_apart(slug))
+
+
+def _version_of(town: Municipality) -> tuple[int, int]:
+    return town.id, town.seen_version
 
 
 def _read_apart(slug: str) -> Municipality:
     with Session(db.session.connection()) as apart:
-        return apart.scalars(_WITH_VERSION, {"slug": slug}).one()
+        town = apart.scalars(_WITH_VERSION, {"slug": slug}).one_or_none()
+    if town is None:
+        raise NotFound
+    return town
 
 
 def list_open_municipalities(query: str = "") -> Sequence[Municipality]:

@@ -39,6 +39,10 @@ class Kept(Generic[Key, Value]):
                 self._forget(next(iter(self._values)))
         return value
 
+    def holds(self, key: Key) -> bool:
+        """Whether there is one of any version."""
+        return key in self._values
+
     def clear(self) -> None:
         with self._lock:
             self._values.clear()
