@@ -48,7 +48,9 @@ def teams_card(town: Municipality) -> DeskCard:
         gaps = [term.id for term in terms("theme").values() if not term.hidden and list_gaps(town, term.id)]
         number = len(gaps)
         lines = (
-            [DeskLine(_("Themes for which a part of the town has only the triage team"), url, number)] if number else []
+            [DeskLine(_("Themes for which a part of the town has only the team for all other questions"), url, number)]
+            if number
+            else []
         )
     well, link = _("Every theme has a team everywhere."), _("Who serves what")
     return DeskCard(_("Gaps in the teams"), icon="users", lines=tuple(lines), well=well, url=url, link=link)
