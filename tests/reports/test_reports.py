@@ -171,11 +171,11 @@ def test_it_is_answered_once_and_solved_and_counted(
 ) -> None:
     place = make_place(brinkdam)
     send(client, place, clock, words="Ander nummer", email="bezoeker@example.nl")
+    clock.shift(timedelta(days=2))
     (report,) = stored()
     staff = signed_in_client(COORDINATOR, brinkdam)
     assert "Ander nummer" in text_of(staff.page(QUEUE).query("blockquote")[0])
     assert open_on_the_desk(brinkdam) == 1
-    clock.shift(timedelta(days=2))
     path = f"{QUEUE}/{report.id}"
 
     too_long = submit(staff, path, form_page=QUEUE, state="solved", answer="z" * 2001)
