@@ -53,7 +53,7 @@ def two_are_compared_side_by_side(page: Page) -> None:
     check(page)
     page.locator("#one").fill(f"/nl/{TOWN}/activities/hulp-bij-schulden")
     page.locator("#other").fill("hulp-met-formulieren")
-    page.get_by_role("button", name="Vergelijken").click()
+    page.get_by_role("button", name="Vergelijk").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Zijn deze twee hetzelfde?")
     expect(page.locator("input[type=radio]:checked").first).to_be_attached()
     check(page)

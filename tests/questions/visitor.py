@@ -70,7 +70,7 @@ def form_of(page: Answer, action_ends: str = "") -> tuple[str, dict[str, str]]:
     forms = [form for form in parse(page.text).query("form") if _action(form).endswith(action_ends)]
     [form] = [form for form in forms if form.attrs.get("method", "").lower() == "post"]
     return _action(form), {
-        str(field.attrs["name"]): field.attrs.get("value") or "" for field in form.query("[type=hidden]")
+        str(field.attrs["name"]): field.attrs.get("value") or "" for field in form.query("[type=hidden][name]")
     }
 
 

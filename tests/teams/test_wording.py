@@ -8,6 +8,7 @@ from datetime import date, datetime
 import pytest
 from flask import Flask, g
 
+from webapp.coordinating import drawn_area
 from webapp.core.clock import TIME_ZONE
 from webapp.teams import checks, ground, importing, operations, rules, wording
 from webapp.teams.checks import Flaw
@@ -41,7 +42,7 @@ def test_every_reason_that_is_given_has_words() -> None:
 
 
 def test_every_refusal_has_words() -> None:
-    assert kinds_in(checks, ground, operations, importing, named="Flaw") == set(wording.FLAWS)
+    assert kinds_in(checks, ground, operations, importing, drawn_area, named="Flaw") == set(wording.FLAWS)
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -6,7 +6,7 @@ organisation and the team of the town's editor and team member, `OTHER` to other
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -25,24 +25,34 @@ from webapp.accounts.models import Membership, Passkey, SignIn, StaffUser
 from webapp.accounts.rules import COORDINATOR, EDITOR, ROLES, TEAM
 from webapp.areas.models import Municipality
 from webapp.extensions import db
+from webapp.freshness.models import FreshnessAsk, FreshnessMail
+from webapp.freshness.operations import add_volunteer
 from webapp.merging.operations import merge
 from webapp.photos.models import Photo, PhotoPicture
 from webapp.places.editors import get_organisation, set_editor
 from webapp.places.facts import OrganisationFacts
 from webapp.places.models import Organisation
 from webapp.places.operations import save_organisation
+from webapp.programme.times import key_of
 from webapp.questions.standard_answers import save_answer
+from webapp.reports import operations as reports
+from webapp.reports.rules import Report
 from webapp.schedule.closing import WHOLE_TOWN, Subject, close, set_school_breaks
-from webapp.schedule.values import Closure
+from webapp.schedule.operations import save_schedule
+from webapp.schedule.timetables import Owner
+from webapp.schedule.told import read_opening_hours
+from webapp.schedule.values import Closure, Series
 from webapp.sheets.operations import upload
 from webapp.teams import operations as teams
 from webapp.teams.facts import RuleFacts
+from webapp.versions.operations import capture
 
 MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 OWN, OTHER = SIDES = ("own", "other")
 BREAK = date(2027, 2, 20)
 WHEN = "2026-12-01T09:00"  # every place and activity of the cast opens then
 WIDTH = 480
+NEW = "new"  # a week or a series that is not there yet
 Row = tuple[str, str]  # slug of the town, side
 
 # The roles that see only what is theirs; for the others of a town all of it is one. By name of a parameter, or by
@@ -52,6 +62,8 @@ SCOPES: Mapping[str, frozenset[str]] = {
     "item_id": frozenset({EDITOR}),
     "question_id": frozenset({TEAM}),
     "programme.remove_closure:closure_id": frozenset({EDITOR}),
+    "report_id": frozenset({EDITOR}),
+    "ask_id": frozenset({EDITOR}),
 }
 # Nobody sees those of somebody else, not even an administrator.
 PERSONAL = frozenset({"passkey_id", "sign_in_id", "upload_id"})
@@ -65,6 +77,8 @@ FIXED: Mapping[str, str | int] = {
     "theme": "geld",
     "when": WHEN,
     "width": WIDTH,
+    "number": 1,
+    "key": NEW,
 }
 # What a form needs so that it is not refused with 404: a choice that is not there is a page that is not there. `$name`
 # is a row, as in an address.
@@ -74,6 +88,7 @@ BODIES: Mapping[str, Mapping[str, str]] = {
     "photos_staff.photo": {"do": "remove"},
     "programme.cancel": _DATE,
     "programme.put_back": _DATE,
+    "programme_staff.remove_change": {"when": WHEN},
 }
 # Open to administrators of all towns only, who are not in the cast of a town.
 ABOVE_TOWNS = frozenset({"accounts_staff.change_access"})
@@ -159,9 +174,39 @@ def _items(cast: Cast, town: Municipality, side: str, organisation: Organisation
         cast.note(f"{what}:gone_id", town.slug, side, same.id)
         owner = {"place_id" if one is place else "activity_id": one.id}
         cast.note(f"{what}:photo_id", town.slug, side, _photo(town, **owner))
+        cast.note("programme_staff.shift_series:key", town.slug, side, _series(town, Owner(**owner)))
+        capture(one, now=MOMENT)
+    report = reports.take(town, place, Report("times", "Dicht", ""), "nl", MOMENT)
+    cast.note("report_id", town.slug, side, report.id)
+    cast.note("ask_id", town.slug, side, _ask(town, place.id))
     day, reason = date(2027, 1, 6), {"nl": "dicht", "en": "closed"}
     closed = close(town.id, Subject(organisation_id=organisation.id), Closure(day, day, reason))
     cast.note("programme.remove_closure:closure_id", town.slug, side, closed.id)
+
+
+def _series(town: Municipality, owner: Owner) -> str:
+    """What names the one series of it in an address."""
+    series = Series(datetime(2026, 12, 3, 19, 0), 60, "FREQ=WEEKLY")
+    hours = read_opening_hours("Mo-Su 09:00-17:00")
+    save_schedule(town.id, owner, replace(hours, series=(series,)))
+    return key_of(series)
+
+
+def _ask(town: Municipality, place_id: UUID) -> UUID:
+    """Somebody answered by a link that something changed."""
+    mail = FreshnessMail(
+        municipality_id=town.id, recipient=b"x", token_hash=place_id.bytes, language="nl",
+        sent_on=MOMENT.date(), expires_at=MOMENT,
+    )  # fmt: skip
+    db.session.add(mail)
+    db.session.flush()
+    ask = FreshnessAsk(
+        municipality_id=town.id, mail_id=mail.id, place_id=place_id, stage=1, asked_on=MOMENT.date(),
+        token_hash=place_id.bytes, answer="changed", answered_at=MOMENT,
+    )  # fmt: skip
+    db.session.add(ask)
+    db.session.flush()
+    return ask.id
 
 
 def _photo(town: Municipality, **owner: UUID) -> UUID:
@@ -196,7 +241,9 @@ def _of_the_town(cast: Cast, town: Municipality) -> None:
     colleague = make_user(COORDINATOR, town)
     merged = merge(town, "places", twins[0].id, twins[1].id, {}, by=colleague.id, now=MOMENT)
     uploaded = upload(town, colleague.id, "places.csv", b"external_id;kind;name_nl\n1;buurthuis;Huis\n", MOMENT)
+    volunteer = add_volunteer(town, "BU90010101", "Vera", "vera@example.nl", "nl")
     for side in SIDES:
+        cast.note("volunteer_id", town.slug, side, volunteer.id)
         cast.note("merge_id", town.slug, side, merged.id)
         cast.note("upload_id", town.slug, side, uploaded.id)
         cast.note("answer_id", town.slug, side, answer.id)

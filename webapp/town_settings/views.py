@@ -7,6 +7,7 @@ from webapp.areas.current import current_municipality, find_current_municipality
 from webapp.core.access import public
 from webapp.core.errors import NotFound
 from webapp.taxonomy.rules import use_town_labels
+from webapp.town_settings import queries
 from webapp.town_settings.theme import theme_of
 
 bp = Blueprint("town_settings", __name__)
@@ -36,9 +37,10 @@ def theme(digest: str) -> ResponseReturnValue:
 @public
 def logo(digest: str) -> ResponseReturnValue:
     town = current_municipality()
-    if town.logo is None:
+    picture = queries.find_logo(town.id)
+    if picture is None:
         raise NotFound
-    return _kept(town.logo, "image/webp", town.logo_digest or "", digest)
+    return _kept(picture, "image/webp", town.logo_digest or "", digest)
 
 
 def _kept(body: bytes, kind: str, digest: str, asked: str) -> Response:
