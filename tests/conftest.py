@@ -15,10 +15,12 @@ from flask.testing import FlaskCliRunner
 from hypothesis import settings
 from sqlalchemy.orm import Session
 
+from tests.build import make_municipality
 from tests.database import cloned_database, settings_for_tests
 from tests.page import PageClient
 from webapp.app import create_app
 from webapp.areas import queries as area_queries
+from webapp.areas.models import Municipality
 from webapp.core.database import commit
 from webapp.demo.operations import CONTENT, load_town
 from webapp.exchange import views as exchange_views
@@ -120,6 +122,11 @@ def forget_feeds(application: Flask) -> None:
 @pytest.fixture
 def db_session(app: Flask) -> Session:
     return db.session()
+
+
+@pytest.fixture
+def brinkdam(db_session: Session) -> Municipality:
+    return make_municipality()
 
 
 @pytest.fixture

@@ -7,9 +7,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy.orm import Session
 
-from tests.build import make_municipality
 from tests.outbox import queued_mails
 from tests.staff import make_user
 from webapp.accounts.models import StaffUser
@@ -22,11 +20,6 @@ MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(MOMENT, tick=False) as traveller:
         yield traveller
-
-
-@pytest.fixture
-def brinkdam(db_session: Session) -> Municipality:
-    return make_municipality()
 
 
 @pytest.fixture

@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 import time_machine
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
-from tests.build import make_activity, make_municipality, make_place
+from tests.build import make_activity, make_place
 from tests.town import BRINK
 from webapp.activities.facts import ActivityFacts, ActivityTexts
 from webapp.activities.models import Activity
@@ -20,11 +19,6 @@ from webapp.schedule.models import Slot
 
 FACTS = ActivityFacts(kind="maaltijd", themes=("eten",), dimensions=("PG5",), opening_hours="Tu 18:00-20:00")
 TEXTS = {"nl": ActivityTexts("Samen eten", first_time="Iemand wacht je op.")}
-
-
-@pytest.fixture
-def brinkdam(db_session: Session) -> Municipality:
-    return make_municipality()
 
 
 def save(municipality: Municipality, **changes: Any) -> str:

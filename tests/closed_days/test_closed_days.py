@@ -5,9 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
-from sqlalchemy.orm import Session
 
-from tests.build import make_municipality, make_place
+from tests.build import make_place
 from tests.page import PageClient
 from tests.staff import signed_in_client, submit
 from webapp.accounts.rules import COORDINATOR
@@ -26,11 +25,6 @@ HOME = "/nl/brinkdam/"
 def clock() -> Iterator[None]:
     with time_machine.travel(datetime(2026, 11, 24, 9, 30, tzinfo=UTC), tick=False):
         yield
-
-
-@pytest.fixture
-def brinkdam(db_session: Session) -> Municipality:
-    return make_municipality()
 
 
 @pytest.fixture

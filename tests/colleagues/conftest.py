@@ -5,9 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from sqlalchemy.orm import Session
 
-from tests.build import make_municipality
 from tests.colleagues.cast import make_organisation
 from tests.page import PageClient
 from tests.staff import signed_in_client
@@ -20,11 +18,6 @@ from webapp.places.models import Organisation
 def clock() -> Iterator[None]:
     with time_machine.travel(datetime(2026, 11, 24, 9, 30, tzinfo=UTC), tick=False):
         yield
-
-
-@pytest.fixture
-def brinkdam(db_session: Session) -> Municipality:
-    return make_municipality()
 
 
 @pytest.fixture

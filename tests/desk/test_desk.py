@@ -6,7 +6,6 @@ from itertools import product
 
 import pytest
 import time_machine
-from sqlalchemy.orm import Session
 
 from tests.build import make_activity, make_municipality, make_place
 from tests.page import PageClient, one, parse, text_of
@@ -37,11 +36,6 @@ MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 def clock() -> Iterator[None]:
     with time_machine.travel(MOMENT, tick=False):
         yield
-
-
-@pytest.fixture
-def brinkdam(db_session: Session) -> Municipality:
-    return make_municipality()
 
 
 @pytest.fixture

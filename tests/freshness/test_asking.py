@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 import time_machine
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from tests.build import make_activity, make_municipality, make_place
 from tests.outbox import Mail, queued_mails
@@ -35,11 +34,6 @@ LIST = f"/staff/{BRINKDAM}/freshness"
 def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(MOMENT, tick=False) as traveller:
         yield traveller
-
-
-@pytest.fixture
-def brinkdam(db_session: Session) -> Municipality:
-    return make_municipality()
 
 
 def make_organisation(town: Municipality, email: str | None = None) -> Organisation:

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from tests.build import make_municipality, make_place
 from tests.town import BRINK, OVERWATER
@@ -19,11 +18,6 @@ from webapp.places.operations import save_organisation, save_place
 FACTS = PlaceFacts(kind="inloop", position=BRINK, themes=("ontmoeten",))
 TEXTS = {"nl": PlaceTexts("De Brink", "Kom binnen.")}
 ORGANISATION = OrganisationFacts("de-brug", "De Brug", phone="030 - 123 45 67")
-
-
-@pytest.fixture
-def brinkdam(db_session: Session) -> Municipality:
-    return make_municipality()
 
 
 def save(municipality: Municipality, facts: PlaceFacts = FACTS, texts: dict[str, PlaceTexts] = TEXTS) -> str:

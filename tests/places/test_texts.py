@@ -3,9 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy.orm import Session
 
-from tests.build import make_activity, make_municipality, make_place
+from tests.build import make_activity, make_place
 from tests.town import BRINK
 from webapp.activities.facts import ActivityTexts
 from webapp.activities.models import Activity
@@ -22,11 +21,6 @@ from webapp.places.writing import confirm_text, find_row, outdate_text
 
 DUTCH = PlaceTexts("De Brink", "Kom binnen.")
 ENGLISH = PlaceTexts("The Green", "Come in.")
-
-
-@pytest.fixture
-def brinkdam(db_session: Session) -> Municipality:
-    return make_municipality()
 
 
 @pytest.fixture

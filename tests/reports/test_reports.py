@@ -8,7 +8,6 @@ import pytest
 import time_machine
 from flask import current_app
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from tests.build import make_activity, make_municipality, make_place
@@ -39,11 +38,6 @@ QUEUE = f"/staff/{BRINKDAM}/reports"
 def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(MOMENT, tick=False) as traveller:
         yield traveller
-
-
-@pytest.fixture
-def brinkdam(db_session: Session) -> Municipality:
-    return make_municipality()
 
 
 def send(client: PageClient, place: Place, clock: time_machine.Traveller, /, **told: str) -> TestResponse:

@@ -9,7 +9,6 @@ import pytest
 import time_machine
 from flask.testing import FlaskCliRunner
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from tests.build import make_activity, make_municipality, make_place
 from tests.town import BRINK, OVERWATER
@@ -36,11 +35,6 @@ BREAKS = Path(__file__).resolve().parents[3] / "shared" / "data" / "hours" / "nl
 def in_november() -> Iterator[None]:
     with time_machine.travel("2026-11-02T08:00:00+01:00", tick=False):
         yield
-
-
-@pytest.fixture
-def brinkdam(db_session: Session) -> Municipality:
-    return make_municipality()
 
 
 def cancelled(owner_id: UUID | None = None) -> set[int]:

@@ -7,7 +7,6 @@ import pytest
 import time_machine
 from flask.testing import FlaskCliRunner
 from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
 
 from tests.build import make_activity, make_municipality, make_place
 from tests.town import OVERWATER
@@ -39,11 +38,6 @@ NINE_TO_TWELVE = Schedule(weekly=(Weekly((Hours(0, 540, 720),)),))
 def on_monday() -> Iterator[None]:
     with time_machine.travel("2026-11-02T08:00:00+01:00", tick=False):
         yield
-
-
-@pytest.fixture
-def brinkdam(db_session: Session) -> Municipality:
-    return make_municipality()
 
 
 def of(place: Place) -> Owner:

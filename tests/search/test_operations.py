@@ -2,12 +2,10 @@
 
 from datetime import UTC, date, datetime
 
-import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskCliRunner
-from sqlalchemy.orm import Session
 
-from tests.build import make_activity, make_municipality, make_place
+from tests.build import make_activity, make_place
 from webapp import worker
 from webapp.areas.models import Municipality
 from webapp.extensions import db
@@ -16,11 +14,6 @@ from webapp.search.operations import count_missed, forget_missed, reindex
 from webapp.search.queries import list_missed
 
 DAY = date(2026, 11, 24)
-
-
-@pytest.fixture
-def brinkdam(db_session: Session) -> Municipality:
-    return make_municipality()
 
 
 def finds(word: str, table: str = "place") -> int:

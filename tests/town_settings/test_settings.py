@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from sqlalchemy.orm import Session
 
 from tests.build import make_activity, make_municipality
 from tests.page import PageClient, one, parse, text_of
@@ -27,11 +26,6 @@ HOME = "/nl/brinkdam/"
 def clock() -> Iterator[None]:
     with time_machine.travel(datetime(2026, 11, 24, 9, 30, tzinfo=UTC), tick=False):
         yield
-
-
-@pytest.fixture
-def brinkdam(db_session: Session) -> Municipality:
-    return make_municipality()
 
 
 @pytest.fixture
