@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.core.crypto import Sealed
 from webapp.extensions import Base
+from webapp.schedule.models import owner_keys
 
 
 class CalendarFeed(Base):
@@ -43,14 +44,8 @@ class CalendarFeed(Base):
 
     __table_args__ = (
         PrimaryKeyConstraint("municipality_id", "id"),
-        ForeignKeyConstraint(
-            ["municipality_id", "place_id"], ["place.municipality_id", "place.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(
-            ["municipality_id", "activity_id"], ["activity.municipality_id", "activity.id"], ondelete="CASCADE"
-        ),
         UniqueConstraint("municipality_id", "place_id"),
         UniqueConstraint("municipality_id", "activity_id"),
-        CheckConstraint("num_nonnulls(place_id, activity_id) = 1", name="one_owner"),
+        *owner_keys(),
         Index("ix_calendar_feed_next_at", "next_at"),
     )

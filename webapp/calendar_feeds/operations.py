@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from webapp.activities.scope import owner_of
-from webapp.areas.models import Municipality
+from webapp.areas.queries import get_municipality_of
 from webapp.calendar_feeds import picks as picks_of
 from webapp.calendar_feeds import queries, rules
 from webapp.calendar_feeds.asking import Answer, NoCalendar
@@ -135,7 +135,7 @@ def _take(feed: CalendarFeed, item: queries.Item, answer: Answer, now: datetime,
             raise NoCalendar("over")
         capture(item, now=now)
         take_over_times(item, gathered.schedule)
-        record(town_of(item), item, by=by, what="calendar", now=now)
+        record(get_municipality_of(item.municipality_id), item, by=by, what="calendar", now=now)
         feed.refused = _shortened(gathered.refused)
         feed.told = _told(item)
     feed.etag, feed.last_modified = answer.etag, answer.last_modified
@@ -151,12 +151,6 @@ def _told(item: queries.Item) -> bytes | None:
     """What stands for the words of a source at this item; another source changes it."""
     stored = find_schedule(item.municipality_id, owner_of(item))
     return hashlib.sha256(stored.source_text.encode()).digest() if stored and stored.source_text else None
-
-
-def town_of(item: queries.Item) -> Municipality:
-    town = db.session.get(Municipality, item.municipality_id)
-    assert town is not None  # an item goes with its town
-    return town
 
 
 def remove_feed(feed: CalendarFeed) -> None:

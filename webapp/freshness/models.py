@@ -1,14 +1,12 @@
 """Who checked what, what was asked of whom, and the volunteers who look around their neighbourhood."""
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
     CheckConstraint,
     Date,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
     LargeBinary,
     PrimaryKeyConstraint,
@@ -18,22 +16,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.core.crypto import Sealed
 from webapp.extensions import Base
+from webapp.schedule.models import owner_keys
 
 FACTS = "facts"  # a part that is no language
-OWNER = "num_nonnulls(place_id, activity_id) = 1"
-
-
-def owner_keys() -> tuple[Any, ...]:
-    """Of a place or of an activity, and gone with it."""
-    return (
-        ForeignKeyConstraint(
-            ["municipality_id", "place_id"], ["place.municipality_id", "place.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(
-            ["municipality_id", "activity_id"], ["activity.municipality_id", "activity.id"], ondelete="CASCADE"
-        ),
-        CheckConstraint(OWNER, name="one_owner"),
-    )
 
 
 class ItemCheck(Base):

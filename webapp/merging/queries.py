@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -151,18 +151,14 @@ def _by_hashes(statement: str, values: dict[str, Any]) -> Sequence[Any]:
 
 
 def _pair(row: Any) -> Pair:
-    likeness = Likeness(
-        name=row.name,
-        metres=row.metres,
-        address=row.address,
-        phone=row.phone,
-        website=row.website,
-        email=row.email,
-        kind=row.kind,
-        times=row.times,
-        other_role=row.other_role,
-    )
+    likeness = _likeness(row)
     return Pair(row.first, row.second, likeness, score(likeness))
+
+
+def _likeness(row: Any) -> Likeness:
+    """What a statement does not tell is as when nothing is known."""
+    told = row._mapping
+    return Likeness(**{part.name: told[part.name] for part in fields(Likeness) if part.name in told})
 
 
 # ---------------------------------------------------------------- what is about to come in
@@ -223,18 +219,11 @@ def list_places_like(town: Municipality, told: Sequence[dict[str, Any]]) -> dict
     }
     found: dict[int, list[Alike]] = {}
     for row in _by_hashes(_LIKE_NEW, values):
-        likeness = Likeness(
-            name=row.name,
-            metres=row.metres,
-            address=row.address,
-            phone=row.phone,
-            website=row.website,
-            email=row.email,
-            kind=row.kind,
-        )
-        if score(likeness) >= ENOUGH:
-            found.setdefault(row.key, []).append(Alike(row.id, likeness, score(likeness)))
-    return {key: sorted(alike, key=lambda one: -one.score) for key, alike in found.items()}
+        likeness = _likeness(row)
+        alike = Alike(row.id, likeness, score(likeness))
+        if alike.score >= ENOUGH:
+            found.setdefault(row.key, []).append(alike)
+    return {key: sorted(those, key=lambda one: -one.score) for key, those in found.items()}
 
 
 # ---------------------------------------------------------------- what was merged

@@ -17,13 +17,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from webapp.extensions import Base
-
-
-def _of(owner: str) -> ForeignKeyConstraint:
-    """The row goes when its owner goes."""
-    return ForeignKeyConstraint(
-        ["municipality_id", f"{owner}_id"], [f"{owner}.municipality_id", f"{owner}.id"], ondelete="CASCADE"
-    )
+from webapp.schedule.models import owner_keys
 
 
 class Photo(Base):
@@ -52,9 +46,7 @@ class Photo(Base):
     __table_args__ = (
         PrimaryKeyConstraint("municipality_id", "id"),
         UniqueConstraint("id"),  # its address names no town
-        _of("place"),
-        _of("activity"),
-        CheckConstraint("num_nonnulls(place_id, activity_id) = 1", name="one_owner"),
+        *owner_keys(),
         CheckConstraint("alt ? 'nl'", name="alt"),
         CheckConstraint("width > 0 AND height > 0", name="size"),
         Index("ix_photo_place", "municipality_id", "place_id"),

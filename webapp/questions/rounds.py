@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from webapp.accounts.queries import list_users_of_town
 from webapp.areas.models import Municipality
+from webapp.areas.queries import get_municipality_of
 from webapp.extensions import db
 from webapp.questions import mails
 from webapp.questions.answering import close_by_itself, move
@@ -27,7 +28,7 @@ def escalate(moment: datetime) -> int:
     """Unread for too long in the working time of its team: to the deputy, then to the coordinator. How many moved."""
     unread = list_unread(moment)
     for question in unread:
-        _pass_on(_town(question), question, moment, "unread")
+        _pass_on(get_municipality_of(question.municipality_id), question, moment, "unread")
     return len(unread)
 
 
@@ -37,7 +38,7 @@ def pass_undelivered(moment: datetime) -> int:
     for question, message_id in failed:
         record(question, "undelivered", moment, message=str(message_id))
         question.mail_failed = True
-        town = _town(question)
+        town = get_municipality_of(question.municipality_id)
         if question.reached < COORDINATOR:
             _tell_coordinators(town, question, get_team(town, question.team_id), "undelivered")
         _pass_on(town, question, moment, "undelivered")
@@ -74,12 +75,6 @@ def _deputy_of(town: Municipality, team: Team) -> Team | None:
 def _tell_coordinators(town: Municipality, question: Question, team: Team, why: str) -> None:
     for user in list_users_of_town(town.id, "coordinator"):
         mails.tell_coordinator(town, user.email, question, team, why)
-
-
-def _town(question: Question) -> Municipality:
-    town = db.session.get(Municipality, question.municipality_id)
-    assert town is not None  # by its foreign key
-    return town
 
 
 def close_answered(moment: datetime) -> int:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.core.crypto import Sealed
 from webapp.extensions import Base
-from webapp.freshness.models import owner_keys
+from webapp.schedule.models import owner_keys
 
 
 class VisitorReport(Base):

@@ -44,6 +44,12 @@ def _of(owner: str) -> ForeignKeyConstraint:
     )
 
 
+def owner_keys(name: str = "one_owner") -> tuple[Any, ...]:
+    """Of a row that belongs to a place or an activity (`place_id`, `activity_id`), to exactly one, and goes with it;
+    `name` is that of the check."""
+    return _of("place"), _of("activity"), CheckConstraint(ONE_OWNER, name=name)
+
+
 class StoredSchedule(Base):
     """Of exactly one place or one activity. `source_text` is what an import or the demonstration said, in its own
     words, so that saying the same again changes nothing; None for what was made by hand.
@@ -62,9 +68,7 @@ class StoredSchedule(Base):
         PrimaryKeyConstraint("municipality_id", "id"),
         UniqueConstraint("municipality_id", "place_id"),
         UniqueConstraint("municipality_id", "activity_id"),
-        _of("place"),
-        _of("activity"),
-        CheckConstraint(ONE_OWNER, name="one_owner"),
+        *owner_keys(),
     )
 
 
@@ -139,9 +143,7 @@ class Slot(Base):
 
     __table_args__ = (
         PrimaryKeyConstraint("municipality_id", "id"),
-        _of("place"),
-        _of("activity"),
-        CheckConstraint(ONE_OWNER, name="one_owner"),
+        *owner_keys(),
         CheckConstraint("starts_at < ends_at", name="order"),
         # So that "open now" needs to look back no further than this, by index.
         CheckConstraint("ends_at <= starts_at + interval '26 hours'", name="length"),

@@ -76,6 +76,7 @@ def to_tell(shape: Shape) -> Parts:
     return _parts(shape, bindparam)
 
 
+@lru_cache(maxsize=500)  # a list, its counts and the other list ask for the same
 def told(wanted: Wanted) -> Parts:
     """For a statement that is asked once."""
     values = values_of(wanted)

@@ -8,7 +8,6 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     ForeignKey,
-    ForeignKeyConstraint,
     Identity,
     Index,
     PrimaryKeyConstraint,
@@ -19,15 +18,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.extensions import Base
+from webapp.schedule.models import owner_keys
 
 IS_OPEN = "state IN ('draft', 'review', 'sent_back')"
-
-
-def _of(owner: str) -> ForeignKeyConstraint:
-    """Versions go with the item itself."""
-    return ForeignKeyConstraint(
-        ["municipality_id", f"{owner}_id"], [f"{owner}.municipality_id", f"{owner}.id"], ondelete="CASCADE"
-    )
 
 
 def _one_published(owner: str) -> Index:
@@ -79,9 +72,7 @@ class ItemVersion(Base):
         PrimaryKeyConstraint("municipality_id", "id"),
         UniqueConstraint("municipality_id", "place_id", "number"),
         UniqueConstraint("municipality_id", "activity_id", "number"),
-        _of("place"),
-        _of("activity"),
-        CheckConstraint("num_nonnulls(place_id, activity_id) = 1", name="one_item"),
+        *owner_keys("one_item"),
         CheckConstraint(
             "state IN ('draft', 'review', 'sent_back', 'published', 'superseded', 'dropped')", name="state"
         ),
