@@ -4,7 +4,7 @@ The same words again change nothing: a phone number that staff corrected stays, 
 source says anew is news and goes in, also over a correction; the version before it is kept, as of every change.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -14,7 +14,6 @@ from webapp.core.geo import Position
 
 APART = frozenset({"opening_hours", "is_demo"})  # times remember their own words; whether it is invented is no news
 Told = dict[str, Any]
-Listener = Callable[[int, Iterable[Any]], None]
 
 
 def told_of(facts: Any, texts: Mapping[str, Any], given: frozenset[str] | None = None) -> Told:

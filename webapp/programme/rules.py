@@ -9,7 +9,7 @@ from webapp.core.clock import TIME_ZONE
 from webapp.schedule.document import to_document
 from webapp.schedule.expansion import Slot
 from webapp.schedule.rules import HORIZON_DAYS
-from webapp.schedule.values import ADDED, CANCELLED, Change, Schedule
+from webapp.schedule.values import CANCELLED, Change, Schedule
 
 LAST_DAY = HORIZON_DAYS - 1  # days from today: the last of which the times are stored
 LATEST = timedelta(days=5 * 365)  # a date that is planned so far ahead is a slip of the thumb
@@ -75,10 +75,6 @@ def planned_at(slot: Slot, changes: tuple[Change, ...]) -> Change | None:
     """The change that put this slot where it is: it was moved there or added."""
     starts = wall_clock(slot.starts_at)
     return next((one for one in reversed(changes) if one.to == starts and one.kind != CANCELLED), None)
-
-
-def is_extra(change: Change) -> bool:
-    return change.kind == ADDED
 
 
 def fingerprint(schedule: Schedule) -> str:

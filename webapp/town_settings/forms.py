@@ -7,7 +7,7 @@ from webapp.core.language import languages
 from webapp.core.typed import Typed, typed_lines
 from webapp.core.words import _
 from webapp.plain_language.rules import check_text
-from webapp.plain_language.wording import advice, summary
+from webapp.plain_language.wording import advice
 from webapp.town_settings.rules import complaint, read_colour
 from webapp.town_settings.theme import COLOURS, NIGHT
 from webapp.town_settings.wording import faint_sentence
@@ -60,11 +60,6 @@ def hints_of(form: Typed) -> dict[str, list[str]]:
         if text and report.checked and report.findings:
             hints[name] = [advice(finding) for finding in report.findings[:HINTS]]
     return hints
-
-
-def all_plain(form: Typed) -> str:
-    """What is said below texts about which there is nothing to say."""
-    return summary(check_text(" ".join(form.values.values()), "nl"))
 
 
 # ---------------------------------------------------------------- themes

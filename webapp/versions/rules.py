@@ -138,12 +138,6 @@ def take(document: Document, source: Document, parts: Iterable[str]) -> Document
     return unflatten(values)
 
 
-def changed_languages(before: Document, after: Document) -> list[str]:
-    """Those in which any word differs, Dutch first: the others follow it."""
-    found = {one.part.split(".")[1] for one in differences(before, after) if one.part.startswith("texts.")}
-    return sorted(found, key=lambda language: (language != "nl", language))
-
-
 def joined(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
     """How the texts were changed in two steps: a typo after a major change leaves the whole a major one."""
     kept = {language: how for language, how in before.items() if after.get(language, MINOR) == MINOR}
