@@ -1,5 +1,5 @@
-"""The moment, the town, the member of staff and the mails are those of the tests of accounts."""
+"""The moment, the member of staff and the mails are those of the tests of accounts."""
 
-from tests.accounts.conftest import brinkdam, clock, outbox, user
+from tests.accounts.conftest import clock, outbox, user
 
-__all__ = ["brinkdam", "clock", "outbox", "user"]
+__all__ = ["clock", "outbox", "user"]
