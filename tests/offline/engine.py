@@ -10,10 +10,10 @@ ASK = Path(__file__).with_name("ask.mjs")
 Json = dict[str, Any]
 
 
-def ask(folder: Path, pack: Json, questions: list[Json]) -> list[Json]:
+def ask(folder: Path, pack: Json, lexicon: Json, questions: list[Json]) -> list[Json]:
     """One process for all. Raises AssertionError with what node said."""
-    files = [folder / "package.json", folder / "questions.json"]
-    for file, content in zip(files, (pack, questions), strict=True):
+    files = [folder / name for name in ("package.json", "lexicon.json", "questions.json")]
+    for file, content in zip(files, (pack, lexicon, questions), strict=True):
         file.write_text(json.dumps(content), encoding="utf-8")
     node = shutil.which("node")
     assert node, "the front end was built by node"

@@ -20,6 +20,7 @@ from webapp.core.geo import Position
 from webapp.finding.count_queries import count_activities, count_places
 from webapp.finding.queries import find_located, list_activities, list_coming_slots, list_places
 from webapp.finding.rules import Filters
+from webapp.offline.lexicon import document
 from webapp.schedule.answers import status_at
 from webapp.schedule.wording import opening
 
@@ -87,7 +88,9 @@ def test_of_any_town_the_phone_tells_the_same(
         pack = client.get(f"/api/v1/{BRINKDAM}/offline.json?lang={language}").get_json()
         with client.application.test_request_context(f"/{language}/{BRINKDAM}/"):
             server = [answer(town, type_, filters, language, moment) for type_, filters in asked]
-    phone = ask(tmp_path, pack, [question(type_, filters, moment, filters.near) for type_, filters in asked])
+    phone = ask(
+        tmp_path, pack, document(), [question(type_, filters, moment, filters.near) for type_, filters in asked]
+    )
 
     assert sum(one["total"] for one in server) > QUESTIONS, "most questions have an answer"
     for one, other, what in zip(phone, server, asked, strict=True):
@@ -122,5 +125,5 @@ def test_of_the_demonstration_the_phone_tells_the_same_for_days(
                     server.append(answer(town, type_, filters, language, moment))
                     questions.append(question(type_, filters, moment, find_located(town, filters).position))
 
-    for phone, other, asked in zip(ask(tmp_path, pack, questions), server, questions, strict=True):
+    for phone, other, asked in zip(ask(tmp_path, pack, document(), questions), server, questions, strict=True):
         assert_same(phone, other, asked)

@@ -1,7 +1,7 @@
 """From rows to the package: what cards and pages tell, and what filters and the order of lists need.
 
 {town, lang, version, generated_at, slots_until (ISO 8601), timezone, team, together, lines, terms, sentences, days,
-postcodes: {code: [lat, lon]}, lexemes: [...], places: [...], activities: [...]}. A list of things is in the order of
+postcodes: {code: [lat, lon]}, lexemes, words, synonyms, places, activities}. A list of things is in the order of
 their names. A moment is a number of seconds since 1970, UTC. `days`: the Dutch days from the one before the package
 was made, each with its midnight and its names. A slot is [start, end, status, reason, note, change, elsewhere], cut
 off after the last that says anything; words are [words, language]. `search` of a thing: the numbers of its lexemes by
@@ -61,6 +61,8 @@ def package(town: Municipality, contents: Contents, language: str, moment: datet
         "days": [_day(clock.local(moment).date() + timedelta(days=number)) for number in range(-1, HORIZON_DAYS + 8)],
         "postcodes": {code: _point(position) for code, position in contents.postcodes.items()},
         "lexemes": lexemes.told,
+        "words": list(contents.words),
+        "synonyms": [list(synonym) for synonym in contents.synonyms],
         **things,
     }
 

@@ -23,6 +23,7 @@ from webapp.places.queries import find_middle_of_digits
 from webapp.schedule.expansion import OPEN, Slot
 from webapp.schedule.models import Slot as SlotRow
 from webapp.schedule.rules import LONGEST_SLOT
+from webapp.search.queries import list_synonyms, list_words
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Contents:
     activities: Sequence[Activity]
     slots: Mapping[UUID, Sequence[Slot]]
     postcodes: Mapping[str, Position]
+    words: Sequence[str]
+    synonyms: Sequence[tuple[str, str, bool]]
 
 
 def get_contents(town: Municipality, language: str, start: datetime, end: datetime) -> Contents:
@@ -44,6 +47,8 @@ def get_contents(town: Municipality, language: str, start: datetime, end: dateti
         activities=_named(held.options(at_place), Activity, language),
         slots=_list_slots(town.id, start, end),
         postcodes=_list_postcodes(town),
+        words=list_words(town.id),
+        synonyms=list_synonyms(town.id),
     )
 
 

@@ -13,6 +13,7 @@ from webapp.core.access import public
 from webapp.core.kept import Kept
 from webapp.finding.feed import Feed, pack, step_of
 from webapp.finding.packed import packed_answer
+from webapp.offline.lexicon import lexicon_packed
 from webapp.offline.package import DAYS, package
 from webapp.offline.queries import get_contents
 
@@ -29,6 +30,13 @@ def town_package() -> ResponseReturnValue:
     town, began = current_municipality(), step_of(clock.now())
     made = _kept.get((town.id, g.language), (town.seen_version, began), lambda: _make(town, g.language, began))
     return packed_answer(made, "application/json")
+
+
+@bp.get("/api/v1/lexicon.json")
+@public
+def lexicon_document() -> ResponseReturnValue:
+    """What everyday words mean, the same in all towns."""
+    return packed_answer(lexicon_packed(), "application/json")
 
 
 def _make(town: Municipality, language: str, moment: datetime) -> Feed:

@@ -3,10 +3,11 @@ import { count, missedBy, OPENS, switchesOf } from "./filters.js";
 import { easeOf, inOrder } from "./order.js";
 import { OPEN, OPENINGS_A_CARD, readSlot, statusAt } from "./slots.js";
 import { Days } from "./time.js";
+import { Search } from "./search.js";
 import { Wording } from "./wording.js";
 
 export const PAGE_SIZE = 20;
-const NEEDED = ["town", "lang", "generated_at", "timezone", "terms", "sentences", "days", "places", "activities", "lexemes"];
+const NEEDED = ["town", "lang", "generated_at", "timezone", "terms", "sentences", "days", "places", "activities", "lexemes", "words"];
 const LISTS = ["themes", "topics", "groups", "spoken", "attributes", "slots"];
 const FLAGS = ["free", "walkin", "online", "volunteer", "no_referral", "by_appointment"];
 
@@ -14,12 +15,13 @@ export class PackageError extends Error {}
 
 export class Town {
   // Throws PackageError when it is not whole: half a town would hide help that is there.
-  constructor(pack, search = null) {
+  // `lexicon` is the document of /api/v1/lexicon.json; without it nothing can be searched for in words.
+  constructor(pack, lexicon = null) {
     for (const name of NEEDED) if (!pack?.[name]) throw new PackageError(`the package has no ${name}`);
     this.pack = pack;
     this.days = new Days(pack.days);
     this.wording = new Wording(pack, this.days);
-    this.searching = search;
+    this.lexicon = lexicon;
     this.places = pack.places.map((told, place) => readThing("place", told, place));
     this.activities = pack.activities.map((told, place) => readThing("activity", told, place));
     this.byAddress = new Map([...this.places, ...this.activities].map((thing) => [`${thing.type}/${thing.slug}`, thing]));
@@ -33,6 +35,18 @@ export class Town {
       thing.switches = switchesOf(thing, (thing.type === "place" && held.get(thing.slug)) || [], lines);
       thing.ease = easeOf(thing, this.pack.together[thing.type]);
     }
+  }
+
+  // Made when the first words are asked for: that takes a moment, and most look without words.
+  get search() {
+    this.searching ??= new Search(this.pack, this.lexicon);
+    return this.searching;
+  }
+
+  // [{ thing, metres, score }] of places and activities together.
+  best(query, { moment, origin = null, limit = 6 }) {
+    const isOpen = ({ slots }) => slots.some(({ start, end, status }) => status === OPEN && start <= moment && moment < end);
+    return this.search.best([...this.places, ...this.activities], query, { isOpen, origin, limit });
   }
 
   listed(type) {
@@ -58,7 +72,7 @@ export class Town {
     const things = this.listed(type);
     const opensBefore = Object.fromEntries(OPENS.map((opens) => [opens, this.days.endOf(opens, moment)]));
     for (const thing of things) thing.opens = firstOpening(thing, moment);
-    const found = filters.q ? this.searching.fit(things, filters.q) : null;
+    const found = filters.q ? this.search.fit(things, filters.q) : null;
     const rows = things.map((thing) => [thing, missedBy(thing, filters, opensBefore, found?.fits)]);
     const left = rows.filter(([, missed]) => missed.length === 0).map(([thing]) => thing);
     const today = this.days.dayOf(moment).date;
