@@ -15,6 +15,7 @@ from tests.far_server import FarServer, Heard, Reply
 from webapp.tiles.rules import Tile
 
 TEMPLATE = "/map/{z}/{x}/{y}.png"
+SMALL = [(Tile(zoom, x, 600), f"{zoom}-{x}".encode() * 9) for zoom in range(10, 13) for x in range(600, 640)]
 ASKED = re.compile(r"/map/(\d+)/(\d+)/(\d+)\.png")
 
 

@@ -32,7 +32,14 @@ def test_a_size_that_no_tile_has_is_refused(form: str, size: int) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", HTML, b"\x89PNG\r\n\x1a\n" + HTML, b"\xff\xd8\xff" + HTML + b"\xff\xd9", b"RIFF\x00\x00\x00\x00WEBP", b"GIF89a"],
+    [
+        b"",
+        HTML,
+        b"\x89PNG\r\n\x1a\n" + HTML,
+        b"\xff\xd8\xff" + HTML + b"\xff\xd9",
+        b"RIFF\x00\x00\x00\x00WEBP",
+        b"GIF89a",
+    ],
 )
 def test_something_else_is_refused(body: bytes) -> None:
     assert content_type_of(body) is None

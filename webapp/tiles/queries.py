@@ -11,7 +11,7 @@ def list_open_boxes() -> list[Box]:
     """Of every open town with a border."""
     columns = (Municipality.west, Municipality.south, Municipality.east, Municipality.north)
     statement = select(*columns).where(Municipality.opened_at.is_not(None), Municipality.boundary.is_not(None))
-    return [Box(*map(_known, row)) for row in db.session.execute(statement).tuples()]
+    return [Box(*map(_known, row)) for row in db.session.execute(statement)]
 
 
 def _known(side: float | None) -> float:

@@ -35,15 +35,17 @@ class Stored:
 
 
 class TileStore:
-    """`folder` is ours alone; `version` names the source, so that another source never shows the tiles of this one."""
+    """`folder` is ours alone; `version` names the source, so that another source never shows the tiles of this one.
+    `tidies`: whether what is too much goes by itself, a twentieth of the bound late."""
 
-    def __init__(self, folder: Path, version: str, most_bytes: int) -> None:
+    def __init__(self, folder: Path, version: str, most_bytes: int, *, tidies: bool = True) -> None:
         self._root = folder
         self._folder = folder / version
         self._locks = folder / "locks"
         self._most_bytes = most_bytes
         self._written = most_bytes  # so that the first one that is written looks at what is there
         self._counting = threading.Lock()
+        self._tidies = tidies
         self._folder.mkdir(parents=True, exist_ok=True)
         self._locks.mkdir(exist_ok=True)
 
@@ -127,7 +129,8 @@ class TileStore:
             if self._written < self._most_bytes / 20:
                 return
             self._written = 0
-        threading.Thread(target=self._clean_quietly, daemon=True).start()
+        if self._tidies:
+            threading.Thread(target=self._clean_quietly, daemon=True).start()
 
     def _clean_quietly(self) -> None:
         try:
