@@ -30,20 +30,25 @@ def tile(version: str, zoom: str, x: str, name: str) -> ResponseReturnValue:
     y, _dot, extension = name.partition(".")
     wanted = read_tile(zoom, x, y)
     if tiles.source is None or wanted is None or extension != tiles.source.extension or not tiles.has(wanted):
-        return Response(status=404, headers={"Cache-Control": "no-cache"})
+        return _nothing(404, {"Cache-Control": "no-cache"})
     try:
         picture = tiles.source.get(wanted)
     except NoTileNow:
-        return Response(status=204, headers={"Cache-Control": "no-store", "Retry-After": str(AGAIN_S)})
+        return _nothing(204, {"Cache-Control": "no-store", "Retry-After": str(AGAIN_S)})
     keeps_s = MONTH if tiles.source.is_drawn else DAY
     keeping = f"public, max-age={keeps_s}" if version == tiles.source.version else "no-cache"
     return _answer(picture, keeping)
 
 
+def _nothing(status: int, headers: dict[str, str]) -> Response:
+    """204 and not 503 where nobody can say now: a picture that does not come is silent, an error is not."""
+    return Response(status=status, headers=headers, mimetype="text/plain")
+
+
 def _answer(picture: Picture, keeping: str) -> Response:
     """An old page may ask for an old version: it gets today's tile, but may not keep it as the old one."""
     if not picture.body:
-        return Response(status=204, headers={"Cache-Control": keeping})
+        return _nothing(204, {"Cache-Control": keeping})
     body, is_packed = picture.body, picture.is_packed
     if is_packed and not request.accept_encodings["gzip"]:
         body, is_packed = unpacked(body, most=len(body) * 1100), False  # as far as gzip can grow; checked before
