@@ -58,7 +58,11 @@ class Proxy:
         """Raises NoTileNow."""
         kept = self._store.read(tile)
         if kept is None or not _is_fresh(kept):
-            kept = self._renewed(tile, kept)
+            try:
+                kept = self._renewed(tile, kept)
+            except OSError as error:  # the disk, not the server
+                logger.warning("tiles cannot be kept: %s", error.strerror)
+                raise NoTileNow from None
         return Picture(kept.body, content_type_of(kept.body) or "image/png")
 
     def within(self, town: Box, most: int, most_bytes: int) -> list[Tile]:
