@@ -71,6 +71,8 @@ from webapp.search import commands as search_commands
 from webapp.sheets import staff_views as sheets_staff_views
 from webapp.taxonomy.rules import read_further_labels, terms
 from webapp.teams import commands as team_commands
+from webapp.tiles import source as tile_source
+from webapp.tiles import views as tile_views
 from webapp.town_settings import staff_views as settings_staff_views
 from webapp.town_settings import views as settings_views
 from webapp.town_settings import wording as settings_wording
@@ -94,6 +96,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     set_up_accounts(app, settings)
     set_up_templates(app, settings)
     set_up_addresses(app)
+    set_up_tiles(app, settings)
     set_up_commands(app)
     set_up_wsgi(app, settings)
     return app
@@ -197,6 +200,7 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(exchange_views.bp)
     app.register_blueprint(guiding_views.bp)
     app.register_blueprint(finding_views.bp)
+    app.register_blueprint(tile_views.bp)
     app.register_blueprint(answering_views.bp)
     app.register_blueprint(offline_views.bp)
     app.register_blueprint(asking_views.bp)
@@ -229,6 +233,13 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(calendar_feeds_staff_views.bp)
     errors.init_app(app)
     headers.init_app(app)
+
+
+def set_up_tiles(app: Flask, settings: Settings) -> None:
+    try:
+        tile_source.init_app(app, settings)
+    except SettingError as error:
+        sys.exit(f"Dichtbij cannot start. {error}")
 
 
 def set_up_commands(app: Flask) -> None:

@@ -10,6 +10,8 @@ from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from webapp.tile_settings import NO_TILES, TileSettings, read_credit, read_url
+
 ENVIRONMENTS = ("production", "development", "test")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -69,6 +71,7 @@ class Settings:
     translator_url: str | None = None  # of the protocol of LibreTranslate, without the last part ("translate")
     translator_key: str = ""
     translator_automatic: bool = False  # whether the worker translates what is missing by itself
+    tiles: TileSettings = NO_TILES
     staff_idle_minutes: int = 60  # without a page for so long, a member of staff has to sign in again
 
     def __repr__(self) -> str:
@@ -108,6 +111,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         translator_url=_service_url(environ, "TRANSLATOR_URL"),
         translator_key=_key(environ, "TRANSLATOR_KEY"),
         translator_automatic=_choice(environ, "TRANSLATOR_AUTOMATIC", ("yes", "no"), "no") == "yes",
+        tiles=_tiles(environ),
         staff_idle_minutes=_number(environ, "STAFF_IDLE_MINUTES", range(5, 721), 60),
     )
 
@@ -167,6 +171,16 @@ def _service_url(environ: Mapping[str, str], name: str) -> str | None:
     if parts.scheme not in ("http", "https") or not parts.hostname or not is_plain:
         raise SettingError(f"{name} must look like https://service.example/path, without user, question mark or #.")
     return url
+
+
+def _tiles(environ: Mapping[str, str]) -> TileSettings:
+    cache_dir = _folder(environ, "TILES_CACHE_DIR")
+    cache_mb = _number(environ, "TILES_CACHE_MB", range(10, 100_001), 500)
+    try:
+        url, credit = read_url(environ.get("TILES_URL")), read_credit(environ.get("TILES_CREDIT", ""))
+    except ValueError as error:
+        raise SettingError(str(error)) from None
+    return TileSettings(url, credit, cache_dir, cache_mb)
 
 
 def _key(environ: Mapping[str, str], name: str) -> str:

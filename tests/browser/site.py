@@ -95,12 +95,23 @@ def _environment(url: sa.URL, port: int) -> dict[str, str]:
         "MAIL_URL": "smtp://127.0.0.1:9",  # nobody listens there, and no worker runs to send anything
         "BASE_URL": f"http://localhost:{port}",
         "LOG_LEVEL": "WARNING",
+        "TILES_URL": "",  # nothing may leave this machine
     }
 
 
 def _flask(*arguments: str) -> None:
     done = subprocess.run(serving.flask(*arguments), cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"flask {' '.join(arguments)} failed:\n{done.stderr}"
+
+
+@contextmanager
+def beside(**settings: str) -> Iterator[str]:
+    """The address of a second server of the running site, with other settings."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in settings.items():
+            patch.setenv(name, value)
+        with _server(serving.free_port()) as address:
+            yield address
 
 
 @contextmanager

@@ -132,6 +132,7 @@ def public_pages(town: str) -> list[str]:
         ),
         f"/api/v1/{town}/map.geojson",
         f"/api/v1/{town}/areas.geojson",
+        f"/api/v1/{town}/tiles.json",
         "/health/live",
         "/health/ready",
         "/robots.txt",

@@ -115,6 +115,7 @@ def prepared(url: sa.URL) -> Flask:
         "DATA_KEYS": local.new_data_key(),
         "MAIL_URL": "smtp://127.0.0.1:9",  # nobody listens there: nothing is sent while we measure
         "BASE_URL": f"http://{serving.HOST}",
+        "TILES_URL": "",  # somebody else's server is no part of what is measured
         "LOG_LEVEL": "WARNING",
     }
     subprocess.run(serving.flask("db", "upgrade"), cwd=cluster.ROOT, check=True)

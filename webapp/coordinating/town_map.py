@@ -12,6 +12,7 @@ from webapp.maps import spec as map_spec
 from webapp.maps.page import MapOnPage
 from webapp.maps.render import MapScript, render
 from webapp.maps.words import draw_words, ground_words, pick_words
+from webapp.tiles.layer import tile_layer
 
 THE_NETHERLANDS = map_spec.Bounds(3.3, 50.7, 7.3, 53.6)  # for a town whose border is not known yet
 GROUNDS, PICK, DRAW = "grounds", "pick", "draw"
@@ -32,7 +33,7 @@ def script(town: Municipality, surface: str) -> MapScript:
         described = map_spec.draw(language=language, direction=direction, bounds=_bounds(town), strings=draw_words(_))
     else:
         raise NotFound
-    return render(described)
+    return render(map_spec.on_tiles(described, tile_layer()))
 
 
 def _bounds(town: Municipality) -> map_spec.Bounds:

@@ -17,6 +17,7 @@ from webapp.maps.render import render
 from webapp.maps.words import item_words, pick_words, town_words
 from webapp.places.models import Place
 from webapp.taxonomy.rules import Term, terms
+from webapp.tiles.layer import tile_layer
 
 THE_NETHERLANDS = map_spec.Bounds(3.3, 50.7, 7.3, 53.6)  # for a town whose border is not known yet
 TOWN, ITEM, PICK = "town", "item", "pick"
@@ -24,6 +25,10 @@ TOWN, ITEM, PICK = "town", "item", "pick"
 
 def spec(town: Municipality, language: str, surface: str) -> map_spec.MapSpec:
     """Raises NotFound for a surface that is not there."""
+    return map_spec.on_tiles(_spec(town, language, surface), tile_layer())
+
+
+def _spec(town: Municipality, language: str, surface: str) -> map_spec.MapSpec:
     found = find_language(language)
     direction = cast(map_spec.Direction, found.direction if found else "ltr")
     bounds = _bounds(town)

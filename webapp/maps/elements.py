@@ -53,6 +53,20 @@ class ScriptLayer(Layer):
         self.settings = settings
 
 
+class Tiles(ScriptLayer):
+    def __init__(self, layer: spec.TileLayer) -> None:
+        settings = {
+            "address": layer.address,
+            "extension": layer.extension,
+            "minZoom": layer.min_zoom,
+            "maxZoom": layer.max_zoom,
+            "credit": layer.credit,
+            "site": layer.site,
+            "script": layer.script,
+        }
+        super().__init__("Tiles", "tileLayer", settings)
+
+
 class Outlines(ScriptLayer):
     def __init__(self, layer: spec.OutlineLayer) -> None:
         super().__init__("Outlines", "outlineLayer", {"key": layer.key})

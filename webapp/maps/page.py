@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from webapp.maps.checks import checked_address, checked_key, checked_term
 from webapp.maps.render import MapScript
-from webapp.maps.spec import checked_address, checked_key, checked_term
 
 YEAR = 365 * 24 * 60 * 60  # seconds
 

@@ -21,6 +21,7 @@ from webapp.maps.spec import (
     PickLayer,
     PointLayer,
     SpotLayer,
+    TileLayer,
 )
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ def _element_of(layer: Layer, described: MapSpec) -> "ScriptLayer":
     from webapp.maps import elements
 
     match layer:
+        case TileLayer():
+            return elements.Tiles(layer)
         case OutlineLayer():
             return elements.Outlines(layer)
         case SpotLayer():

@@ -3,8 +3,10 @@
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
+
+from webapp.maps.checks import checked_address, checked_key, checked_site, checked_term, checked_text, matching
 
 Words: TypeAlias = tuple[tuple[str, str], ...]
 Direction: TypeAlias = Literal["ltr", "rtl"]
@@ -50,38 +52,8 @@ DRAG_WORDS: Mapping[str, frozenset[str]] = {"pin": frozenset(), "moved": frozens
 _MAX_LON, _MAX_LAT = 180, 90  # degrees
 _MAX_ZOOM = 18  # of static/js/map/town-map.js
 
-_KEY = re.compile(r"[a-z-]+")
-_TERM = re.compile(r"[a-z0-9-]+")  # ids of our taxonomy, names of lucide icons
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-# `(?!/)`: //host would be another origin. The rest is what a search text in a filter leaves unescaped.
-_OWN_ADDRESS = re.compile(r"/(?!/)[A-Za-z0-9/_.?=&%,+~!$'()*:;@-]*")
-# branca compiles what a macro wrote as a template again; these three would make that code on our server.
-_NEVER_IN_A_TEXT = re.compile(r"\{\{|\{%|\{#|</|[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
-
-
-def checked_key(key: str) -> str:
-    return _matching(_KEY, key, "key of lower-case letters and hyphens")
-
-
-def checked_term(term: str) -> str:
-    return _matching(_TERM, term, "term of lower-case letters, digits and hyphens")
-
-
-def checked_address(address: str) -> str:
-    return _matching(_OWN_ADDRESS, address, "path on our own origin")
-
-
-def checked_text(text: str) -> str:
-    if found := _NEVER_IN_A_TEXT.search(text):
-        raise ValueError(f"A text on the map may not contain {found.group()!r}: {text!r}")
-    return text
-
-
-def _matching(pattern: re.Pattern[str], value: str, what: str) -> str:
-    if not pattern.fullmatch(value):
-        raise ValueError(f"Not a {what}: {value!r}")
-    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +100,33 @@ class Mark:
         checked_term(self.kind)
         checked_term(self.icon)
         checked_text(self.label)
-        _matching(_LANGUAGE, self.language, "language code")
+        matching(_LANGUAGE, self.language, "language code")
+
+
+@dataclass(frozen=True, slots=True)
+class TileLayer:
+    """A picture of the world under everything else. `address` begins the address of each tile, /z/x/y and `extension`
+    end it. `credit` is shown as soon as a tile is, linked to `site` (host and path, https) where there is one. `script`
+    draws the tiles that are no pictures."""
+
+    address: str
+    extension: str
+    min_zoom: int
+    max_zoom: int
+    credit: str = ""
+    site: str = ""
+    script: str = ""
+
+    def __post_init__(self) -> None:
+        checked_address(self.address)
+        checked_term(self.extension)
+        checked_text(self.credit)
+        if self.site:
+            checked_site(self.site)
+        if self.script:
+            checked_address(self.script)
+        if not 0 <= self.min_zoom <= self.max_zoom <= _MAX_ZOOM:
+            raise ValueError(f"Zooms must lie within 0 and {_MAX_ZOOM}: {self.min_zoom} to {self.max_zoom}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +193,7 @@ class DragLayer:
             raise ValueError(f"Zoom must lie within 1 and {_MAX_ZOOM}: {self.zoom}")
 
 
-Layer: TypeAlias = OutlineLayer | PointLayer | SpotLayer | GroundLayer | PickLayer | DrawLayer | DragLayer
+Layer: TypeAlias = TileLayer | OutlineLayer | PointLayer | SpotLayer | GroundLayer | PickLayer | DrawLayer | DragLayer
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +207,7 @@ class MapSpec:
 
     def __post_init__(self) -> None:
         checked_key(self.surface)
-        _matching(_LANGUAGE, self.language, "language tag")
+        matching(_LANGUAGE, self.language, "language tag")
         if self.direction not in ("ltr", "rtl"):
             raise ValueError(f"Direction must be ltr or rtl: {self.direction!r}")
         self._check_strings()
@@ -277,3 +275,8 @@ def draw(*, language: str, direction: Direction, bounds: Bounds, strings: Words)
 def drag(*, language: str, direction: Direction, bounds: Bounds, strings: Words) -> MapSpec:
     """To put one pin where it belongs."""
     return MapSpec("drag", language, direction, bounds, (OutlineLayer(), DragLayer()), strings)
+
+
+def on_tiles(described: MapSpec, tiles: TileLayer | None) -> MapSpec:
+    """The same map with a picture under it; our own outlines stay, for where no tile comes."""
+    return described if tiles is None else replace(described, layers=(tiles, *described.layers))

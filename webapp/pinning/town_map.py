@@ -14,6 +14,7 @@ from webapp.maps.render import MapScript, render
 from webapp.maps.words import drag_words
 from webapp.places.models import Place
 from webapp.taxonomy.rules import terms
+from webapp.tiles.layer import tile_layer
 
 THE_NETHERLANDS = map_spec.Bounds(3.3, 50.7, 7.3, 53.6)  # for a town whose border is not known yet
 
@@ -23,7 +24,7 @@ def script(town: Municipality) -> MapScript:
     found = find_language(language)
     direction = cast(map_spec.Direction, found.direction if found else "ltr")
     described = map_spec.drag(language=language, direction=direction, bounds=_bounds(town), strings=drag_words(_))
-    return render(described)
+    return render(map_spec.on_tiles(described, tile_layer()))
 
 
 def _bounds(town: Municipality) -> map_spec.Bounds:

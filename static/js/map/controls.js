@@ -53,14 +53,20 @@ export class KeyboardHint extends Control {
   }
 }
 
-// Of the borders, so it comes with them: from the official map, or drawn by hand for a demonstration.
+// Each source is named when it is there to be seen: the borders from the official map or drawn by hand, the tiles.
 export class Attribution extends Control {
   addTo(map) {
-    const source = element("p", { class: "map__attribution" });
-    map.leaflet.on("outlines", ({ byHand }) => {
-      source.textContent = this.words[byHand ? "attribution-drawn" : "attribution"];
-    });
-    const corner = map.direction === "rtl" ? "bottomleft" : "bottomright";
-    this.place(map, source, corner);
+    const line = element("p", { class: "map__attribution" });
+    const parts = { tiles: [], borders: [] };
+    const write = (part, ...content) => {
+      parts[part] = content;
+      const both = parts.tiles.length && parts.borders.length;
+      line.replaceChildren(...parts.tiles, both ? " · " : "", ...parts.borders);
+    };
+    map.leaflet.on("outlines", ({ byHand }) => write("borders", this.words[byHand ? "attribution-drawn" : "attribution"]));
+    map.leaflet.on("tiles", ({ credit, site }) => write("tiles", site ? linked(credit, site) : credit));
+    this.place(map, line, map.direction === "rtl" ? "bottomleft" : "bottomright");
   }
 }
+
+const linked = (credit, site) => element("a", { href: `https://${site}`, rel: "noreferrer" }, credit);

@@ -8,6 +8,7 @@ import { OutlineLayer } from "./outline-layer.js";
 import { PickLayer } from "./pick-layer.js";
 import { PointLayer } from "./point-layer.js";
 import { SpotLayer } from "./spot-layer.js";
+import { TileLayer } from "./tile-layer.js";
 import { TownMap } from "./town-map.js";
 
 window.Dichtbij = {
@@ -16,6 +17,7 @@ window.Dichtbij = {
   zoomControl: (words) => new ZoomControl(words),
   keyboardHint: (words) => new KeyboardHint(words),
   attribution: (words) => new Attribution(words),
+  tileLayer: (settings) => new TileLayer(settings),
   outlineLayer: (settings) => new OutlineLayer(settings),
   pointLayer: (settings) => new PointLayer(settings),
   groundLayer: (settings) => new GroundLayer(settings),

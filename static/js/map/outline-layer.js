@@ -21,22 +21,41 @@ export class OutlineLayer {
   draw({ features }) {
     const level = ({ properties }) => LEVELS.indexOf(properties.level);
     const sorted = features.filter((feature) => level(feature) >= 0).sort((a, b) => level(a) - level(b));
-    let tint = 0;
-    const style = ({ properties: { level: name } }) => ({
-      className: `map-area map-area--${name}${name === "wijk" ? ` map-area--tint-${tint++ % TINTS}` : ""}`,
-      fill: name !== "buurt",
-    });
-    const renderer = L.svg({ padding: 0.5 });
+    this.ground?.remove();
     this.areas?.remove();
-    this.areas = L.geoJSON(sorted, { style, renderer, interactive: false }).addTo(this.map.leaflet);
+    if (this.map.hasTiles) this.drawGround(sorted);
+    const lines = this.map.hasTiles ? " map-area--line" : "";
+    this.areas = L.geoJSON(sorted, {
+      style: styles("map-area", lines),
+      renderer: L.svg({ padding: 0.5 }),
+      interactive: false,
+    }).addTo(this.map.leaflet);
     this.map.leaflet.fire("outlines", { byHand: features.some(({ properties }) => properties.approximate) });
     this.names.show(this.areas.getLayers());
     this.map.leaflet.on("zoomend", () => this.markZoom());
     this.markZoom();
   }
 
+  // The land lies under the tiles and the lines above them, so a tile that does not come leaves no hole.
+  drawGround(sorted) {
+    const { leaflet } = this.map;
+    if (!leaflet.getPane("ground")) leaflet.createPane("ground");
+    const large = sorted.filter(({ properties }) => properties.level !== "buurt");
+    const renderer = L.svg({ padding: 0.5, pane: "ground" });
+    const style = styles("map-land");
+    this.ground = L.geoJSON(large, { style, renderer, pane: "ground", interactive: false }).addTo(leaflet);
+  }
+
   // Small lines only once they can be told apart.
   markZoom() {
     this.map.container.classList.toggle("map--near", this.map.leaflet.getZoom() >= 14);
   }
+}
+
+function styles(block, more = "") {
+  let tint = 0;
+  return ({ properties: { level } }) => ({
+    className: `${block} ${block}--${level}${level === "wijk" ? ` ${block}--tint-${tint++ % TINTS}` : ""}${more}`,
+    fill: level !== "buurt",
+  });
 }
