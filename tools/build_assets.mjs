@@ -53,7 +53,12 @@ async function vendorStyle() {
 
 async function scripts() {
   const of = async (name, entry) => [name, await bundled({ entryPoints: [join(ROOT, entry)], format: "iife" })];
-  return Promise.all([of("main.js", "static/js/main.js"), of("map.js", "static/js/map/main.js")]);
+  return Promise.all([
+    of("main.js", "static/js/main.js"),
+    of("map.js", "static/js/map/main.js"),
+    of("offline.js", "static/js/offline/page/main.js"),
+    of("worker.js", "static/js/worker/main.js"),
+  ]);
 }
 
 // `url(name)` in our own style sheets is the logical name of a font or an image.

@@ -28,6 +28,7 @@ UNLINKED = {
     "searched": "search?q=schulden",
     "searched-in-vain": "search?q=qqqqwwww",
     "fast-way-out": "life-events/worried",
+    "no-connection": "offline",
     "report": "report?place=het-brughuis",
     "ask-about-safety": "ask?topic=veilig&place=het-brughuis",
     "not-found": "places/does-not-exist",

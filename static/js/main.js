@@ -2,6 +2,8 @@
 import { Ask } from "./ask.js";
 import { AskPlace } from "./ask-place.js";
 import { Inbox } from "./inbox.js";
+import { Install } from "./offline/install.js";
+import { Kept } from "./offline/kept.js";
 import { KeptForm } from "./kept-form.js";
 import { NearMe } from "./near-me.js";
 import { Passkey } from "./passkey.js";
@@ -19,6 +21,8 @@ const MODULES = {
   ask: Ask,
   "ask-place": AskPlace,
   inbox: Inbox,
+  install: Install,
+  kept: Kept,
   "kept-form": KeptForm,
   "near-me": NearMe,
   passkey: Passkey,

@@ -38,6 +38,7 @@ PAGES = {
     "about": "about",
     "privacy": "privacy",
     "accessibility": "accessibility",
+    "no connection": "offline",
     "not found": "places/bestaat-niet",
     "bad request": "places?open=ooit",
     "no such day": "today?day=ooit",

@@ -127,6 +127,8 @@ def public_pages(town: str) -> list[str]:
                 "about",
                 "privacy",
                 "accessibility",
+                "offline",
+                "manifest.webmanifest",
                 *GUIDING,
             )
         ),
@@ -137,4 +139,6 @@ def public_pages(town: str) -> list[str]:
         "/robots.txt",
         "/sitemap.xml",
         "/.well-known/security.txt",
+        "/manifest.webmanifest",
+        "/service-worker.js",
     ]
