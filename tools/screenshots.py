@@ -30,6 +30,7 @@ UNLINKED = {
     "fast-way-out": "life-events/worried",
     "no-connection": "offline",
     "report": "report?place=het-brughuis",
+    "waiting": "waiting",
     "ask-about-safety": "ask?topic=veilig&place=het-brughuis",
     "not-found": "places/does-not-exist",
     "helper-result": "helper?about=any&who=ouderen&how=any&when=evening&postcode=2951",

@@ -5,6 +5,9 @@ import { Inbox } from "./inbox.js";
 import { Install } from "./offline/install.js";
 import { Kept } from "./offline/kept.js";
 import { KeptForm } from "./kept-form.js";
+import { Banner } from "./outbox/banner.js";
+import { KeepQuestion } from "./outbox/keep-question.js";
+import { OutboxList } from "./outbox/list.js";
 import { NearMe } from "./near-me.js";
 import { Passkey } from "./passkey.js";
 import { KeepForm } from "./keep-form.js";
@@ -27,6 +30,9 @@ const MODULES = {
   "near-me": NearMe,
   passkey: Passkey,
   "keep-form": KeepForm,
+  "keep-question": KeepQuestion,
+  outbox: Banner,
+  "outbox-list": OutboxList,
   "kept-forms": KeptForms,
   "plain-meter": PlainMeter,
   print: Print,

@@ -34,6 +34,7 @@ PAGES = {
     "ask": "ask?place=het-brughuis",
     "ask about safety": "ask?topic=veilig",
     "report": "report?place=het-brughuis",
+    "waiting": "waiting",
     "reported": "report?activity=inloop-geld-en-post&sent=1",
     "about": "about",
     "privacy": "privacy",

@@ -122,6 +122,7 @@ def public_pages(town: str) -> list[str]:
                 "search?q=koffie",
                 "ask",
                 "ask?topic=veilig&place=het-brughuis",
+                "waiting",
                 "report?place=het-brughuis",
                 "report?place=het-brughuis&sent=1",
                 "about",

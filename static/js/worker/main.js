@@ -1,5 +1,6 @@
 // The service worker. The view /service-worker.js puts `self.RELEASE = {version, files}` before the built file, so that
 // each deploy is another worker. A new one waits until no page of the version before is open; see `hello`.
+import { listenForSync } from "./outbox.js";
 import { Shelf } from "./shelf.js";
 import { Traffic } from "./traffic.js";
 
@@ -32,3 +33,4 @@ self.addEventListener("fetch", (event) => {
   const answer = traffic.answer(event);
   if (answer) event.respondWith(answer);
 });
+listenForSync(self);

@@ -8,6 +8,8 @@ const DATA = new RegExp(`^/api/v1/(?:lexicon\\.json|${SLUG}/(?:offline\\.json|ma
 // Without times in them, so they stay true; the rest of a town is rendered anew from its package.
 export const STATEMENTS = ["about", "privacy", "accessibility"];
 export const SHELL = "offline";
+// The question form and what waits on the phone: the same for everyone, without a key or a stamp (templates/asking/waiting.html).
+export const LATER = "waiting";
 // Everything else is left to the browser: what staff see, the safety page, calendars, links out of mails.
 const RENDERED = new RegExp(`^(?:|search|today|(?:places|activities)(?:/${SLUG})?)$`);
 const EXPLAINED = /^(?:ask|report|helper|question\/[^/]+|life-events(?:\/[^/]+)?)$/;
@@ -17,7 +19,7 @@ export function townPage(path) {
   const found = TOWN_PAGE.exec(path);
   if (!found) return null;
   const [, language, town, rest] = found;
-  const known = RENDERED.test(rest) || EXPLAINED.test(rest) || STATEMENTS.includes(rest) || rest === SHELL;
+  const known = RENDERED.test(rest) || EXPLAINED.test(rest) || STATEMENTS.includes(rest) || [SHELL, LATER].includes(rest);
   return known ? { language, town, rest } : null;
 }
 
@@ -37,7 +39,7 @@ export function addressesOf(town, language) {
       `${data}/map.geojson?lang=${language}`,
       `${data}/areas.geojson`,
     ],
-    pages: [SHELL, ...STATEMENTS].map((rest) => `/${language}/${town}/${rest}`),
+    pages: [SHELL, LATER, ...STATEMENTS].map((rest) => `/${language}/${town}/${rest}`),
   };
 }
 

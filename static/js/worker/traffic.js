@@ -1,5 +1,5 @@
 // Answers what pages ask for: hashed files from the shelf at once, everything else from the network while it answers.
-import { isHashed, isOurs, isTownData, SHELL, STATEMENTS, townPage } from "./rules.js";
+import { isHashed, isOurs, isTownData, LATER, SHELL, STATEMENTS, townPage } from "./rules.js";
 
 const SLOW_MS = 4_000; // then what is kept is shown; pages of ours take far less, also on slow 4G
 
@@ -44,7 +44,8 @@ export class Traffic {
   }
 
   async spare({ language, town, rest }) {
-    const own = STATEMENTS.includes(rest) ? await this.shelf.find(`/${language}/${town}/${rest}`) : undefined;
+    const same = rest === "ask" ? LATER : [LATER, ...STATEMENTS].includes(rest) ? rest : undefined;
+    const own = same && (await this.shelf.find(`/${language}/${town}/${same}`));
     return own ?? this.shelf.find(`/${language}/${town}/${SHELL}`);
   }
 }
