@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from tests.browser.line import Line, phone_line
+from tests.browser.phone import Phone
 from tests.browser.site import Site, running_site
 from tests.browser.watch import Watch
 from tools.chromium import ARGUMENTS
@@ -72,3 +74,15 @@ def open_page(browser: Browser, site: Site, watch: Watch) -> Iterator[OpenPage]:
 @pytest.fixture
 def page(open_page: OpenPage) -> Page:
     return open_page()
+
+
+@pytest.fixture
+def line(site: Site, watch: Watch) -> Iterator[Line]:
+    watch.may_fail = "/"  # that is what these tests are about
+    with phone_line(int(site.address.rpartition(":")[2])) as line:
+        yield line
+
+
+@pytest.fixture
+def phone(open_page: OpenPage, line: Line) -> Phone:
+    return Phone(open_page(base_url=line.address, reduced_motion="reduce"), line)

@@ -61,7 +61,7 @@ def running_site() -> Iterator[Site]:
             staff, invitation = make_staff(TOWN), make_invitation(TOWN)
             passkeys = {role: make_passkey(email) for role, (email, _key) in staff.items()}
             _ask_questions(staff["team"][0])
-        with _server(port) as address:
+        with serve(port) as address:
             yield Site(address, staff, passkeys, f"http://localhost:{port}", invitation)
 
 
@@ -104,7 +104,7 @@ def _flask(*arguments: str) -> None:
 
 
 @contextmanager
-def _server(port: int) -> Iterator[str]:
+def serve(port: int) -> Iterator[str]:
     server = Program("the web server", serving.server_command(port))
     try:
         _wait_until_it_answers(port, server)
