@@ -12,7 +12,7 @@ from tests.browser.gateway import PORTAL, Gateway, running_gateway
 from tests.browser.site import TOWN, Site
 from tests.browser.watch import Watch
 
-PACKAGE = f"/api/v1/{TOWN}/offline.json?lang="
+FEED = f"/api/v1/{TOWN}/map.geojson?lang="
 IS_KEPT = "async (address) => !!(await caches.match(address))"
 KEPT = """async () => {
   const found = [];
@@ -57,7 +57,7 @@ def until(page: Page, condition: str, argument: str | None = None) -> None:
 def visit(page: Page, language: str) -> None:
     page.goto(f"/{language}/{TOWN}/")
     until(page, IS_CONTROLLED)
-    until(page, IS_KEPT, PACKAGE + language)
+    until(page, IS_KEPT, FEED + language)
 
 
 def stop(page: Page, gateway: Gateway, how: str) -> None:
@@ -102,6 +102,7 @@ def test_back_online_the_page_says_so_and_one_press_brings_what_is_new(phone: Pa
     phone.context.set_offline(True)
     phone.goto(f"/nl/{TOWN}/about")
     phone.context.set_offline(False)
+    phone.evaluate("() => dispatchEvent(new Event('online'))")  # Playwright's switch does not tell the page
     phone.get_by_text("De verbinding is er weer").wait_for()
     phone.get_by_role("link", name="Probeer opnieuw").click()
     phone.locator(NOTICE).wait_for(state="hidden")
@@ -118,7 +119,7 @@ def test_nothing_personal_is_ever_kept(phone: Page, gateway: Gateway) -> None:
     kept = phone.evaluate(KEPT)
     assert kept
     assert not [path for path in kept if any(part in path for part in FORBIDDEN)]
-    own = [headers for path, headers in gateway.asked if path.startswith(PACKAGE)]
+    own = [headers for path, headers in gateway.asked if path.startswith(FEED)]
     assert own
     assert not any("cookie" in headers for headers in own)
 
@@ -129,7 +130,7 @@ def test_an_answer_that_is_not_ours_never_takes_the_place_of_what_is_kept(
 ) -> None:
     phone.reload()  # a page that the worker answers for
     gateway.mode, gateway.only = mode, "/api/"
-    answer = phone.evaluate("(address) => fetch(address).then((answer) => answer.json())", f"{PACKAGE}nl")
+    answer = phone.evaluate("(address) => fetch(address).then((answer) => answer.json())", f"{FEED}nl")
     assert "town" in answer
     phone.goto(f"/nl/{TOWN}/about")
     watch.foreign.clear()  # the redirect of the gateway; nobody is there
