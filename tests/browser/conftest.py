@@ -17,6 +17,8 @@ from tools.chromium import ARGUMENTS
 HERE = Path(__file__).parent
 PHONE: ViewportSize = {"width": 360, "height": 740}
 WAIT_MS = 10_000
+# Each test is a first visit; what a phone keeps has tests of its own.
+ORDINARY = {"viewport": PHONE, "service_workers": "block"}
 # Even what a page should not ask for does not go out.
 NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 
@@ -58,7 +60,7 @@ def open_page(browser: Browser, site: Site, watch: Watch) -> Iterator[OpenPage]:
     contexts = []
 
     def open_page(**options: Any) -> Page:
-        context = browser.new_context(**{"viewport": PHONE, "base_url": site.address, **options})
+        context = browser.new_context(**{**ORDINARY, "base_url": site.address, **options})
         watch.origin = options.get("base_url", site.address)
         contexts.append(context)
         context.set_default_timeout(WAIT_MS)

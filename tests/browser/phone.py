@@ -85,6 +85,18 @@ def questions() -> int:
         return int(connection.execute(sa.text("SELECT count(*) FROM question")).scalar_one())
 
 
+def until(page: Page, condition: str) -> None:
+    """`condition`: a function of JavaScript, also one that promises. Playwright's own takes the promise for a yes."""
+    page.evaluate(
+        f"""async () => {{
+          const condition = {condition};
+          for (const end = Date.now() + 10_000; Date.now() < end; await new Promise((go) => setTimeout(go, 30)))
+            if (await condition()) return;
+          throw new Error("waited in vain");
+        }}"""
+    )
+
+
 def state(page: Page, sentence: str) -> None:
     expect(page.locator(".outbox__state").first).to_have_text(sentence, timeout=15_000)
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.line import HTML
-from tests.browser.phone import DAY_MS, ELSEWHERE, KEPT, KEPT_ITEMS, SENT, Phone, at, passes, stamp, state
+from tests.browser.phone import DAY_MS, ELSEWHERE, KEPT, KEPT_ITEMS, SENT, Phone, at, passes, stamp, state, until
 from tests.browser.site import TOWN
 
 NO_LOCKS = "Object.defineProperty(Navigator.prototype, 'locks', { get: () => undefined });"
@@ -63,10 +63,10 @@ def test_kept_sent_by_itself_and_its_code_stays_only_as_long_as_somebody_wants(p
     assert (phone.arrived, len(phone.line.posts), phone.states()) == (1, 1, ["sent"])
     assert words not in json.dumps(phone.items()) + phone.page.evaluate(ELSEWHERE)
     phone.page.locator("[data-do=longer]").click()
-    phone.page.wait_for_function(f"""async () => {{
-      const [item] = await ({KEPT_ITEMS})();
-      return item.endsAt - item.sentAt === {30 * DAY_MS};
-    }}""")
+    until(
+        phone.page,
+        f"async () => (await ({KEPT_ITEMS})()).every(({{ endsAt, sentAt }}) => endsAt - sentAt === {30 * DAY_MS})",
+    )
     pass_code = phone.page.locator(".codes__code").first.inner_text()
     address = phone.page.locator("[data-part=link]").get_attribute("href")
     phone.page.locator(".outbox__item [data-do=delete]").click()

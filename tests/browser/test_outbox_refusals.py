@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.line import HTML, Answer
-from tests.browser.phone import DAY_MS, KEPT, OFFERED, SENT, Phone, at, passes, state
+from tests.browser.phone import DAY_MS, KEPT, OFFERED, SENT, Phone, at, passes, state, until
 from tests.browser.site import TOWN
 
 JSON = {"Content-Type": "application/json"}
@@ -133,7 +133,7 @@ def test_everything_can_be_deleted_from_a_phone_that_others_use(phone: Phone) ->
     phone.page.get_by_role("button", name="Delete everything from this phone").click()
     expect(phone.page.locator(".outbox__item")).to_have_count(0)
     passes(phone.page)
-    phone.page.wait_for_function("async () => (await indexedDB.databases()).length + (await caches.keys()).length === 0")
+    until(phone.page, "async () => (await indexedDB.databases()).length + (await caches.keys()).length === 0")
     phone.context.set_offline(False)
     at(phone, "places")
 

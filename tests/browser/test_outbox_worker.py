@@ -7,23 +7,25 @@ import pytest
 from playwright.sync_api import CDPSession, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.line import phone_line
-from tests.browser.phone import ELSEWHERE, KEPT, OFFERED, SENT, Phone, at, passes, questions, state
+from tests.browser.line import Line, phone_line
+from tests.browser.phone import ELSEWHERE, KEPT, OFFERED, SENT, Phone, at, passes, questions, state, until
 from tests.browser.site import TOWN, serve
 from tests.browser.watch import Watch
 from tools.serving import free_port
 
-FORM_IS_KEPT = f"""
-async () => {{
-  await navigator.serviceWorker.ready;
-  return Boolean(await caches.match("/en/{TOWN}/waiting"));
-}}
-"""
+FORM_IS_KEPT = f"""async () => Boolean(await caches.match("/en/{TOWN}/waiting"))"""
+IS_ACTIVE = "async () => (await navigator.serviceWorker.ready).active.state === 'activated'"
+
+
+@pytest.fixture
+def phone(open_page: OpenPage, line: Line) -> Phone:
+    return Phone(open_page(base_url=line.address, reduced_motion="reduce", service_workers="allow"), line)
 
 
 def with_worker(phone: Phone) -> None:
     at(phone, "")
-    phone.page.wait_for_function(FORM_IS_KEPT)
+    until(phone.page, IS_ACTIVE)
+    until(phone.page, FORM_IS_KEPT)
 
 
 def registration(phone: Phone, browser: CDPSession) -> str:
@@ -33,7 +35,7 @@ def registration(phone: Phone, browser: CDPSession) -> str:
         lambda event: found.extend(one["registrationId"] for one in event["registrations"] if not one["isDeleted"]),
     )
     browser.send("ServiceWorker.enable")
-    phone.page.wait_for_function("async () => Boolean((await navigator.serviceWorker.ready).active)")
+    until(phone.page, IS_ACTIVE)
     return found[-1]
 
 

@@ -12,6 +12,7 @@ from webapp.core.access import public
 from webapp.core.language import Language, current_language, find_language
 from webapp.shell.manifest import manifest_of_site, manifest_of_town
 from webapp.shell.release import worker_script
+from webapp.shell.wording import labels, page_words
 
 bp = Blueprint("shell", __name__)
 HOUR = 3_600  # seconds; a changed colour or name may take that long to reach the phone
@@ -63,4 +64,5 @@ def worker() -> ResponseReturnValue:
 @public
 def offline() -> ResponseReturnValue:
     """Without a script a sentence and the ways on; with one, what the address asks for, from what the phone keeps."""
-    return render_template("shell/offline.html")
+    town, language = current_municipality(), current_language()
+    return render_template("shell/offline.html", words=page_words(town), labels=labels(language))

@@ -1,10 +1,12 @@
 // A page out of the phone's own store says so, and since when: the worker put `data-kept` (ms) on it.
-// Once the connection is back a press brings what is new; nothing moves by itself under somebody who reads.
+// Once the server answers again a press brings what is new; nothing moves by itself under somebody who reads.
+const ASK_MS = 30_000; // a server that is back tells nobody
+
 export class Kept {
   constructor(element) {
     this.element = element;
     this.words = element.querySelector("[data-kept-words]");
-    this.onOnline = this.offerNew.bind(this);
+    this.onOnline = this.ask.bind(this);
   }
 
   connect() {
@@ -12,10 +14,12 @@ export class Kept {
     if (!kept) return;
     this.say(new Date(Number(kept)));
     addEventListener("online", this.onOnline);
+    this.timer = setInterval(this.onOnline, ASK_MS);
   }
 
   disconnect() {
     removeEventListener("online", this.onOnline);
+    clearInterval(this.timer);
   }
 
   say(moment) {
@@ -24,7 +28,17 @@ export class Kept {
     this.element.hidden = false;
   }
 
-  offerNew() {
+  // A network alone says little: it may have a gateway, or our server may be down.
+  async ask() {
+    if (document.hidden) return;
+    try {
+      const answer = await fetch("/health/live", { cache: "no-store", redirect: "error" });
+      const { status } = await answer.json();
+      if (status !== "ok") return;
+    } catch {
+      return;
+    }
+    this.disconnect();
     this.words.textContent = this.element.dataset.back;
   }
 }

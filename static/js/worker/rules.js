@@ -33,12 +33,9 @@ export function isTownData({ pathname, search }) {
 export function addressesOf(town, language) {
   const data = `/api/v1/${town}`;
   return {
-    package: `${data}/offline.json?lang=${language}`,
-    data: [
-      `/api/v1/lexicon.json?lang=${language}`,
-      `${data}/map.geojson?lang=${language}`,
-      `${data}/areas.geojson`,
-    ],
+    feed: `${data}/map.geojson?lang=${language}`,
+    data: [`${data}/areas.geojson`],
+    further: [`/api/v1/lexicon.json?lang=${language}`, `${data}/offline.json?lang=${language}`],
     pages: [SHELL, LATER, ...STATEMENTS].map((rest) => `/${language}/${town}/${rest}`),
   };
 }
