@@ -44,12 +44,12 @@ def test_the_form_and_its_phone_lines_are_there_without_a_connection(phone: Phon
     phone.context.set_offline(True)
     at(phone, "ask?place=het-brughuis&topic=geld")
     words = f"Ik wil dood {uuid4()}"
-    phone.page.locator("#question").fill(f"{words} 111222333")
+    phone.page.locator("#question").fill(f"{words}, bsn: 111222333")
 
     expect(phone.page.locator("[data-line='113'] a")).to_have_attribute("href", "tel:113")
     expect(phone.page.locator("[data-ask=bsn]")).to_be_visible()
     passes(phone.page)
-    phone.keep(f"{words} 111222333")
+    phone.keep(f"{words}, bsn: 111222333")
     state(phone.page, KEPT)
     assert "111222333" not in json.dumps(phone.items())
     assert words not in phone.page.evaluate(ELSEWHERE)
