@@ -17,7 +17,7 @@ HTML = {"Content-Type": "text/html"}
 
 
 class Line:
-    """`posts` are the bodies of what was sent to the API, in order. Each line is another visitor for the rate limits."""
+    """`posts`: the bodies of what was sent to the API, in order. Each line is another visitor for the rate limits."""
 
     def __init__(self, port: int, server_port: int) -> None:
         self.port, self.server_port = port, server_port
@@ -73,7 +73,9 @@ class Line:
 def _handler_of(line: Line) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            headers = {name: value for name, value in self.headers.items() if name.lower() not in HOP}  # the client counts anew
+            headers = {
+                name: value for name, value in self.headers.items() if name.lower() not in HOP
+            }  # the client counts anew
             body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
             reply = line.reply_to(self.command, self.path, headers, body)
             self.close_connection = True

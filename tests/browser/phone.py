@@ -32,7 +32,8 @@ async () => {
     const cache = await caches.open(name);
     return Promise.all((await cache.keys()).map(async (key) => key.url + (await (await cache.match(key)).text())));
   }))).flat();
-  return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href, history.state, pages]);
+  const { cookie } = document;
+  return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, cookie, location.href, history.state, pages]);
 }
 """
 

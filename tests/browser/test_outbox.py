@@ -174,7 +174,8 @@ def test_sent_as_a_page_before_and_kept_after(phone: Phone) -> None:
     key = phone.page.locator("[name=key]").input_value()
     words = "Mijn bsn is 111222333, twee keer verstuurd"
     stored = phone.page.request.post(
-        f"/en/{TOWN}/ask", form={"key": key, "question": words, "reply_by": "none", "lang": "en", "opened": stamp(phone)}
+        f"/en/{TOWN}/ask",
+        form={"key": key, "question": words, "reply_by": "none", "lang": "en", "opened": stamp(phone)},
     )
     assert "/question/" in stored.url
     phone.context.set_offline(True)

@@ -1,4 +1,4 @@
-"""What else can come back than a yes, and where nothing can be kept: it is said, nothing is lost, nothing comes twice."""
+"""What can come back but a yes, and where nothing can be kept: it is said, nothing is lost, nothing comes twice."""
 
 import json
 from typing import Any
@@ -17,7 +17,11 @@ Object.defineProperty(window, "indexedDB", { get: () => { throw new DOMException
 
 
 def told(status: int, body: Any, **headers: str) -> Answer:
-    return status, {**JSON, **{name.replace("_", "-"): value for name, value in headers.items()}}, json.dumps(body).encode()
+    return (
+        status,
+        {**JSON, **{name.replace("_", "-"): value for name, value in headers.items()}},
+        json.dumps(body).encode(),
+    )
 
 
 NOT_SENT: dict[str, Answer] = {
@@ -68,7 +72,9 @@ def test_a_whole_network_that_answers_for_everybody_never_sees_a_question(phone:
 
 
 def test_who_is_asked_to_wait_waits(phone: Phone) -> None:
-    phone.line.answer = lambda: told(429, {"errors": {"": "Many questions come from where you are."}}, Retry_After="1800")
+    phone.line.answer = lambda: told(
+        429, {"errors": {"": "Many questions come from where you are."}}, Retry_After="1800"
+    )
     at(phone)
     phone.context.set_offline(True)
     phone.keep("Even wachten")

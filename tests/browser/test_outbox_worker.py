@@ -1,4 +1,4 @@
-"""A question without a connection, with the service worker: sent with no page open, and a form that is there offline."""
+"""Without a connection, with the service worker: sent with no page open, and a form that is there offline."""
 
 import json
 from uuid import uuid4
