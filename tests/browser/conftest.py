@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from tests.browser.gateway import Gateway, running_gateway
+from tests.browser.phone import visit
 from tests.browser.site import Site, running_site
 from tests.browser.watch import Watch
 from tools.chromium import ARGUMENTS
@@ -74,3 +76,18 @@ def open_page(browser: Browser, site: Site, watch: Watch) -> Iterator[OpenPage]:
 @pytest.fixture
 def page(open_page: OpenPage) -> Page:
     return open_page()
+
+
+@pytest.fixture
+def gateway(site: Site) -> Iterator[Gateway]:
+    with running_gateway(site.address) as gateway:
+        yield gateway
+
+
+@pytest.fixture
+def phone(open_page: OpenPage, gateway: Gateway, watch: Watch) -> Page:
+    """One visit of the front page in Dutch has ended; everything that should be kept is."""
+    page = open_page(base_url=gateway.address, service_workers="allow")
+    watch.may_fail = "/"  # what fails in these tests is what they are about
+    visit(page, "nl")
+    return page
