@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from tests.build import make_municipality
 from tests.database import cloned_database, settings_for_tests
 from tests.page import PageClient
+from webapp.answering import fit_queries
 from webapp.app import create_app
 from webapp.areas import queries as area_queries
 from webapp.areas.models import Municipality
@@ -25,7 +26,7 @@ from webapp.core.database import commit
 from webapp.demo.operations import CONTENT, load_town
 from webapp.exchange import views as exchange_views
 from webapp.extensions import db
-from webapp.finding import count_queries, feed
+from webapp.finding import count_queries, feed, open_queries
 from webapp.search import queries as search_queries
 
 # No test of absolute time: on a busy machine an example may take any while.
@@ -114,7 +115,7 @@ def visiting(application: Flask) -> Iterator[PageClient]:
 def forget_feeds(application: Flask) -> None:
     """A rolled-back test gives its content version back; what was kept under that number is not the next test's."""
     application.wsgi_app.application._answers.clear()  # type: ignore[attr-defined]
-    for keeping in (feed, count_queries, search_queries, exchange_views, area_queries):
+    for keeping in (feed, count_queries, search_queries, exchange_views, area_queries, fit_queries, open_queries):
         keeping._kept.clear()
     search_queries._understood.clear()
 

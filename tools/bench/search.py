@@ -21,6 +21,7 @@ from tools.bench import nation, servers
 from tools.bench.measuring import CONNECTIONS, Load, load, write_script
 from tools.bench.pages import database_process, page, timed
 from tools.bench.report import Figure, Trouble
+from webapp.answering import fit_queries
 from webapp.app import DATABASE_OPTIONS
 from webapp.areas.queries import get_municipality
 from webapp.core import clock
@@ -70,8 +71,7 @@ def growth(app: Flask) -> list[Figure]:
         for _number, where in STAGES:
             nation.fill(db.session(), where)
             commit()
-            db.session.execute(sa.text("ANALYZE"))
-            commit()
+            settle()
             costs.append(pages_of_middle(app))
     numbers = ", ".join(str(number) for number, _where in STAGES)
     figures = []
@@ -81,6 +81,13 @@ def growth(app: Flask) -> list[Figure]:
         figures.append(Figure(f"{stages[0].what}: among {nation.TOWNS} towns against alone", ratio, "times",
                               at_most=GROWTH, remark=f"{values} ms with {numbers} towns"))  # fmt: skip
     return figures
+
+
+def settle() -> None:
+    """As a database is that was filled yesterday: the first who read new rows would pay for their writing."""
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM ANALYZE")
+        connection.exec_driver_sql("CHECKPOINT")
 
 
 def pages_of_middle(app: Flask) -> list[Figure]:
@@ -127,7 +134,7 @@ def lists() -> list[str]:
 
 
 def against_sql(app: Flask, folder: Path, port: int, url: sa.URL, paths: Sequence[str]) -> list[Figure]:
-    """The same statements by pgbench, in turn with the product, once the words of the towns are known."""
+    """All that a search is in SQL by pgbench, in turn with the product, which keeps what fits the words of a town."""
     ask(folder, port, paths)
     scripts = written_statements(app, folder, paths[:CAPTURED])
     served, plain = [], []
@@ -174,6 +181,7 @@ def written_statements(app: Flask, folder: Path, paths: Sequence[str]) -> list[P
         for number, path in enumerate(paths):
             app.test_client().get(path)  # what is asked once a town is not what each search costs
             statements.clear()
+            fit_queries.forget()
             answer = app.test_client().get(path)
             if answer.status_code != 200:
                 raise Trouble(f"{path} answers {answer.status_code}")

@@ -1,9 +1,9 @@
 """A point on earth as a value, apart from how a database writes it."""
 
 from dataclasses import dataclass
-from math import asin, cos, isfinite, radians, sin, sqrt
+from math import cos, hypot, isfinite, radians, sin, sqrt
 
-EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG
+EQUATOR_RADIUS_M, ECCENTRICITY_SQUARED = 6_378_137.0, 0.006_694_379_990_14  # WGS 84
 WALKING_METRES_PER_MINUTE = 80  # 4.8 km/h, the pace that Dutch route planners count with
 DETOUR = 1.3  # a walk through a town is about 1.3 times the straight line
 WEST, EAST = 3.0, 7.4  # degrees around the European Netherlands: a point outside is a mistake or far away
@@ -36,10 +36,14 @@ def is_in_the_netherlands(position: Position) -> bool:
 
 
 def distance_m(a: Position, b: Position) -> float:
-    """Metres along the globe (haversine; at most 0.6 % off, less than a front garden within one town)."""
-    lat_a, lat_b = radians(a.lat), radians(b.lat)
-    half = sin((lat_b - lat_a) / 2) ** 2 + cos(lat_a) * cos(lat_b) * sin(radians(b.lon - a.lon) / 2) ** 2
-    return 2 * EARTH_RADIUS_M * asin(sqrt(min(1.0, half)))
+    """Metres along the ellipsoid, as if the earth between both were flat: with the radii of curvature of WGS 84 in the
+    middle between them (Helmert's formula for short lines). At most 0.01 % off within 100 km, less than a front garden
+    within one town; not for other continents."""
+    middle = radians((a.lat + b.lat) / 2)
+    flattened = 1 - ECCENTRICITY_SQUARED * sin(middle) ** 2
+    east_m = EQUATOR_RADIUS_M / sqrt(flattened) * cos(middle) * radians(a.lon - b.lon)
+    north_m = EQUATOR_RADIUS_M * (1 - ECCENTRICITY_SQUARED) / (flattened * sqrt(flattened)) * radians(a.lat - b.lat)
+    return hypot(east_m, north_m)
 
 
 def walking_minutes(metres: float) -> int:

@@ -31,9 +31,6 @@ from webapp.schedule.rules import LONGEST_SLOT
 from webapp.taxonomy.rules import terms
 
 Thing = Place | Activity
-# Told at once, or by name to a statement that is made once.
-Number = int | ColumnElement[Any]
-Moment = datetime | ColumnElement[Any]
 
 
 def activities() -> Select[Any]:
@@ -131,7 +128,7 @@ def open_between(model: type[Thing], town: Municipality, start: datetime, end: d
     return model.id.in_(open_slots(model, town.id, start, end))
 
 
-def open_slots(model: type[Thing], town_id: Number, start: Moment, end: Moment) -> Select[Any]:
+def open_slots(model: type[Thing], town_id: int, start: datetime, end: datetime) -> Select[Any]:
     """The owner of each opening in [start, end)."""
     owner = Slot.place_id if model is Place else Slot.activity_id
     return select(owner.label("owner")).where(
@@ -142,14 +139,6 @@ def open_slots(model: type[Thing], town_id: Number, start: Moment, end: Moment) 
         Slot.status == OPEN,
         owner.is_not(None),
     )
-
-
-def is_open(
-    model: type[Thing], id_: ColumnElement[Any], town_id: Number, start: Moment, end: Moment
-) -> ColumnElement[bool]:
-    """Whether the one with this id has an opening in [start, end): looked up one by one, which is cheaper for a few."""
-    owner = Slot.place_id if model is Place else Slot.activity_id
-    return open_slots(model, town_id, start, end).where(owner == id_).exists()
 
 
 # Made once: an alias of a mapped class costs about a millisecond.
