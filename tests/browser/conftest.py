@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from tests.browser.cut_off import Asker
+from tests.browser.gateway import Gateway, running_gateway
 from tests.browser.line import Line, phone_line
-from tests.browser.phone import Phone
+from tests.browser.phone import visit
 from tests.browser.site import Site, running_site
 from tests.browser.watch import Watch
 from tools.chromium import ARGUMENTS
@@ -86,5 +88,20 @@ def line(site: Site, watch: Watch) -> Iterator[Line]:
 
 
 @pytest.fixture
-def phone(open_page: OpenPage, line: Line) -> Phone:
-    return Phone(open_page(base_url=line.address, reduced_motion="reduce"), line)
+def asker(open_page: OpenPage, line: Line) -> Asker:
+    return Asker(open_page(base_url=line.address, reduced_motion="reduce"), line)
+
+
+@pytest.fixture
+def gateway(site: Site) -> Iterator[Gateway]:
+    with running_gateway(site.address) as gateway:
+        yield gateway
+
+
+@pytest.fixture
+def phone(open_page: OpenPage, gateway: Gateway, watch: Watch) -> Page:
+    """One visit of the front page in Dutch has ended; everything that should be kept is."""
+    page = open_page(base_url=gateway.address, service_workers="allow")
+    watch.may_fail = "/"  # what fails in these tests is what they are about
+    visit(page, "nl")
+    return page

@@ -1,63 +1,19 @@
-"""After one visit a phone can do without the network, and never shows or keeps what it should not."""
+"""After one visit a phone can do without the network, and never keeps or shows what it should not."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import WAIT_MS, OpenPage
-from tests.browser.gateway import PORTAL, Gateway, running_gateway
-from tests.browser.site import TOWN, Site
+from tests.browser.conftest import OpenPage
+from tests.browser.gateway import PORTAL, Gateway
+from tests.browser.phone import FEED, IS_CONTROLLED, IS_KEPT, KEPT, NOTICE, SHOWN_H1, until, visit
+from tests.browser.site import TOWN
 from tests.browser.watch import Watch
 
-FEED = f"/api/v1/{TOWN}/map.geojson?lang="
-IS_KEPT = "async (address) => !!(await caches.match(address))"
-KEPT = """async () => {
-  const found = [];
-  for (const name of await caches.keys())
-    for (const request of await (await caches.open(name)).keys()) found.push(new URL(request.url).pathname);
-  return found;
-}"""
-IS_CONTROLLED = "() => navigator.serviceWorker.ready.then(({ active }) => active.state === 'activated')"
-NOTICE = ".kept"
-SHOWN_H1 = "h1:visible"
-FORBIDDEN = ("/staff", "/ask", "/question", "/safe", "/report", "/still-right", "/life-events", "/search", "/h/")
-
-
-@pytest.fixture
-def gateway(site: Site) -> Iterator[Gateway]:
-    with running_gateway(site.address) as gateway:
-        yield gateway
-
-
-@pytest.fixture
-def phone(open_page: OpenPage, gateway: Gateway, watch: Watch) -> Page:
-    """One visit of the front page in Dutch has ended; everything that should be kept is."""
-    page = open_page(base_url=gateway.address, service_workers="allow")
-    watch.may_fail = "/"  # what fails here is what the tests are about
-    visit(page, "nl")
-    return page
-
-
-def until(page: Page, condition: str, argument: str | None = None) -> None:
-    """Playwright's wait_for_function takes the promise itself for an answer."""
-    page.evaluate(
-        f"""async (argument) => {{
-          const condition = {condition};
-          for (const end = Date.now() + {WAIT_MS}; Date.now() < end; await new Promise((go) => setTimeout(go, 30)))
-            if (await condition(argument)) return;
-          throw new Error("waited in vain for " + condition + " of " + argument);
-        }}""",
-        argument,
-    )
-
-
-def visit(page: Page, language: str) -> None:
-    page.goto(f"/{language}/{TOWN}/")
-    until(page, IS_CONTROLLED)
-    until(page, IS_KEPT, FEED + language)
+# Parts and ends of addresses that no phone may keep.
+FORBIDDEN = ("/staff", "/question", "/safe", "/report", "/still-right", "/life-events", "/search", "/h/")
 
 
 def stop(page: Page, gateway: Gateway, how: str) -> None:
@@ -67,10 +23,6 @@ def stop(page: Page, gateway: Gateway, how: str) -> None:
         gateway.stop()
     else:
         gateway.mode = how
-
-
-def lines(page: Page, selector: str) -> list[str]:
-    return [" ".join(text.split()) for text in page.locator(selector).all_inner_texts()]
 
 
 @pytest.mark.parametrize("how", ["cut", "dead", "broken", "portal"])
@@ -119,6 +71,7 @@ def test_nothing_personal_is_ever_kept(phone: Page, gateway: Gateway) -> None:
     kept = phone.evaluate(KEPT)
     assert kept
     assert not [path for path in kept if any(part in path for part in FORBIDDEN)]
+    assert f"/nl/{TOWN}/ask" not in kept
     own = [headers for path, headers in gateway.asked if path.startswith(FEED)]
     assert own
     assert not any("cookie" in headers for headers in own)
@@ -184,65 +137,3 @@ def test_a_full_phone_keeps_nothing_and_works_online(open_page: OpenPage, gatewa
     page.goto(f"/nl/{TOWN}/places")
 
     assert page.locator(".card").count() > 0
-
-
-# --- a new release
-
-SCRIPT = "() => new URL(document.querySelector('script[src*=\"/main.\"]').src).pathname"
-STATES = "() => navigator.serviceWorker.getRegistration().then((one) => [!!one.waiting, one.active?.state])"
-UPDATE = "() => navigator.serviceWorker.getRegistration().then((one) => one.update())"
-IS_WAITING = "() => navigator.serviceWorker.getRegistration().then((one) => !!one.waiting)"
-VERSIONS = "() => caches.keys()"
-
-
-def test_two_tabs_of_two_releases_both_have_their_own_files(phone: Page, gateway: Gateway) -> None:
-    phone.reload()
-    first = phone.evaluate(SCRIPT)
-    gateway.release_again(first)
-    phone.evaluate(UPDATE)
-    until(phone, IS_WAITING)
-    second_tab = phone.context.new_page()
-    second_tab.goto(f"/nl/{TOWN}/places")
-
-    assert second_tab.evaluate(SCRIPT) == gateway.second_script
-    assert len(phone.evaluate(VERSIONS)) == 2
-    # The server has the old file no more; the open page of the old release still gets it.
-    assert phone.evaluate("(path) => fetch(path).then(({ status }) => status)", first) == 200
-    # Two pages are open, so the new worker waits, and the old one answers with what belongs to it.
-    assert second_tab.evaluate(STATES) == [True, "activated"]
-    phone.context.set_offline(True)
-    phone.goto(f"/nl/{TOWN}/about")
-    assert phone.evaluate(SCRIPT) == first
-    assert phone.evaluate("() => typeof document.querySelector('.kept').hidden === 'boolean'")
-    assert phone.locator(NOTICE).is_visible(), "the old script runs: it shows the notice"
-
-
-def test_once_one_page_is_left_the_new_release_takes_over_and_cleans_up(phone: Page, gateway: Gateway) -> None:
-    phone.reload()
-    first = phone.evaluate(SCRIPT)
-    gateway.release_again(first)
-    phone.evaluate(UPDATE)
-    until(phone, IS_WAITING)
-    phone.goto(f"/nl/{TOWN}/places")
-    until(phone, "() => navigator.serviceWorker.getRegistration().then((one) => !one.waiting)")
-    phone.context.set_offline(True)
-    phone.goto(f"/nl/{TOWN}/about")
-
-    assert phone.evaluate(SCRIPT) == gateway.second_script
-    assert phone.locator(NOTICE).is_visible()
-    assert len(phone.evaluate(VERSIONS)) <= 2
-
-
-def test_a_release_that_breaks_off_changes_nothing(phone: Page, gateway: Gateway) -> None:
-    first = phone.evaluate(SCRIPT)
-    before = phone.evaluate(VERSIONS)
-    gateway.release_again(first)
-    gateway.mode, gateway.only = "broken", gateway.second_script
-    phone.evaluate(UPDATE + ".catch(() => null)")
-    until(phone, "() => navigator.serviceWorker.getRegistration().then((one) => !one.installing)")
-    phone.context.set_offline(True)
-    phone.goto(f"/nl/{TOWN}/about")
-
-    assert phone.evaluate(VERSIONS) == before
-    assert phone.evaluate(SCRIPT) == first
-    assert phone.locator(NOTICE).is_visible()

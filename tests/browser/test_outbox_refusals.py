@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.cut_off import DAY_MS, KEPT, OFFERED, SENT, Asker, at, passes, state
 from tests.browser.line import HTML, Answer
-from tests.browser.phone import DAY_MS, KEPT, OFFERED, SENT, Phone, at, passes, state, until
+from tests.browser.phone import until
 from tests.browser.site import TOWN
 
 JSON = {"Content-Type": "application/json"}
@@ -36,179 +37,179 @@ NOT_SENT: dict[str, Answer] = {
 
 
 @pytest.mark.parametrize("case", NOT_SENT)
-def test_what_is_no_receipt_is_tried_again(phone: Phone, case: str) -> None:
-    phone.line.answer = lambda: NOT_SENT[case]
-    at(phone)
-    phone.line.cut()
-    phone.keep("Probeer het nog eens")
-    phone.line.connect()
-    with phone.page.expect_response("**/questions"):
-        phone.nudge()
-    state(phone.page, KEPT)
-    assert phone.arrived == 0
-    phone.line.answer = None
-    phone.nudge()
+def test_what_is_no_receipt_is_tried_again(asker: Asker, case: str) -> None:
+    asker.line.answer = lambda: NOT_SENT[case]
+    at(asker)
+    asker.line.cut()
+    asker.keep("Probeer het nog eens")
+    asker.line.connect()
+    with asker.page.expect_response("**/questions"):
+        asker.nudge()
+    state(asker.page, KEPT)
+    assert asker.arrived == 0
+    asker.line.answer = None
+    asker.nudge()
 
-    state(phone.page, SENT)
-    assert phone.arrived == 1
-    assert phone.line.posts
-
-
-def test_a_whole_network_that_answers_for_everybody_never_sees_a_question(phone: Phone) -> None:
-    at(phone)
-    phone.line.cut()
-    phone.keep("Niet voor het wifi-scherm")
-    phone.line.answers_all = NOT_SENT["a gateway that takes everything"]
-    phone.line.connect()
-    with phone.page.expect_response("**/health/live"):
-        phone.nudge()
-    state(phone.page, KEPT)
-    assert phone.line.posts == []
-    phone.line.answers_all = None
-    phone.nudge()
-
-    state(phone.page, SENT)
-    assert phone.arrived == 1
+    state(asker.page, SENT)
+    assert asker.arrived == 1
+    assert asker.line.posts
 
 
-def test_who_is_asked_to_wait_waits(phone: Phone) -> None:
-    phone.line.answer = lambda: told(
+def test_a_whole_network_that_answers_for_everybody_never_sees_a_question(asker: Asker) -> None:
+    at(asker)
+    asker.line.cut()
+    asker.keep("Niet voor het wifi-scherm")
+    asker.line.answers_all = NOT_SENT["a gateway that takes everything"]
+    asker.line.connect()
+    with asker.page.expect_response("**/health/live"):
+        asker.nudge()
+    state(asker.page, KEPT)
+    assert asker.line.posts == []
+    asker.line.answers_all = None
+    asker.nudge()
+
+    state(asker.page, SENT)
+    assert asker.arrived == 1
+
+
+def test_who_is_asked_to_wait_waits(asker: Asker) -> None:
+    asker.line.answer = lambda: told(
         429, {"errors": {"": "Many questions come from where you are."}}, Retry_After="1800"
     )
-    at(phone)
-    phone.context.set_offline(True)
-    phone.keep("Even wachten")
-    phone.page.clock.install()
-    phone.context.set_offline(False)
-    expect(phone.page.get_by_text("Many questions come from where you are.")).to_be_visible()
-    passes(phone.page)
-    phone.line.answer = None
-    phone.page.get_by_role("button", name="Send now").click()
-    phone.page.clock.fast_forward("29:00")
-    assert (phone.arrived, len(phone.line.posts)) == (0, 1)
-    phone.page.clock.fast_forward("10:00")
+    at(asker)
+    asker.context.set_offline(True)
+    asker.keep("Even wachten")
+    asker.page.clock.install()
+    asker.context.set_offline(False)
+    expect(asker.page.get_by_text("Many questions come from where you are.")).to_be_visible()
+    passes(asker.page)
+    asker.line.answer = None
+    asker.page.get_by_role("button", name="Send now").click()
+    asker.page.clock.fast_forward("29:00")
+    assert (asker.arrived, len(asker.line.posts)) == (0, 1)
+    asker.page.clock.fast_forward("10:00")
 
-    state(phone.page, SENT)
-    assert (phone.arrived, len(phone.line.posts)) == (1, 2)
-
-
-def test_a_refusal_keeps_the_text_says_why_and_can_be_changed(phone: Phone) -> None:
-    at(phone)
-    phone.context.set_offline(True)
-    phone.keep("Bel mij", reply_by="phone", contact="12")
-    phone.context.set_offline(False)
-
-    state(phone.page, "The team could not take it yet")
-    expect(phone.page.get_by_text("This does not look like a phone number.")).to_be_visible()
-    passes(phone.page)
-    phone.page.get_by_role("button", name="Change it").click()
-    expect(phone.page.locator("#contact")).to_be_focused()
-    expect(phone.page.locator("#question")).to_have_value("Bel mij")
-    expect(phone.page.locator("#contact-problem")).to_be_visible()
-    passes(phone.page)
-    phone.page.locator("#contact").fill("06 12345678")
-    phone.page.locator(".ask__send").click()
-
-    state(phone.page, SENT)
-    assert (phone.arrived, len(phone.line.posts)) == (1, 2)
+    state(asker.page, SENT)
+    assert (asker.arrived, len(asker.line.posts)) == (1, 2)
 
 
-def test_what_waits_can_be_changed_and_deleted(phone: Phone) -> None:
-    at(phone)
-    phone.context.set_offline(True)
-    phone.keep("Eerst zo")
-    phone.keep("Weg hiermee")
-    phone.page.locator(".outbox__item").nth(1).get_by_role("button", name="Delete it").click()
-    expect(phone.page.locator(".outbox__item")).to_have_count(1)
-    phone.page.get_by_role("button", name="Change it").click()
-    expect(phone.page.locator("#question")).to_have_value("Eerst zo")
-    phone.ask("Toch anders")
-    expect(phone.page.locator("#question")).to_have_value("")
-    phone.context.set_offline(False)
+def test_a_refusal_keeps_the_text_says_why_and_can_be_changed(asker: Asker) -> None:
+    at(asker)
+    asker.context.set_offline(True)
+    asker.keep("Bel mij", reply_by="phone", contact="12")
+    asker.context.set_offline(False)
 
-    state(phone.page, SENT)
-    assert (phone.arrived, len(phone.line.posts)) == (1, 1)
-    assert json.loads(phone.line.posts[0])["question"] == "Toch anders"
+    state(asker.page, "The team could not take it yet")
+    expect(asker.page.get_by_text("This does not look like a phone number.")).to_be_visible()
+    passes(asker.page)
+    asker.page.get_by_role("button", name="Change it").click()
+    expect(asker.page.locator("#contact")).to_be_focused()
+    expect(asker.page.locator("#question")).to_have_value("Bel mij")
+    expect(asker.page.locator("#contact-problem")).to_be_visible()
+    passes(asker.page)
+    asker.page.locator("#contact").fill("06 12345678")
+    asker.page.locator(".ask__send").click()
+
+    state(asker.page, SENT)
+    assert (asker.arrived, len(asker.line.posts)) == (1, 2)
 
 
-def test_everything_can_be_deleted_from_a_phone_that_others_use(phone: Phone) -> None:
-    at(phone)
-    phone.context.set_offline(True)
-    phone.keep("Een")
-    phone.keep("Twee")
-    phone.page.get_by_role("button", name="Delete everything from this phone").click()
-    expect(phone.page.locator(".outbox__item")).to_have_count(0)
-    passes(phone.page)
-    until(phone.page, "async () => (await indexedDB.databases()).length + (await caches.keys()).length === 0")
-    phone.context.set_offline(False)
-    at(phone, "places")
+def test_what_waits_can_be_changed_and_deleted(asker: Asker) -> None:
+    at(asker)
+    asker.context.set_offline(True)
+    asker.keep("Eerst zo")
+    asker.keep("Weg hiermee")
+    asker.page.locator(".outbox__item").nth(1).get_by_role("button", name="Delete it").click()
+    expect(asker.page.locator(".outbox__item")).to_have_count(1)
+    asker.page.get_by_role("button", name="Change it").click()
+    expect(asker.page.locator("#question")).to_have_value("Eerst zo")
+    asker.ask("Toch anders")
+    expect(asker.page.locator("#question")).to_have_value("")
+    asker.context.set_offline(False)
 
-    expect(phone.page.locator(".waits")).to_be_hidden()
-    assert (phone.arrived, phone.line.posts) == (0, [])
+    state(asker.page, SENT)
+    assert (asker.arrived, len(asker.line.posts)) == (1, 1)
+    assert json.loads(asker.line.posts[0])["question"] == "Toch anders"
+
+
+def test_everything_can_be_deleted_from_a_phone_that_others_use(asker: Asker) -> None:
+    at(asker)
+    asker.context.set_offline(True)
+    asker.keep("Een")
+    asker.keep("Twee")
+    asker.page.get_by_role("button", name="Delete everything from this phone").click()
+    expect(asker.page.locator(".outbox__item")).to_have_count(0)
+    passes(asker.page)
+    until(asker.page, "async () => (await indexedDB.databases()).length + (await caches.keys()).length === 0")
+    asker.context.set_offline(False)
+    at(asker, "places")
+
+    expect(asker.page.locator(".waits")).to_be_hidden()
+    assert (asker.arrived, asker.line.posts) == (0, [])
 
 
 @pytest.mark.parametrize(("hours", "is_gone"), [(7 * 24 - 1, False), (7 * 24, True), (-1, False)])
-def test_after_seven_days_it_is_gone_and_that_is_said(phone: Phone, hours: int, is_gone: bool) -> None:
-    at(phone)
-    phone.context.set_offline(True)
-    phone.keep("Een week oud")
-    now = phone.page.evaluate("() => Date.now()")
-    phone.page.clock.set_fixed_time((now + hours * DAY_MS // 24 + 60_000) / 1000)
-    phone.nudge()
+def test_after_seven_days_it_is_gone_and_that_is_said(asker: Asker, hours: int, is_gone: bool) -> None:
+    at(asker)
+    asker.context.set_offline(True)
+    asker.keep("Een week oud")
+    now = asker.page.evaluate("() => Date.now()")
+    asker.page.clock.set_fixed_time((now + hours * DAY_MS // 24 + 60_000) / 1000)
+    asker.nudge()
     if is_gone:
-        state(phone.page, "Not sent within seven days")
-        passes(phone.page)
-        assert "Een week oud" not in json.dumps(phone.items())
-    phone.context.set_offline(False)
+        state(asker.page, "Not sent within seven days")
+        passes(asker.page)
+        assert "Een week oud" not in json.dumps(asker.items())
+    asker.context.set_offline(False)
     if is_gone:
-        phone.page.get_by_role("button", name="Delete this message").click()
-        expect(phone.page.locator(".outbox__item")).to_have_count(0)
+        asker.page.get_by_role("button", name="Delete this message").click()
+        expect(asker.page.locator(".outbox__item")).to_have_count(0)
     else:
-        state(phone.page, SENT)
+        state(asker.page, SENT)
 
-    assert phone.arrived == (0 if is_gone else 1)
-
-
-def forbid(phone: Phone) -> None:
-    phone.context.add_init_script(FORBIDDEN)
+    assert asker.arrived == (0 if is_gone else 1)
 
 
-def fill_up(phone: Phone) -> None:
-    browser = phone.context.new_cdp_session(phone.page)
-    browser.send("Storage.overrideQuotaForOrigin", {"origin": phone.line.address, "quotaSize": 1})
+def forbid(asker: Asker) -> None:
+    asker.context.add_init_script(FORBIDDEN)
+
+
+def fill_up(asker: Asker) -> None:
+    browser = asker.context.new_cdp_session(asker.page)
+    browser.send("Storage.overrideQuotaForOrigin", {"origin": asker.line.address, "quotaSize": 1})
 
 
 @pytest.mark.parametrize("hinder", [forbid, fill_up])
-def test_where_nothing_can_be_kept_the_text_stays_and_there_is_a_number(phone: Phone, hinder: Any) -> None:
+def test_where_nothing_can_be_kept_the_text_stays_and_there_is_a_number(asker: Asker, hinder: Any) -> None:
     if hinder is forbid:
-        hinder(phone)
-    at(phone)
+        hinder(asker)
+    at(asker)
     if hinder is fill_up:
-        hinder(phone)
-    phone.context.set_offline(True)
-    phone.ask("Past niet")
-    phone.page.get_by_role("button", name=OFFERED).click()
+        hinder(asker)
+    asker.context.set_offline(True)
+    asker.ask("Past niet")
+    asker.page.get_by_role("button", name=OFFERED).click()
 
-    expect(phone.page.locator("[data-keep=told]")).to_contain_text("This phone has no room for it")
-    expect(phone.page.locator("[data-keep=told]")).to_contain_text("078")
-    expect(phone.page.locator("#question")).to_have_value("Past niet")
-    passes(phone.page)
-    phone.context.set_offline(False)
-    at(phone, "places")
-    assert (phone.arrived, phone.line.posts) == (0, [])
+    expect(asker.page.locator("[data-keep=told]")).to_contain_text("This phone has no room for it")
+    expect(asker.page.locator("[data-keep=told]")).to_contain_text("078")
+    expect(asker.page.locator("#question")).to_have_value("Past niet")
+    passes(asker.page)
+    asker.context.set_offline(False)
+    at(asker, "places")
+    assert (asker.arrived, asker.line.posts) == (0, [])
 
 
-def test_sent_from_the_page_that_a_phone_keeps_leaves_nothing_on_it(phone: Phone) -> None:
-    at(phone, "waiting")
-    phone.ask("Gewoon met verbinding", reply_by="phone", contact="12")
-    expect(phone.page.locator("#contact")).to_be_focused()
-    phone.page.locator("#contact").fill("06 12345678")
-    phone.page.locator(".ask__send").click()
+def test_sent_from_the_page_that_a_phone_keeps_leaves_nothing_on_it(asker: Asker) -> None:
+    at(asker, "waiting")
+    asker.ask("Gewoon met verbinding", reply_by="phone", contact="12")
+    expect(asker.page.locator("#contact")).to_be_focused()
+    asker.page.locator("#contact").fill("06 12345678")
+    asker.page.locator(".ask__send").click()
 
-    state(phone.page, SENT)
-    passes(phone.page)
-    assert phone.arrived == 1
-    assert phone.page.evaluate("async () => (await indexedDB.databases()).length") == 0
-    at(phone, "waiting")
-    expect(phone.page.locator(".outbox")).to_be_hidden()
-    assert f"/{TOWN}/waiting" in phone.page.url
+    state(asker.page, SENT)
+    passes(asker.page)
+    assert asker.arrived == 1
+    assert asker.page.evaluate("async () => (await indexedDB.databases()).length") == 0
+    at(asker, "waiting")
+    expect(asker.page.locator(".outbox")).to_be_hidden()
+    assert f"/{TOWN}/waiting" in asker.page.url

@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import CDPSession, expect
 
 from tests.browser.conftest import OpenPage
+from tests.browser.cut_off import ELSEWHERE, KEPT, OFFERED, SENT, Asker, at, passes, questions, state
 from tests.browser.line import Line, phone_line
-from tests.browser.phone import ELSEWHERE, KEPT, OFFERED, SENT, Phone, at, passes, questions, state, until
+from tests.browser.phone import until
 from tests.browser.site import TOWN, serve
 from tests.browser.watch import Watch
 from tools.serving import free_port
@@ -18,72 +19,72 @@ IS_ACTIVE = "async () => (await navigator.serviceWorker.ready).active.state === 
 
 
 @pytest.fixture
-def phone(open_page: OpenPage, line: Line) -> Phone:
-    return Phone(open_page(base_url=line.address, reduced_motion="reduce", service_workers="allow"), line)
+def asker(open_page: OpenPage, line: Line) -> Asker:
+    return Asker(open_page(base_url=line.address, reduced_motion="reduce", service_workers="allow"), line)
 
 
-def with_worker(phone: Phone) -> None:
-    at(phone, "")
-    until(phone.page, IS_ACTIVE)
-    until(phone.page, FORM_IS_KEPT)
+def with_worker(asker: Asker) -> None:
+    at(asker, "")
+    until(asker.page, IS_ACTIVE)
+    until(asker.page, FORM_IS_KEPT)
 
 
-def registration(phone: Phone, browser: CDPSession) -> str:
+def registration(asker: Asker, browser: CDPSession) -> str:
     found: list[str] = []
     browser.on(
         "ServiceWorker.workerRegistrationUpdated",
         lambda event: found.extend(one["registrationId"] for one in event["registrations"] if not one["isDeleted"]),
     )
     browser.send("ServiceWorker.enable")
-    until(phone.page, IS_ACTIVE)
+    until(asker.page, IS_ACTIVE)
     return found[-1]
 
 
-def test_the_form_and_its_phone_lines_are_there_without_a_connection(phone: Phone) -> None:
-    with_worker(phone)
-    phone.context.set_offline(True)
-    at(phone, "ask?place=het-brughuis&topic=geld")
+def test_the_form_and_its_phone_lines_are_there_without_a_connection(asker: Asker) -> None:
+    with_worker(asker)
+    asker.context.set_offline(True)
+    at(asker, "ask?place=het-brughuis&topic=geld")
     words = f"Ik wil dood {uuid4()}"
-    phone.page.locator("#question").fill(f"{words}, bsn: 111222333")
+    asker.page.locator("#question").fill(f"{words}, bsn: 111222333")
 
-    expect(phone.page.locator("[data-line='113'] a")).to_have_attribute("href", "tel:113")
-    expect(phone.page.locator("[data-ask=bsn]")).to_be_visible()
-    passes(phone.page)
-    phone.keep(f"{words}, bsn: 111222333")
-    state(phone.page, KEPT)
-    assert "111222333" not in json.dumps(phone.items())
-    assert words not in phone.page.evaluate(ELSEWHERE)
-    at(phone, "waiting")
-    state(phone.page, KEPT)
-    passes(phone.page)
-    phone.context.set_offline(False)
+    expect(asker.page.locator("[data-line='113'] a")).to_have_attribute("href", "tel:113")
+    expect(asker.page.locator("[data-ask=bsn]")).to_be_visible()
+    passes(asker.page)
+    asker.keep(f"{words}, bsn: 111222333")
+    state(asker.page, KEPT)
+    assert "111222333" not in json.dumps(asker.items())
+    assert words not in asker.page.evaluate(ELSEWHERE)
+    at(asker, "waiting")
+    state(asker.page, KEPT)
+    passes(asker.page)
+    asker.context.set_offline(False)
 
-    state(phone.page, SENT)
-    assert (phone.arrived, len(phone.line.posts)) == (1, 1)
-    body = json.loads(phone.line.posts[0])
+    state(asker.page, SENT)
+    assert (asker.arrived, len(asker.line.posts)) == (1, 1)
+    body = json.loads(asker.line.posts[0])
     assert (body["place"], body["topic"], body["lang"]) == ("het-brughuis", "geld", "en")
-    assert words not in phone.page.evaluate(ELSEWHERE)
+    assert words not in asker.page.evaluate(ELSEWHERE)
 
 
-def test_the_browser_wakes_the_worker_when_no_page_is_open(phone: Phone) -> None:
-    with_worker(phone)
-    at(phone)
-    phone.line.cut()
-    phone.keep("Met de telefoon in de zak")
-    expect(phone.page.get_by_text("It is sent by itself when there is a connection.")).to_be_visible()
-    quiet = phone.context.new_page()
+def test_the_browser_wakes_the_worker_when_no_page_is_open(asker: Asker) -> None:
+    with_worker(asker)
+    at(asker)
+    asker.line.cut()
+    asker.keep("Met de telefoon in de zak")
+    expect(asker.page.get_by_text("It is sent by itself when there is a connection.")).to_be_visible()
+    quiet = asker.context.new_page()
     quiet.goto("about:blank")
-    browser = phone.context.new_cdp_session(phone.page)
-    id_ = registration(phone, browser)
-    phone.page.goto("about:blank")
-    phone.line.connect()
-    told = {"origin": phone.line.address, "registrationId": id_, "tag": "dichtbij-outbox", "lastChance": False}
+    browser = asker.context.new_cdp_session(asker.page)
+    id_ = registration(asker, browser)
+    asker.page.goto("about:blank")
+    asker.line.connect()
+    told = {"origin": asker.line.address, "registrationId": id_, "tag": "dichtbij-outbox", "lastChance": False}
     browser.send("ServiceWorker.dispatchSyncEvent", told)
-    assert phone.line.arrived.wait(20)
+    assert asker.line.arrived.wait(20)
 
-    at(phone, "waiting")
-    state(phone.page, SENT)
-    assert (phone.arrived, len(phone.line.posts)) == (1, 1)
+    at(asker, "waiting")
+    state(asker.page, SENT)
+    assert (asker.arrived, len(asker.line.posts)) == (1, 1)
 
 
 def test_the_server_itself_stops_and_starts_again(open_page: OpenPage, watch: Watch) -> None:
@@ -92,17 +93,17 @@ def test_the_server_itself_stops_and_starts_again(open_page: OpenPage, watch: Wa
     port = free_port()
     with phone_line(port) as line:
         with serve(port):
-            phone = Phone(open_page(base_url=line.address, reduced_motion="reduce"), line)
-            at(phone)
-        phone.page.locator("#question").fill("De server ligt eruit")
-        phone.page.locator("[name=reply_by][value=none]").check(force=True)
-        phone.page.locator(".ask__send").click()
-        phone.page.get_by_role("button", name=OFFERED).click()
-        state(phone.page, KEPT)
+            asker = Asker(open_page(base_url=line.address, reduced_motion="reduce"), line)
+            at(asker)
+        asker.page.locator("#question").fill("De server ligt eruit")
+        asker.page.locator("[name=reply_by][value=none]").check(force=True)
+        asker.page.locator(".ask__send").click()
+        asker.page.get_by_role("button", name=OFFERED).click()
+        state(asker.page, KEPT)
         before = questions()
         with serve(port):
-            phone.nudge()
-            state(phone.page, SENT)
+            asker.nudge()
+            state(asker.page, SENT)
     assert questions() - before == 1
 
 

@@ -4,6 +4,9 @@ import { listenForSync } from "./outbox.js";
 import { Shelf } from "./shelf.js";
 import { Traffic } from "./traffic.js";
 
+const LOOKS = 6;
+const LOOK_MS = 500;
+
 const shelf = new Shelf(self.RELEASE);
 const traffic = new Traffic(shelf);
 
@@ -18,8 +21,13 @@ const MESSAGES = {
   // A page of a town is open: have all of that town here.
   town: ({ town, language }) => shelf.refreshTown(town, language),
   // Said to a worker that waits: the one page there is has loaded, so nobody else can still need the version before.
+  // A page that was just left may count for a moment.
   hello: async () => {
-    if ((await windows()).length <= 1) await self.skipWaiting();
+    for (let look = 0; look < LOOKS; look += 1) {
+      if ((await windows()).length <= 1) return self.skipWaiting();
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    }
+    return undefined;
   },
 };
 

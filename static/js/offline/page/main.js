@@ -20,10 +20,15 @@ class OfflinePage {
   async draw() {
     const view = VIEWS[this.asked.view];
     if (!view || !document.documentElement.dataset.kept) return;
-    const town = await this.openTown();
-    if (!town) return;
-    this.show(view(town, this.parts(), this.asked));
-    this.stamp(town.madeAt);
+    this.root.hidden = true; // its words are those of a page that cannot be drawn
+    try {
+      const town = await this.openTown();
+      if (!town) return;
+      this.show(view(town, this.parts(), this.asked));
+      this.stamp(town.madeAt);
+    } finally {
+      this.root.hidden = false;
+    }
   }
 
   async openTown() {
