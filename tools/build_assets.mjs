@@ -53,8 +53,13 @@ async function vendorStyle() {
 
 async function scripts() {
   const of = async (name, entry, format = "iife") => [name, await bundled({ entryPoints: [join(ROOT, entry)], format })];
-  const plain = [of("main.js", "static/js/main.js"), of("map.js", "static/js/map/main.js")];
-  return Promise.all([...plain, of("map-vector.js", "static/js/map/vector/main.js", "esm")]); // a module: loaded by import()
+  return Promise.all([
+    of("main.js", "static/js/main.js"),
+    of("map.js", "static/js/map/main.js"),
+    of("map-vector.js", "static/js/map/vector/main.js", "esm"), // a module: loaded by import()
+    of("offline.js", "static/js/offline/page/main.js"),
+    of("worker.js", "static/js/worker/main.js"),
+  ]);
 }
 
 // `url(name)` in our own style sheets is the logical name of a font or an image.

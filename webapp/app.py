@@ -69,6 +69,7 @@ from webapp.schedule import commands as schedule_commands
 from webapp.schedule import wording
 from webapp.search import commands as search_commands
 from webapp.sheets import staff_views as sheets_staff_views
+from webapp.shell import views as shell_views
 from webapp.taxonomy.rules import read_further_labels, terms
 from webapp.teams import commands as team_commands
 from webapp.tiles import source as tile_source
@@ -193,6 +194,7 @@ def set_up_addresses(app: Flask) -> None:
     current.init_app(app)
     settings_views.init_app(app)
     app.register_blueprint(page_views.bp)
+    app.register_blueprint(shell_views.bp)
     app.register_blueprint(account_views.bp)
     app.register_blueprint(account_staff_views.bp)
     app.register_blueprint(passkey_views.bp)

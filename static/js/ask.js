@@ -1,9 +1,8 @@
 // The question form: phone lines by the words that are typed, a warning for a service number, the right keyboard for the
 // contact detail. All of it is checked by the server again; without this file the form is whole.
+import { holdsBsn } from "./bsn.js";
+
 const PAUSE_MS = 400;
-const WEIGHTS = [9, 8, 7, 6, 5, 4, 3, 2, -1];
-const NUMBER = /\+?\p{Nd}(?:[ .\u00a0-]?\p{Nd})*/gu;
-const DIGIT = /\p{Nd}/u;
 
 // As questions/crisis.py does.
 export function plain(text) {
@@ -21,22 +20,6 @@ export function linesFor(crisis, text, topic) {
   const standsIn = (phrase) => words.includes(phrase.endsWith("*") ? ` ${phrase.slice(0, -1)}` : ` ${phrase} `);
   const told = Object.keys(crisis.phrases).filter((line) => crisis.phrases[line].some(standsIn));
   return new Set([...told, ...(crisis.themes[topic] ?? [])]);
-}
-
-// Digits of every script come ten in a row, from nought to nine.
-function valueOf(digit) {
-  let before = digit.codePointAt(0);
-  while (DIGIT.test(String.fromCodePoint(before - 1))) before -= 1;
-  return (digit.codePointAt(0) - before) % 10;
-}
-
-export function holdsBsn(text) {
-  return (text.match(NUMBER) ?? []).some((found) => {
-    const digits = [...found].map((sign) => (DIGIT.test(sign) ? valueOf(sign) : sign === "+" ? sign : "")).join("");
-    if (!/^\d{9}$/.test(digits)) return false;
-    const sum = WEIGHTS.reduce((total, weight, at) => total + weight * Number(digits[at]), 0);
-    return sum % 11 === 0 && !/^0+$/.test(digits);
-  });
 }
 
 export class Ask {

@@ -2,7 +2,12 @@
 import { Ask } from "./ask.js";
 import { AskPlace } from "./ask-place.js";
 import { Inbox } from "./inbox.js";
+import { Install } from "./offline/install.js";
+import { Kept } from "./offline/kept.js";
 import { KeptForm } from "./kept-form.js";
+import { Banner } from "./outbox/banner.js";
+import { KeepQuestion } from "./outbox/keep-question.js";
+import { OutboxList } from "./outbox/list.js";
 import { NearMe } from "./near-me.js";
 import { Passkey } from "./passkey.js";
 import { KeepForm } from "./keep-form.js";
@@ -19,10 +24,15 @@ const MODULES = {
   ask: Ask,
   "ask-place": AskPlace,
   inbox: Inbox,
+  install: Install,
+  kept: Kept,
   "kept-form": KeptForm,
   "near-me": NearMe,
   passkey: Passkey,
   "keep-form": KeepForm,
+  "keep-question": KeepQuestion,
+  outbox: Banner,
+  "outbox-list": OutboxList,
   "kept-forms": KeptForms,
   "plain-meter": PlainMeter,
   print: Print,

@@ -8,6 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from tests.browser.cut_off import Asker
+from tests.browser.gateway import Gateway, running_gateway
+from tests.browser.line import Line, phone_line
+from tests.browser.phone import visit
 from tests.browser.site import Site, running_site
 from tests.browser.watch import Watch
 from tools.chromium import ARGUMENTS
@@ -15,6 +19,8 @@ from tools.chromium import ARGUMENTS
 HERE = Path(__file__).parent
 PHONE: ViewportSize = {"width": 360, "height": 740}
 WAIT_MS = 10_000
+# Each test is a first visit; what a phone keeps has tests of its own.
+ORDINARY = {"viewport": PHONE, "service_workers": "block"}
 # Even what a page should not ask for does not go out.
 NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 
@@ -56,7 +62,7 @@ def open_page(browser: Browser, site: Site, watch: Watch) -> Iterator[OpenPage]:
     contexts = []
 
     def open_page(**options: Any) -> Page:
-        context = browser.new_context(**{"viewport": PHONE, "base_url": site.address, **options})
+        context = browser.new_context(**{**ORDINARY, "base_url": site.address, **options})
         watch.origin = options.get("base_url", site.address)
         contexts.append(context)
         context.set_default_timeout(WAIT_MS)
@@ -72,3 +78,30 @@ def open_page(browser: Browser, site: Site, watch: Watch) -> Iterator[OpenPage]:
 @pytest.fixture
 def page(open_page: OpenPage) -> Page:
     return open_page()
+
+
+@pytest.fixture
+def line(site: Site, watch: Watch) -> Iterator[Line]:
+    watch.may_fail = "/"  # that is what these tests are about
+    with phone_line(int(site.address.rpartition(":")[2])) as line:
+        yield line
+
+
+@pytest.fixture
+def asker(open_page: OpenPage, line: Line) -> Asker:
+    return Asker(open_page(base_url=line.address, reduced_motion="reduce"), line)
+
+
+@pytest.fixture
+def gateway(site: Site) -> Iterator[Gateway]:
+    with running_gateway(site.address) as gateway:
+        yield gateway
+
+
+@pytest.fixture
+def phone(open_page: OpenPage, gateway: Gateway, watch: Watch) -> Page:
+    """One visit of the front page in Dutch has ended; everything that should be kept is."""
+    page = open_page(base_url=gateway.address, service_workers="allow")
+    watch.may_fail = "/"  # what fails in these tests is what they are about
+    visit(page, "nl")
+    return page

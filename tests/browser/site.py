@@ -61,7 +61,7 @@ def running_site() -> Iterator[Site]:
             staff, invitation = make_staff(TOWN), make_invitation(TOWN)
             passkeys = {role: make_passkey(email) for role, (email, _key) in staff.items()}
             _ask_questions(staff["team"][0])
-        with _server(port) as address:
+        with serve(port) as address:
             yield Site(address, staff, passkeys, f"http://localhost:{port}", invitation)
 
 
@@ -110,12 +110,12 @@ def beside(**settings: str) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in settings.items():
             patch.setenv(name, value)
-        with _server(serving.free_port()) as address:
+        with serve(serving.free_port()) as address:
             yield address
 
 
 @contextmanager
-def _server(port: int) -> Iterator[str]:
+def serve(port: int) -> Iterator[str]:
     server = Program("the web server", serving.server_command(port))
     try:
         _wait_until_it_answers(port, server)

@@ -122,11 +122,14 @@ def public_pages(town: str) -> list[str]:
                 "search?q=koffie",
                 "ask",
                 "ask?topic=veilig&place=het-brughuis",
+                "waiting",
                 "report?place=het-brughuis",
                 "report?place=het-brughuis&sent=1",
                 "about",
                 "privacy",
                 "accessibility",
+                "offline",
+                "manifest.webmanifest",
                 *GUIDING,
             )
         ),
@@ -138,4 +141,6 @@ def public_pages(town: str) -> list[str]:
         "/robots.txt",
         "/sitemap.xml",
         "/.well-known/security.txt",
+        "/manifest.webmanifest",
+        "/service-worker.js",
     ]

@@ -1,7 +1,7 @@
 """The form as the page shows it: what was typed, what is wrong beside its field, what can be chosen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
 
@@ -59,7 +59,7 @@ class AskForm:
     promise: str
     key: str
     stamp: str
-    map: MapOnPage
+    map: MapOnPage | None  # where somebody may point out a spot
     is_again: bool = False
     crisis: Mapping[str, Any] = field(default_factory=dict)  # the whole list, for the browser
     has_more: bool = False  # something of the optional part is filled in or wrong
@@ -122,6 +122,11 @@ def ask_form(
 
 
 _MORE = ("name", "postcode", "neighbourhood", "lat", "best_time", "for_other", "volunteer", "safe_to_call")
+
+
+def blank_form(town: Municipality, *, has_whatsapp: bool) -> AskForm:
+    """For a page that phones keep for days: of no visitor and no moment. A script there makes the key."""
+    return replace(ask_form(town, {}, "", has_whatsapp=has_whatsapp), key="", stamp="", map=None)
 
 
 def _topics(chosen: str) -> tuple[Option, ...]:

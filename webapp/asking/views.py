@@ -25,6 +25,7 @@ from webapp.questions.values import NewQuestion, OtherContent, Receipt, Unreacha
 from webapp.teams.queries import Reach, get_reach
 
 bp = Blueprint("asking", __name__)
+BUSY_SECONDS = 300  # after too many from one address; the sentence says "a few minutes"
 SAFETY = "veilig"  # the theme with a fast way out
 
 
@@ -41,6 +42,16 @@ def ask() -> ResponseReturnValue:
     if form.values.get("topic") == SAFETY:
         response.headers["Cache-Control"] = "no-store"  # the back button must not bring it up from the memory
     return response
+
+
+@bp.get("/<lang:lang>/<slug:town>/waiting")
+@public
+def waiting() -> ResponseReturnValue:
+    """What the phone keeps of questions, and a form that works without a connection. The same for everyone."""
+    town = current_municipality()
+    reach = get_reach(town)
+    form = forms.blank_form(town, has_whatsapp=reach.has_whatsapp) if reach.is_reachable else None
+    return render_template("asking/waiting.html", form=form, most_letters=MOST_LETTERS, lines=forms.all_lines())
 
 
 @bp.post("/<lang:lang>/<slug:town>/ask")
@@ -140,7 +151,11 @@ def create() -> ResponseReturnValue:
         with speaking(api.language_of(body)):
             return _created(town, key, body, get_reach(town))
     except api.Refused as refused:
-        return jsonify(errors=refused.errors), refused.status
+        answer = jsonify(errors=refused.errors)
+        answer.headers["Cache-Control"] = "no-store"
+        if refused.status == 429:
+            answer.headers["Retry-After"] = str(BUSY_SECONDS)
+        return answer, refused.status
 
 
 def _created(town: Municipality, key: UUID, body: dict[str, Any], reach: Reach) -> ResponseReturnValue:

@@ -86,6 +86,7 @@ def phone_address(number: str) -> str:
 
 
 def init_app(app: Flask) -> None:
+    app.jinja_env.globals["time_zone"] = str(clock.TIME_ZONE)
     app.jinja_env.filters.update(
         clock=clock_time,
         day_name=day_name,

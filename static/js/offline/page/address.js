@@ -1,0 +1,28 @@
+// What the address asks for: which page, of what, with which filters. Pure.
+const TEXTS = ["q", "theme", "kind", "group", "spoken", "open", "near", "postcode", "where", "day"];
+const SWITCHES = ["free", "walkin", "wheelchair", "volunteer"];
+const OPEN = ["now", "today", "week"];
+const LISTS = { places: "place", activities: "activity" };
+
+// { view: home | list | item | today | search | other, type, slug, page, filters, base }
+export function readAddress({ pathname, search }) {
+  const [, language, town, first = "", slug = ""] = pathname.split("/");
+  const told = new URLSearchParams(search);
+  const filters = Object.fromEntries(TEXTS.map((name) => [name, (told.get(name) ?? "").trim()]));
+  for (const name of SWITCHES) filters[name] = told.get(name) === "1";
+  if (!OPEN.includes(filters.open)) filters.open = "";
+  const page = Math.max(1, Number.parseInt(told.get("page") ?? "1", 10) || 1);
+  const type = LISTS[first];
+  const view = type ? (slug ? "item" : "list") : { "": "home", today: "today", search: "search" }[first] ?? "other";
+  return { view, type, slug, page, filters, base: `/${language}/${town}/` };
+}
+
+export const pathOf = (type) => (type === "place" ? "places" : "activities");
+
+// The same address with other values; an empty one takes its name away.
+export function withValues(filters, values) {
+  const all = { ...filters, ...values };
+  const told = new URLSearchParams();
+  for (const [name, value] of Object.entries(all)) if (value) told.set(name, value === true ? "1" : value);
+  return told.size ? `?${told}` : "";
+}

@@ -1,0 +1,79 @@
+// Draws a page of the town from what the phone keeps, for the address that was asked for. By DOM alone: a text of an
+// editor can never become markup. What cannot be drawn leaves the page of the server, which says what is true.
+import { element } from "../../map/dom.js";
+import { Openings } from "../../map/openings.js";
+import { told } from "../kept.js";
+import { readAddress } from "./address.js";
+import { detail } from "./detail.js";
+import { FeedTown } from "./feed-town.js";
+import { Parts } from "./parts.js";
+import { home, list, search, today } from "./views.js";
+
+const VIEWS = { home, list, search, today, item: detail };
+
+class OfflinePage {
+  constructor(root) {
+    this.root = root;
+    this.asked = readAddress(location);
+  }
+
+  async draw() {
+    const view = VIEWS[this.asked.view];
+    if (!view || !document.documentElement.dataset.kept) return;
+    this.root.hidden = true; // its words are those of a page that cannot be drawn
+    try {
+      const town = await this.openTown();
+      if (!town) return;
+      this.show(view(town, this.parts(), this.asked));
+      this.stamp(town.madeAt);
+    } finally {
+      this.root.hidden = false;
+    }
+  }
+
+  async openTown() {
+    const { lang } = document.documentElement;
+    const kept = await caches.match(`/api/v1/${this.root.dataset.town}/map.geojson?lang=${lang}`);
+    return kept && new FeedTown(await kept.json());
+  }
+
+  parts() {
+    const { words, terms, icons, zone } = this.root.dataset;
+    const said = JSON.parse(words);
+    const openings = new Openings({ words: said, language: document.documentElement.lang, timezone: zone });
+    const now = Math.floor(Date.now() / 1000);
+    return new Parts({ icons, words: said, terms: JSON.parse(terms), openings, base: this.asked.base, now });
+  }
+
+  show({ title, titleLang, content, back }) {
+    const heading = element("h1", { class: "page__title", lang: titleLang, dir: titleLang && "auto" }, title);
+    this.root.replaceChildren(...(back ? [element("p", { class: "back" }, back)] : []), heading, ...content);
+    document.title = [title, ...document.title.split(" – ").slice(1)].join(" – ");
+    this.keepLanguageLinks();
+    this.markMenu();
+  }
+
+  // The same page in the other language, as online.
+  keepLanguageLinks() {
+    const rest = location.pathname.split("/").slice(3).join("/") + location.search;
+    for (const link of document.querySelectorAll(".languages a")) {
+      link.href = link.pathname.split("/").slice(0, 3).join("/") + `/${rest}`;
+    }
+  }
+
+  markMenu() {
+    for (const link of document.querySelectorAll(".menu a")) {
+      if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
+    }
+  }
+
+  // When what is shown was made, not when the page around it was fetched.
+  stamp(moment) {
+    const notice = document.querySelector('[data-module="kept"]');
+    const { sentence, zone } = notice.dataset;
+    notice.querySelector("[data-kept-words]").textContent = sentence.replace("{time}", told(moment, zone));
+  }
+}
+
+const root = document.querySelector("[data-offline]");
+if (root) new OfflinePage(root).draw().catch((error) => console.error("The page could not be drawn:", error));

@@ -1,0 +1,148 @@
+"""The pages that a phone draws itself from what it keeps: as true, as safe and as usable as those of the server."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser import harm
+from tests.browser.checks import axe_complaints, too_small_for_a_thumb, wider_than_window
+from tests.browser.gateway import Gateway
+from tests.browser.phone import FEED, KEPT, NOTICE, SHOWN_H1, lines, until, visit
+from tests.browser.site import TOWN
+
+
+def shown(page: Page, selector: str = ".card__name") -> list[str]:
+    return lines(page, selector)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_page_of_the_town_is_read_without_the_network(phone: Page, gateway: Gateway, language: str) -> None:
+    visit(phone, language)
+    online = {}
+    for page in ("places", "activities?open=week&free=1"):
+        phone.goto(f"/{language}/{TOWN}/{page}")
+        online[page] = phone.locator(".tabs [aria-current] .tabs__count").inner_text()
+    gateway.stop()
+    for page, total in online.items():
+        phone.goto(f"/{language}/{TOWN}/{page}")
+        phone.locator("main .card").first.wait_for()
+        # The feed has what is on the map: lines by phone come with the whole package.
+        assert 0 < int(phone.locator(SHOWN_H1).inner_text().rpartition(" ")[2]) <= int(total)
+        check_drawn(phone, language)
+    for page in (
+        "",
+        "today",
+        "places/het-brughuis",
+        "activities/inloop-geld-en-post",
+        "search?q=koffie",
+        "places?q=zzz",
+    ):
+        phone.goto(f"/{language}/{TOWN}/{page}")
+        phone.locator(SHOWN_H1).wait_for()
+        assert phone.locator(SHOWN_H1).inner_text() not in ("Geen verbinding", "No connection")
+        check_drawn(phone, language)
+
+
+def check_drawn(page: Page, language: str) -> None:
+    """The same promises as for a page of the server."""
+    heading = " ".join(page.locator("h1").inner_text().split())
+    assert page.title().startswith(heading)
+    assert page.evaluate("() => document.documentElement.lang") == language
+    assert page.locator(NOTICE).is_visible()
+    assert page.locator(".team a[href^='tel:']").is_visible(), "somebody to call"
+    assert page.locator(f"a[href='/{language}/{TOWN}/ask']").count() > 0
+    assert axe_complaints(page) == []
+    assert wider_than_window(page) == []
+    assert too_small_for_a_thumb(page) == []
+
+
+def test_filters_and_words_are_answered_by_the_phone(phone: Page) -> None:
+    phone.context.set_offline(True)
+    phone.goto(f"/nl/{TOWN}/activities")
+    everything = int(phone.locator(SHOWN_H1).inner_text().rpartition(" ")[2])
+    phone.locator(".filters__summary").click()
+    choice = phone.locator("#theme option[value='geld']").inner_text()
+    phone.locator("#theme").select_option("geld")
+    phone.get_by_role("button", name="Laat de lijst zien").click()
+    told = int(phone.locator(SHOWN_H1).inner_text().rpartition(" ")[2])
+
+    assert "theme=geld" in phone.url
+    assert f"({told})" in choice, "a choice tells what a tap gives"
+    assert 0 < told < everything
+    assert phone.locator("#theme").input_value() == "geld"
+
+    phone.locator("#q").fill("inloop")
+    phone.locator("#q").press("Enter")
+    assert all("inloop" in name.lower() for name in shown(phone))
+    assert shown(phone)
+    phone.locator(".card a").first.click()
+    assert phone.locator(".detail-head").is_visible()
+    assert phone.locator("#when-title").is_visible()
+    phone.go_back()
+    assert "q=inloop" in phone.url
+    assert shown(phone)
+
+
+def test_words_of_an_editor_stay_words(phone: Page) -> None:
+    """The harmful place of the site: watch.py fails when any of it runs."""
+    phone.context.set_offline(True)
+    phone.goto(f"/nl/{TOWN}/places/{harm.SLUG}")
+
+    assert phone.locator("h1").inner_text() == harm.NAME
+    phone.goto(f"/nl/{TOWN}/places?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E")
+    assert phone.locator("main img").count() == 0
+    assert phone.locator("#q").input_value() == "<img src=x onerror=alert(1)>"
+
+
+def test_open_now_is_reckoned_when_it_is_read(phone: Page) -> None:
+    """What was open at the visit is not called open when the phone is taken out again at night."""
+    feed = phone.evaluate("(address) => fetch(address).then((answer) => answer.json())", f"{FEED}nl")
+    last = max(end for one in feed["features"] for _start, end in one["properties"]["slots"])
+    phone.context.set_offline(True)
+    phone.add_init_script(f"Date.now = () => {(last + 60) * 1000};")
+    phone.goto(f"/nl/{TOWN}/places")
+
+    assert phone.locator(".card").count() > 0
+    assert phone.locator(".opening--open").count() == 0
+
+
+def test_the_other_language_is_there_once_it_was_visited(phone: Page) -> None:
+    visit(phone, "en")
+    phone.context.set_offline(True)
+    phone.goto(f"/nl/{TOWN}/places?free=1")
+    phone.get_by_role("link", name="English").click()
+
+    assert phone.url.endswith(f"/en/{TOWN}/places?free=1")
+    assert phone.locator("h1").inner_text().startswith("Places in Alblasserdam")
+
+
+def test_a_town_is_walked_through_with_the_keyboard(phone: Page) -> None:
+    phone.context.set_offline(True)
+    phone.goto(f"/nl/{TOWN}/places")
+    phone.keyboard.press("Tab")
+    assert phone.evaluate("() => document.activeElement.className") == "skip"
+    phone.keyboard.press("Enter")
+    phone.keyboard.press("Tab")
+    assert phone.evaluate("() => document.activeElement.closest('main') !== null")
+    phone.locator(".card a").first.focus()
+    phone.keyboard.press("Enter")
+    phone.locator(".detail-head").wait_for()
+
+
+def test_bounded_to_four_towns_and_languages(phone: Page) -> None:
+    """Kept before: four others. The one that was read longest ago makes room."""
+    phone.evaluate(
+        """async () => {
+          const cache = await caches.open((await caches.keys())[0]);
+          for (const [place, town] of ["aa", "bb", "cc", "dd"].entries()) {
+            const headers = { "Dichtbij-Kept": String(Date.now() - place * 1000 - 1000) };
+            await cache.put(`/api/v1/${town}/map.geojson?lang=nl`, new Response("{}", { headers }));
+            await cache.put(`/nl/${town}/offline`, new Response("", { headers }));
+          }
+        }"""
+    )
+    visit(phone, "en")
+    until(phone, "async () => !(await caches.match('/api/v1/dd/map.geojson?lang=nl'))")
+
+    feeds = [path for path in phone.evaluate(KEPT) if path.endswith("map.geojson")]
+    assert len(feeds) == 4
+    assert "/nl/dd/offline" not in phone.evaluate(KEPT)

@@ -1,0 +1,66 @@
+"""A new release on a phone: whole or not at all, and the old one stays for as long as a page of it is open."""
+
+from playwright.sync_api import Page
+
+from tests.browser.gateway import Gateway
+from tests.browser.phone import NOTICE, until
+from tests.browser.site import TOWN
+
+SCRIPT = "() => new URL(document.querySelector('script[src*=\"/main.\"]').src).pathname"
+STATES = "() => navigator.serviceWorker.getRegistration().then((one) => [!!one.waiting, one.active?.state])"
+UPDATE = "() => navigator.serviceWorker.getRegistration().then((one) => one.update())"
+IS_WAITING = "() => navigator.serviceWorker.getRegistration().then((one) => !!one.waiting)"
+VERSIONS = "() => caches.keys()"
+
+
+def test_two_tabs_of_two_releases_both_have_their_own_files(phone: Page, gateway: Gateway) -> None:
+    phone.reload()
+    first = phone.evaluate(SCRIPT)
+    gateway.release_again(first)
+    phone.evaluate(UPDATE)
+    until(phone, IS_WAITING)
+    second_tab = phone.context.new_page()
+    second_tab.goto(f"/nl/{TOWN}/places")
+
+    assert second_tab.evaluate(SCRIPT) == gateway.second_script
+    assert len(phone.evaluate(VERSIONS)) == 2
+    # The server has the old file no more; the open page of the old release still gets it.
+    assert phone.evaluate("(path) => fetch(path).then(({ status }) => status)", first) == 200
+    # Two pages are open, so the new worker waits, and the old one answers with what belongs to it.
+    assert second_tab.evaluate(STATES) == [True, "activated"]
+    phone.context.set_offline(True)
+    phone.goto(f"/nl/{TOWN}/about")
+    assert phone.evaluate(SCRIPT) == first
+    assert phone.evaluate("() => typeof document.querySelector('.kept').hidden === 'boolean'")
+    assert phone.locator(NOTICE).is_visible(), "the old script runs: it shows the notice"
+
+
+def test_once_one_page_is_left_the_new_release_takes_over_and_cleans_up(phone: Page, gateway: Gateway) -> None:
+    phone.reload()
+    first = phone.evaluate(SCRIPT)
+    gateway.release_again(first)
+    phone.evaluate(UPDATE)
+    until(phone, IS_WAITING)
+    phone.goto(f"/nl/{TOWN}/places")
+    until(phone, "() => navigator.serviceWorker.getRegistration().then((one) => !one.waiting)")
+    phone.context.set_offline(True)
+    phone.goto(f"/nl/{TOWN}/about")
+
+    assert phone.evaluate(SCRIPT) == gateway.second_script
+    assert phone.locator(NOTICE).is_visible()
+    assert len(phone.evaluate(VERSIONS)) <= 2
+
+
+def test_a_release_that_breaks_off_changes_nothing(phone: Page, gateway: Gateway) -> None:
+    first = phone.evaluate(SCRIPT)
+    before = phone.evaluate(VERSIONS)
+    gateway.release_again(first)
+    gateway.mode, gateway.only = "broken", gateway.second_script
+    phone.evaluate(UPDATE + ".catch(() => null)")
+    until(phone, "() => navigator.serviceWorker.getRegistration().then((one) => !one.installing)")
+    phone.context.set_offline(True)
+    phone.goto(f"/nl/{TOWN}/about")
+
+    assert phone.evaluate(VERSIONS) == before
+    assert phone.evaluate(SCRIPT) == first
+    assert phone.locator(NOTICE).is_visible()

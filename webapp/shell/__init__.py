@@ -1,0 +1,1 @@
+"""What makes the site an app on a phone: its manifest, its service worker, the page for when nothing answers."""

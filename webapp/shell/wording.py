@@ -1,0 +1,98 @@
+"""The words that the phone puts on the pages it draws itself; `{name}` is filled in there."""
+
+from typing import Any
+
+from webapp.areas.models import Municipality
+from webapp.core.words import _
+from webapp.maps.words import town_words
+from webapp.taxonomy.rules import terms
+
+AXES = ("theme", "group", "place_kind", "activity_kind")
+
+
+def page_words(town: Municipality) -> dict[str, str]:
+    return {**dict(town_words(_)), **_headings(town), **_filter_words(), **_sentences(), **_ways()}
+
+
+def labels(language: str) -> dict[str, dict[str, dict[str, str | None]]]:
+    """By axis and id, in the town's own words where it has them."""
+    return {
+        axis: {term.id: {"label": term.label(language), "icon": term.icon} for term in terms(axis).values()}
+        for axis in AXES
+    }
+
+
+def _headings(town: Municipality) -> dict[str, Any]:
+    return {
+        "home": _("What is there for you in %(town)s?", town=town.name),
+        "places-found": _("Places in %(town)s: {number}", town=town.name),
+        "activities-found": _("Activities in %(town)s: {number}", town=town.name),
+        "no-places": _("No places found"),
+        "no-activities": _("No activities found"),
+        "search-in": _("Search in %(town)s", town=town.name),
+        "found-for": _("Found for “%(words)s”", words="{words}"),
+        "nothing-for": _("We found nothing for “%(words)s”", words="{words}"),
+        "what-on": _("What is there on {day}?"),
+        "not-kept": _("This is not on your phone"),
+        "about": _("What is it about?"),
+        "open-now": _("Open now"),
+        "later": _("Later today"),
+        "doors": _("Open doors"),
+        "when": _("When"),
+    }
+
+
+def _filter_words() -> dict[str, str]:
+    return {
+        "looking": _("What are you looking for?"),
+        "search": _("Search"),
+        "more-filters": _("More filters"),
+        "show-list": _("Show the list"),
+        "theme": _("Subject"),
+        "any-theme": _("All subjects"),
+        "kind": _("Kind"),
+        "any-kind": _("All kinds"),
+        "group": _("For whom"),
+        "any-group": _("Everyone"),
+        "spoken": _("They speak"),
+        "any-spoken": _("Any language"),
+        "matters": _("This matters to me"),
+        "free": _("Free"),
+        "walkin": _("No appointment needed"),
+        "wheelchair": _("Wheelchair accessible"),
+        "volunteer": _("I want to help as a volunteer"),
+        "quick": _("Quick choices"),
+        "open-today": _("Open today"),
+        "open-week": _("This week"),
+        "day": _("Another day"),
+        "show-day": _("Show this day"),
+    }
+
+
+def _sentences() -> dict[str, str]:
+    return {
+        "unknown-times": _("Call or ask for the times"),
+        "nothing-open": _("Nothing is open at this moment. Below is what comes next, or look at the whole week."),
+        "nothing-fits": _("We found nothing that fits all of this."),
+        "nothing-that-day": _("Your phone knows of no activities on this day."),
+        "no-distance": _("Without a connection we cannot tell how far it is. The list is in order of time."),
+        "more-online": _("With a connection you also see the address, the phone number and more about it."),
+        "not-kept-why": _("It may be new, or gone. Try again when you have a connection."),
+    }
+
+
+def _ways() -> dict[str, str]:
+    return {
+        "places": _("Places"),
+        "activities": _("Activities"),
+        "lists": _("Places or activities"),
+        "all-places": _("All places"),
+        "all-activities": _("All activities"),
+        "everything": _("Look at everything"),
+        "today": _("What can I do today?"),
+        "ask": _("Ask your question, we look for you"),
+        "pages": _("Pages of this list"),
+        "page": _("Page %(page)s of %(pages)s", page="{page}", pages="{pages}"),
+        "previous": _("Previous page"),
+        "next": _("Next page"),
+    }
