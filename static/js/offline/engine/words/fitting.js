@@ -10,8 +10,12 @@ const [IN_A, IN_AB, IN_ALL] = [1, 2, 4]; // how many of the weights A to D are l
 // The lexemes of a thing, by number: in how far down the weights each stands first.
 export function lexemesOf({ search = [] }) {
   const found = new Map();
-  search.forEach((numbers, weight) => {
-    for (const number of numbers) if (!found.has(number)) found.set(number, weight);
+  search.forEach((steps, weight) => {
+    let number = 0;
+    for (const step of steps) {
+      number += step;
+      if (!found.has(number)) found.set(number, weight);
+    }
   });
   return found;
 }
