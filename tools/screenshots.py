@@ -59,6 +59,7 @@ def start_server(started: ExitStack) -> str:
     local.load_env_file()
     if not os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = started.enter_context(cluster.borrowed())
+    os.environ.setdefault("TILES_URL", "")  # the same pictures on every machine
     local.fill_environment()
     port = serving.free_port()
     address = os.environ["BASE_URL"] = f"http://{serving.HOST}:{port}"

@@ -5,7 +5,7 @@ import secrets
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -106,12 +106,13 @@ def _flask(*arguments: str) -> None:
 
 @contextmanager
 def beside(**settings: str) -> Iterator[str]:
-    """The address of a second server of the running site, with other settings."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in settings.items():
-            patch.setenv(name, value)
-        with serve(serving.free_port()) as address:
-            yield address
+    """The address of a second server of the running site, with other settings; a third one does not inherit them."""
+    with ExitStack() as started:
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in settings.items():
+                patch.setenv(name, value)
+            address = started.enter_context(serve(serving.free_port()))
+        yield address
 
 
 @contextmanager

@@ -12,7 +12,8 @@ from tests.browser.conftest import OpenPage
 from tests.browser.site import Site, beside
 from tests.browser.watch import Watch, settled
 from tests.far_server import FarServer, Reply, far_server
-from tests.tiles.build import serve_map, template_of, vector_tile, write_archive
+from tests.tiles.build import picture, serve_map, template_of, vector_tile, write_archive
+from webapp.tile_settings import PDOK_TILES
 from webapp.tiles.rules import Box, tiles_over
 
 CREDIT = "© Proefkaart"
@@ -90,14 +91,33 @@ def test_pictures_lie_under_what_is_ours(
     assert all(set(heard.headers) == {"host", "user-agent", "accept", "accept-encoding"} for heard in server.heard)
 
 
-def test_own_colours_for_everything_mean_outlines_only(open_page: OpenPage, site: Site, pictures: str) -> None:
-    page = open_page(base_url=pictures, forced_colors="active")
+@pytest.mark.parametrize("wish", ["own colours", "less data"])
+def test_who_wants_own_colours_or_less_data_gets_outlines_only(
+    open_page: OpenPage, site: Site, pictures: str, wish: str
+) -> None:
+    page = open_page(base_url=pictures, forced_colors="active" if wish == "own colours" else "none")
+    if wish == "less data":
+        page.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "/tiles/" in request.url else None)
     open_map(page, site)
     expect(page.locator("path.map-area--gemeente")).to_have_count(1)
 
     assert asked == []
+
+
+def test_the_government_is_named_as_its_licence_wants(
+    open_page: OpenPage, site: Site, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Its tiles stand in for themselves here: none is asked for."""
+    with beside(TILES_URL=PDOK_TILES, TILES_CACHE_DIR=str(tmp_path_factory.mktemp("tiles"))) as address:
+        page = open_page(base_url=address)
+        page.route("**/tiles/**", lambda route: route.fulfill(body=picture(), content_type="image/png"))
+        open_map(page, site)
+        link = page.get_by_role("link", name="Kaartgegevens © Kadaster")
+        expect(link).to_be_visible()
+        expect(link).to_have_attribute("href", "https://www.kadaster.nl")
+        assert not axe_complaints(page)
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -2,7 +2,7 @@
 // Who saves data, or has chosen own colours for everything, sees the outlines only.
 const AROUND = 1; // of the size of the town: what the server gives out
 const TRIES_MS = [2_000, 8_000]; // a server that has enough to do has time again soon
-const TINTS = ["water", "green", "built", "road", "road-edge", "area-line", "label", "label-halo"];
+const TINTS = ["water", "green", "built", "building", "road", "road-edge", "area-line", "label", "label-halo"];
 const DARK = "(prefers-color-scheme: dark)";
 
 export class TileLayer {

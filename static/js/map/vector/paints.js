@@ -30,7 +30,7 @@ export function paints(colours) {
     area("water", "water", { filter: isArea }),
     line("water", "water", wider(0.5, 3)),
     line("waterway", "water", wider(0.5, 3)),
-    ...["buildings", "building"].map((name) => area(name, "built", { minzoom: 14 })),
+    ...["buildings", "building"].map((name) => area(name, "building", { minzoom: 14 })),
     outlined("buurt", colours["area-line"], 0.5, 14),
     outlined("gemeente", colours["area-line"], 1.5),
     area("road", "road", { filter: isArea }),
