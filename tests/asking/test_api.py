@@ -43,7 +43,17 @@ def test_who_sends_too_much_still_hears_what_was_stored(demo: PageClient) -> Non
     again = post(demo, TOLD, key)
 
     assert more.status_code == 429
+    assert int(more.headers["Retry-After"]) > 0
     assert (again.status_code, again.json) == (200, first.json)
+
+
+def test_a_number_that_the_phone_has_hidden_is_the_same_question(demo: PageClient) -> None:
+    key = uuid4()
+    first = post(demo, {**TOLD, "question": "Mijn bsn is 111222333"}, key)
+    again = post(demo, {**TOLD, "question": "Mijn bsn is •••••••••"}, key)
+
+    assert (again.status_code, again.json) == (200, first.json)
+    assert count() == 1
 
 
 def test_a_key_with_other_words_is_refused(demo: PageClient) -> None:

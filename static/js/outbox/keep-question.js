@@ -13,6 +13,7 @@ export class KeepQuestion {
     this.form = panel.closest("form");
     this.problems = new Problems(this.form);
     this.told = this.form.querySelector("[data-keep='told']");
+    this.told.textContent = ""; // without the spaces of the template
     this.town = panel.dataset.town;
     this.isKeptPage = "kept" in panel.dataset; // without a key and a stamp of the server: it may be days old
   }

@@ -8,6 +8,7 @@ export class OutboxList {
     this.section = section;
     this.items = section.querySelector("[data-list='items']");
     this.told = section.querySelector("[data-list='told']");
+    this.told.textContent = ""; // without the spaces of the template
     this.here = []; // receipts of what was sent from this page, kept nowhere
     this.hasSync = false;
   }
