@@ -136,6 +136,8 @@ def public_pages(town: str) -> list[str]:
         f"/api/v1/{town}/map.geojson",
         f"/api/v1/{town}/areas.geojson",
         f"/api/v1/{town}/tiles.json",
+        f"/api/v1/{town}/offline.json",
+        "/api/v1/lexicon.json",
         "/health/live",
         "/health/ready",
         "/robots.txt",

@@ -18,9 +18,11 @@ from webapp.core import formats
 from webapp.extensions import db
 from webapp.taxonomy import rules
 
-PAGES = [path.replace("/en/", "/ar/") for path in public_pages(TOWN) if path.startswith("/en/")] + [
-    f"/ar/{TOWN}/{thing}" for thing in ("places/het-brughuis", "activities/inloop-geld-en-post", "places/luisterlijn")
-]
+PAGES = [
+    path.replace("/en/", "/ar/")
+    for path in public_pages(TOWN)
+    if path.startswith("/en/") and not path.endswith(".webmanifest")
+] + [f"/ar/{TOWN}/{thing}" for thing in ("places/het-brughuis", "activities/inloop-geld-en-post", "places/luisterlijn")]
 
 
 @pytest.fixture(scope="module")
