@@ -75,7 +75,17 @@ def test_the_rest_grows_to_a_bound_and_is_short_again_after_a_success(breaker: B
     assert fail(breaker) == FIRST_REST_S
 
 
-def test_a_server_may_ask_for_a_rest_itself_but_not_for_ever(breaker: Breaker) -> None:
+def test_those_that_were_under_way_when_a_rest_began_do_not_prolong_it(breaker: Breaker, clock: Clock) -> None:
+    assert [breaker.failed() for _ in range(FAILURES + 5)].count(None) == FAILURES + 4
+    clock.seconds = FIRST_REST_S + 1
+
+    assert breaker.may_try()
+    assert breaker.failed() == 2 * FIRST_REST_S
+
+
+def test_a_server_may_ask_for_a_rest_itself_but_not_for_ever(breaker: Breaker, clock: Clock) -> None:
     assert breaker.failed(rest_s=90) == 90
     assert not breaker.may_try()
+    clock.seconds = 91
+    assert breaker.may_try()
     assert breaker.failed(rest_s=10**9) == LONGEST_REST_S

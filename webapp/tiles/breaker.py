@@ -18,6 +18,7 @@ class Breaker:
         self._failures = 0
         self._rest_s = FIRST_REST_S
         self._until: float | None = None  # None: closed, everything goes through
+        self._is_trying = False  # one of us looks whether the server is back
 
     @property
     def is_open(self) -> bool:
@@ -29,16 +30,22 @@ class Breaker:
                 return True
             if self._clock() < self._until:
                 return False
+            self._is_trying = True
             self._until = self._clock() + self._rest_s  # for all others, until this one is back
             return True
 
     def worked(self) -> None:
         with self._lock:
             self._failures, self._rest_s, self._until = 0, FIRST_REST_S, None
+            self._is_trying = False
 
     def failed(self, rest_s: float = 0) -> float | None:
-        """`rest_s`: what the server itself asked for. Seconds of rest where this failure begins one."""
+        """`rest_s`: what the server itself asked for. Seconds of rest where this failure begins one; those that were
+        under way when it began say nothing new."""
         with self._lock:
+            if self.is_open and not self._is_trying:
+                return None
+            self._is_trying = False
             self._failures += 1
             if self._failures < FAILURES and not rest_s:
                 return None

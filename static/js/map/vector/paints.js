@@ -1,5 +1,5 @@
 // What lies in a vector tile, from the ground up. The layers of three schemas and of our own extracts: Protomaps,
-// OpenMapTiles, BGT. What is not named here is not drawn. No ground: our own land shows through.
+// OpenMapTiles, BGT. What is not named here is not drawn; no ground and no neighbourhoods, as our own are there.
 import { LineSymbolizer, PolygonSymbolizer } from "protomaps-leaflet";
 
 const AREA = 3; // the kind of geometry
@@ -31,7 +31,6 @@ export function paints(colours) {
     line("water", "water", wider(0.5, 3)),
     line("waterway", "water", wider(0.5, 3)),
     ...["buildings", "building"].map((name) => area(name, "building", { minzoom: 14 })),
-    outlined("buurt", colours["area-line"], 0.5, 14),
     outlined("gemeente", colours["area-line"], 1.5),
     area("road", "road", { filter: isArea }),
     ...["roads", "transportation"].flatMap((name) => [
