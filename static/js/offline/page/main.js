@@ -5,8 +5,8 @@ import { Openings } from "../../map/openings.js";
 import { told } from "../kept.js";
 import { readAddress } from "./address.js";
 import { detail } from "./detail.js";
-import { FeedTown } from "./feed-town.js";
 import { Parts } from "./parts.js";
+import { Town } from "./town.js";
 import { home, list, search, today } from "./views.js";
 
 const VIEWS = { home, list, search, today, item: detail };
@@ -22,19 +22,20 @@ class OfflinePage {
     if (!view || !document.documentElement.dataset.kept) return;
     this.root.hidden = true; // its words are those of a page that cannot be drawn
     try {
-      const town = await this.openTown();
+      const parts = this.parts();
+      const town = await this.openTown(parts.terms);
       if (!town) return;
-      this.show(view(town, this.parts(), this.asked));
+      this.show(view(town, parts, this.asked));
       this.stamp(town.madeAt);
     } finally {
       this.root.hidden = false;
     }
   }
 
-  async openTown() {
+  async openTown(terms) {
     const { lang } = document.documentElement;
-    const kept = await caches.match(`/api/v1/${this.root.dataset.town}/map.geojson?lang=${lang}`);
-    return kept && new FeedTown(await kept.json());
+    const kept = await caches.match(`/api/v1/${this.root.dataset.town}/pocket.json?lang=${lang}`);
+    return kept && new Town(await kept.json(), terms);
   }
 
   parts() {

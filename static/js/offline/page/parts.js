@@ -42,33 +42,53 @@ export class Parts {
     return element("li", {}, this.link(href, name, text, ""));
   }
 
+  // What would be now but falls out: [start, end, reason, moved].
+  off(item) {
+    const found = item.off.find(([start, end]) => start <= this.now && this.now < end);
+    return found && { closed: found[2], moved: found[3] ?? undefined };
+  }
+
   // Open or not, as a lit window and a sentence.
   opening(item) {
-    const sentence = this.openings.sentence(item, this.now) || this.words["unknown-times"];
+    const sentence = this.openings.sentence({ slots: item.slots, ...this.off(item) }, this.now) || this.words["unknown-times"];
     const lamp = element("span", { class: "opening__lamp" });
     return element("span", { class: `opening opening--${this.tone(item)}` }, lamp, sentence);
   }
 
   tone(item) {
-    if (item.closed !== undefined) return "closed";
+    if (this.off(item)) return "closed";
     if (this.openings.isOpen(item, this.now)) return "open";
     const next = item.slots.map(([start]) => start).filter((start) => start > this.now);
     if (!next.length) return "unknown";
     return Math.min(...next) - this.now <= SOON_S ? "soon" : "later";
   }
 
-  facts(item) {
-    const told = [
-      item.free && ["euro", "free"],
-      item.walkin && ["door-open", "walkin"],
-      item.wheelchair === "yes" && ["accessibility", "wheelchair"],
-      item.volunteer && item.type === "activity" && ["heart-handshake", "volunteer"],
-    ].filter(Boolean);
-    if (!told.length) return [];
-    const shown = told.map(([name, key]) =>
-      element("li", { class: "fact" }, this.icon(name), element("span", {}, this.words[key])),
+  // [icon, label, lang, strong] each
+  facts(facts = [], large = "") {
+    if (!facts.length) return [];
+    const shown = facts.map(([name, label, lang, strong]) =>
+      element(
+        "li",
+        { class: strong ? "fact fact--strong" : "fact" },
+        this.icon(name),
+        element("span", { lang, dir: lang && "auto" }, label),
+      ),
     );
-    return [element("ul", { class: "facts" }, ...shown)];
+    return [element("ul", { class: `facts ${large}`.trim() }, ...shown)];
+  }
+
+  // [words, language]
+  text(tag, className, [words, lang] = [], name = "") {
+    if (!words) return [];
+    const said = element("span", this.own(lang), words);
+    return [element(tag, { class: className }, ...(name ? [this.icon(name)] : []), said)];
+  }
+
+  away({ metres }) {
+    if (metres === undefined) return [];
+    const km = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
+    const told = metres < 1000 ? `${Math.round(metres / 10) * 10} m` : `${km.format(metres / 1000)} km`;
+    return [element("p", { class: "card__where" }, this.icon("navigation"), element("span", {}, told))];
   }
 
   card(item, level = 3) {
@@ -88,9 +108,17 @@ export class Parts {
         "div",
         { class: "card__body" },
         element("p", { class: "card__opening" }, this.opening(item)),
-        ...this.facts(item),
+        ...this.text("p", "card__summary", item.summary),
+        ...this.text("p", "card__where", item.where, "map-pin"),
+        ...this.away(item),
+        ...this.facts(item.facts),
+        ...(item.stale ? [this.stale()] : []),
       ),
     );
+  }
+
+  stale() {
+    return element("p", { class: "card__stale" }, this.icon("circle-alert"), element("span", {}, this.words.stale));
   }
 
   cards(items, level = 3) {

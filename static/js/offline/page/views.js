@@ -11,7 +11,7 @@ export function home(town, parts) {
   );
   const today = town.dayOf(parts.now);
   const { times } = town.day(today, { filters: {}, now: parts.now });
-  const later = [...new Set(times.filter(({ slot }) => slot[0] > parts.now).map(({ item }) => item))];
+  const later = [...new Set(times.filter(({ slot, off }) => !off && slot[0] > parts.now).map(({ item }) => item))];
   const search = element("form", { action: `${parts.base}search`, method: "get", role: "search" }, searchField(parts, ""));
   return {
     title: parts.words.home,
@@ -48,7 +48,7 @@ export function list(town, parts, { type, filters, page }) {
   const found = town.list({ type, filters, now: parts.now, page });
   const form = new Filters(parts, { type, filters, counts: found.counts, action: `${parts.base}${pathOf(type)}` });
   const key = found.total ? `${pathOf(type)}-found` : `no-${pathOf(type)}`;
-  const note = filters.near || filters.postcode || filters.where ? [notice(parts, "no-distance")] : [];
+  const note = filters.postcode || filters.where ? [notice(parts, "no-distance")] : [];
   return {
     title: parts.say(key, { number: found.total }),
     content: [
@@ -139,16 +139,20 @@ function dayForm(parts, day, min, max) {
 }
 
 function slots(parts, entries) {
-  const made = entries.map(({ item, slot }) => {
+  const made = entries.map(({ item, slot, off }) => {
     const card = parts.card(item);
     card.classList.add("card--date");
-    const hours = element("span", { class: "card__hours", dir: "ltr" }, hoursOf(parts, slot));
+    const hours = element(off ? "s" : "span", { class: "card__hours", dir: "ltr" }, hoursOf(parts, slot));
     card.querySelector(".card__icon").replaceWith(element("p", { class: "card__icon card__time" }, hours));
-    card.querySelector(".card__opening").remove();
+    const opening = card.querySelector(".card__opening");
+    if (off) opening.replaceWith(element("p", { class: "date-news" }, element("strong", {}, cancelled(parts, off))));
+    else opening.remove();
     return card;
   });
   return element("ol", { class: "cards" }, ...made);
 }
+
+export const cancelled = (parts, { reason }) => [parts.words.cancelled, reason].filter(Boolean).join(": ");
 
 export function hoursOf(parts, [start, end]) {
   const { clock } = parts.openings;

@@ -1,14 +1,15 @@
-// A town as the map feed tells it: everything with a place on the map, its times of 14 days, and what can be filtered.
-// Pure: the moment comes in as epoch seconds. `zone` is where the days of the town begin.
-const PAGE_SIZE = 20;
-const SWITCHES = ["free", "walkin", "wheelchair", "volunteer"];
-const WHEELS = ["yes", "limited"];
+// A town as its package tells it (webapp/shell/package.py): everything that is public, with the times of 14 days.
+// Pure: the moment comes in as epoch seconds. Filters leave what the server's leave; words are looked for as they are.
+import { metres } from "./distance.js";
 
-export class FeedTown {
-  constructor({ features, generated_at: made, slots_until: until, timezone }) {
+const PAGE_SIZE = 20;
+export const SWITCHES = ["free", "walkin", "wheelchair", "no_referral", "welcome", "online", "volunteer"];
+
+export class Town {
+  constructor({ items, generated_at: made, slots_until: until, timezone }, terms) {
     this.madeAt = new Date(made);
     this.until = Date.parse(until) / 1000;
-    this.items = features.map(({ id, geometry, properties }) => ({ id, point: geometry.coordinates, ...properties }));
+    this.items = items.map((item) => ({ ...item, said: saidOf(item, terms) }));
     this.date = new Intl.DateTimeFormat("sv-SE", { timeZone: timezone }); // 2026-11-22, to compare days
   }
 
@@ -21,7 +22,7 @@ export class FeedTown {
     const tests = this.testsOf(filters, now);
     const own = this.items.filter((one) => one.type === type);
     const found = own.filter((one) => Object.values(tests).every((test) => test(one)));
-    const ordered = this.ordered(found, now);
+    const ordered = this.ordered(found, now, filters.near);
     return {
       items: ordered.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE),
       total: found.length,
@@ -32,15 +33,27 @@ export class FeedTown {
 
   // Both types together, those with the words in their names first.
   search(q, { now }) {
-    const found = this.items.filter(this.words(q));
-    return { items: this.ordered(found, now), total: found.length };
+    const found = this.ordered(this.items.filter(this.words(q)), now);
+    const wanted = plain(q);
+    const isNamed = (one) => plain(one.name).includes(wanted);
+    return { items: [...found.filter(isNamed), ...found.filter((one) => !isNamed(one))], total: found.length };
+  }
+
+  // What happens at a place, soonest first.
+  heldAt(slug, now) {
+    const held = this.items.filter((one) => one.type === "activity" && one.at === slug);
+    return this.ordered(held, now);
   }
 
   // The times of activities, and the places that are open, on one day (2026-11-22), in the order of the clock.
   day(date, { filters, now }) {
     const tests = Object.values(this.testsOf({ ...filters, open: "" }, now));
     const found = this.items.filter((one) => tests.every((test) => test(one)));
-    const times = found.flatMap((item) => item.slots.filter((slot) => this.isOn(slot, date)).map((slot) => ({ item, slot })));
+    const on = (spans) => spans.filter((span) => this.isOn(span, date));
+    const times = found.flatMap((item) => [
+      ...on(item.slots).map((slot) => ({ item, slot })),
+      ...on(item.off).map((slot) => ({ item, slot, off: { reason: slot[2] } })),
+    ]);
     times.sort((one, other) => one.slot[0] - other.slot[0] || compare(one.item.name, other.item.name));
     return {
       times: times.filter(({ item }) => item.type === "activity"),
@@ -56,31 +69,39 @@ export class FeedTown {
     return this.dayOf(start) <= date && date <= this.dayOf(end - 1);
   }
 
-  isOpen({ slots, closed }, now) {
-    return closed === undefined && slots.some(([start, end]) => start <= now && now < end);
+  isOpen({ slots }, now) {
+    return slots.some(([start, end]) => start <= now && now < end);
   }
 
-  // What is open first, then what comes soonest, then by name.
-  ordered(items, now) {
-    const next = (one) => {
-      if (this.isOpen(one, now)) return 0;
-      return Math.min(...one.slots.filter(([start]) => start > now).map(([start]) => start), Infinity);
-    };
-    const keyed = items.map((one) => [next(one), one]);
-    keyed.sort(([a, one], [b, other]) => (a === b ? compare(one.name, other.name) : a - b));
-    return keyed.map(([, one]) => one);
+  // As the server's lists: open now, then a door before a phone line, then what was checked in time, then by name.
+  // With a spot (`lat,lon`) a door comes first, and what is as open is in the order of its distance.
+  ordered(items, now, near = "") {
+    const spot = /^-?[\d.]+,-?[\d.]+$/.test(near) ? near.split(",").map(Number) : null;
+    const keyed = items.map((one) => {
+      const open = this.isOpen(one, now) ? 0 : 1;
+      const door = one.point ? 0 : 1;
+      const metresAway = spot && one.point ? metres(spot, one.point) : undefined;
+      const first = spot ? [door, open] : [open, door];
+      return { one: { ...one, metres: metresAway }, key: [...first, one.stale ? 1 : 0, metresAway ?? Infinity] };
+    });
+    keyed.sort((a, b) => {
+      const at = a.key.findIndex((value, index) => value !== b.key[index]);
+      return at < 0 ? compare(a.one.name, b.one.name) : a.key[at] - b.key[at];
+    });
+    return keyed.map(({ one }) => one);
   }
 
   testsOf(filters, now) {
-    const { q, theme, kind, group, spoken, open } = filters;
+    const { q, theme, topic, kind, group, spoken, open } = filters;
     const tests = {};
     if (q) tests.q = this.words(q);
     if (theme) tests.theme = (one) => one.themes.includes(theme);
+    if (topic) tests.topic = (one) => one.topics.includes(topic);
     if (kind) tests.kind = (one) => one.kind === kind;
     if (group) tests.group = (one) => one.groups.includes(group);
     if (spoken) tests.spoken = (one) => one.spoken.includes(spoken);
     if (open) tests.open = (one) => this.fits(one, open, now);
-    for (const name of SWITCHES.filter((name) => filters[name])) tests[name] = (one) => isOn(one, name);
+    for (const name of SWITCHES.filter((name) => filters[name])) tests[name] = (one) => one.on.includes(name);
     return tests;
   }
 
@@ -92,10 +113,7 @@ export class FeedTown {
 
   words(q) {
     const wanted = plain(q).split(/\s+/).filter(Boolean);
-    return (one) => {
-      const said = plain([one.name, one.words ?? ""].join(" "));
-      return wanted.every((word) => said.includes(word));
-    };
+    return ({ said }) => wanted.every((word) => said.includes(word));
   }
 
   counts(items, tests, now) {
@@ -114,13 +132,18 @@ export class FeedTown {
       group: tally("group", (one) => one.groups),
       spoken: tally("spoken", (one) => one.spoken),
       open: tally("open", (one) => ["now", "today", "week"].filter((open) => this.fits(one, open, now))),
-      switch: Object.fromEntries(SWITCHES.map((name) => [name, without(name).filter((one) => isOn(one, name)).length])),
+      switch: Object.fromEntries(SWITCHES.map((name) => [name, without(name).filter((one) => one.on.includes(name)).length])),
     };
   }
 }
 
-const isOn = (one, name) => (name === "wheelchair" ? WHEELS.includes(one.wheelchair) : Boolean(one[name]));
-
 const compare = (one, other) => one.localeCompare(other, "nl");
 
 export const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+// All words of one thing, with those of its kind and its themes.
+function saidOf(item, terms) {
+  const labels = [terms[`${item.type}_kind`][item.kind], ...item.themes.map((id) => terms.theme[id])];
+  const texts = [item.summary?.[0], item.where?.[0], item.contact, ...(item.description?.[0] ?? [])];
+  return plain([item.name, ...labels.map((term) => term?.label), ...texts].filter(Boolean).join(" "));
+}
