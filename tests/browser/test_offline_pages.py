@@ -96,7 +96,8 @@ def test_words_of_an_editor_stay_words(phone: Page) -> None:
 def test_open_now_is_reckoned_when_it_is_read(phone: Page) -> None:
     """What was open at the visit is not called open when the phone is taken out again at night."""
     feed = phone.evaluate("(address) => fetch(address).then((answer) => answer.json())", f"{FEED}nl")
-    last = max(end for one in feed["items"] for _start, end in one["slots"])
+    things = feed["places"] + feed["activities"]
+    last = max(slot[1] for one in things for slot in one.get("slots", []))
     phone.context.set_offline(True)
     phone.add_init_script(f"Date.now = () => {(last + 60) * 1000};")
     phone.goto(f"/nl/{TOWN}/places")
@@ -136,14 +137,14 @@ def test_bounded_to_four_towns_and_languages(phone: Page) -> None:
           const cache = await caches.open((await caches.keys())[0]);
           for (const [place, town] of ["aa", "bb", "cc", "dd"].entries()) {
             const headers = { "Dichtbij-Kept": String(Date.now() - place * 1000 - 1000) };
-            await cache.put(`/api/v1/${town}/pocket.json?lang=nl`, new Response("{}", { headers }));
+            await cache.put(`/api/v1/${town}/offline.json?lang=nl`, new Response("{}", { headers }));
             await cache.put(`/nl/${town}/offline`, new Response("", { headers }));
           }
         }"""
     )
     visit(phone, "en")
-    until(phone, "async () => !(await caches.match('/api/v1/dd/pocket.json?lang=nl'))")
+    until(phone, "async () => !(await caches.match('/api/v1/dd/offline.json?lang=nl'))")
 
-    feeds = [path for path in phone.evaluate(KEPT) if path.endswith("pocket.json")]
+    feeds = [path for path in phone.evaluate(KEPT) if path.endswith("offline.json")]
     assert len(feeds) == 4
     assert "/nl/dd/offline" not in phone.evaluate(KEPT)

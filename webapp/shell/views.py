@@ -8,12 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from webapp.areas.current import current_municipality
 from webapp.areas.queries import list_open_municipalities
-from webapp.core import clock, microcache
 from webapp.core.access import public
 from webapp.core.language import Language, current_language, find_language
-from webapp.finding.feed import CACHE_CONTROL
 from webapp.shell.manifest import manifest_of_site, manifest_of_town
-from webapp.shell.package import get_package
 from webapp.shell.release import worker_script
 from webapp.shell.wording import labels, page_words
 
@@ -69,18 +66,3 @@ def offline() -> ResponseReturnValue:
     """Without a script a sentence and the ways on; with one, what the address asks for, from what the phone keeps."""
     town, language = current_municipality(), current_language()
     return render_template("shell/offline.html", words=page_words(town), labels=labels(language))
-
-
-@bp.get("/api/v1/<slug:town>/pocket.json")
-@public
-def pocket() -> ResponseReturnValue:
-    """The whole town in one document, for a phone that will have no connection."""
-    document = get_package(current_municipality(), current_language(), clock.now())
-    body, encoding, etag = document.packed_for(request.accept_encodings)
-    answer = Response(body, mimetype="application/json")
-    answer.set_etag(etag)
-    answer.headers["Cache-Control"] = CACHE_CONTROL
-    answer.headers["Vary"] = "Accept-Encoding"
-    if encoding:
-        answer.headers["Content-Encoding"] = encoding
-    return microcache.keep(answer)

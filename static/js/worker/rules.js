@@ -3,7 +3,7 @@ const LANGUAGE = "[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?";
 const SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*";
 const TOWN_PAGE = new RegExp(`^/(?!api/)(${LANGUAGE})/(${SLUG})/(.*)$`);
 const HASHED = /\.[0-9a-f]{8,}\.(?:css|js|svg|png|webp|woff2)$/;
-const DATA = new RegExp(`^/api/v1/${SLUG}/(?:pocket\\.json|map\\.geojson|areas\\.geojson)$`);
+const DATA = new RegExp(`^/api/v1/(?:lexicon\\.json|${SLUG}/(?:offline\\.json|map\\.geojson|areas\\.geojson))$`);
 
 // Without times in them, so they stay true; the rest of a town is rendered anew from its package.
 export const STATEMENTS = ["about", "privacy", "accessibility"];
@@ -31,8 +31,8 @@ export function isTownData({ pathname, search }) {
 export function addressesOf(town, language) {
   const data = `/api/v1/${town}`;
   return {
-    package: `${data}/pocket.json?lang=${language}`,
-    data: [`${data}/map.geojson?lang=${language}`, `${data}/areas.geojson`],
+    package: `${data}/offline.json?lang=${language}`,
+    data: [`${data}/map.geojson?lang=${language}`, `/api/v1/lexicon.json?lang=${language}`, `${data}/areas.geojson`],
     pages: [SHELL, ...STATEMENTS].map((rest) => `/${language}/${town}/${rest}`),
   };
 }

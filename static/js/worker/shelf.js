@@ -162,7 +162,7 @@ async function townsIn(cache) {
   const found = [];
   for (const request of await cache.keys()) {
     const url = new URL(request.url);
-    const [, town] = /^\/api\/v1\/([^/]+)\/pocket\.json$/.exec(url.pathname) ?? [];
+    const [, town] = /^\/api\/v1\/([^/]+)\/offline\.json$/.exec(url.pathname) ?? [];
     if (!town || !isTownData(url)) continue;
     const at = keptAt(await cache.match(request));
     found.push({ town, language: url.searchParams.get("lang"), at });

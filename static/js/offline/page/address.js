@@ -1,5 +1,5 @@
 // What the address asks for: which page, of what, with which filters. Pure.
-import { SWITCHES } from "./town.js";
+import { SWITCHES } from "../engine/filters.js";
 
 const TEXTS = ["q", "theme", "topic", "kind", "group", "spoken", "open", "near", "postcode", "where", "day"];
 const OPEN = ["now", "today", "week"];

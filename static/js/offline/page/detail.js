@@ -18,16 +18,16 @@ export function detail(town, parts, { type, slug }) {
     content: [
       head(parts, item, kind),
       box(parts, "when", "clock", [
-        ...(item.appointment ? [element("p", { class: "box__strong" }, parts.words.appointment)] : []),
+        ...(item.by_appointment ? [element("p", { class: "box__strong" }, parts.words.appointment)] : []),
         ...(coming.length ? [times(parts, coming)] : []),
-        ...(coming.length || item.appointment ? [] : [element("p", {}, parts.words["unknown-times"])]),
-        ...parts.text("p", "box__note", [item.note, ""]),
+        ...(coming.length || item.by_appointment ? [] : [element("p", {}, parts.words["unknown-times"])]),
+        ...parts.text("p", "box__note", [item.hours_note, ""]),
       ]),
       ...where(parts, item, town),
       ...paragraphs(parts, item.description),
-      ...paragraphs(parts, item.first),
+      ...paragraphs(parts, item.first_time),
       ...groups(parts, item),
-      ...(item.access ? [parts.section("access", parts.words.access, ...parts.facts(item.access))] : []),
+      ...(item.accessibility ? [parts.section("access", parts.words.access, ...parts.facts(item.accessibility))] : []),
       ...contact(parts, item),
       checked(parts, item),
       ...held(parts, town, item),
@@ -50,12 +50,12 @@ function head(parts, item, kind) {
     element("p", { class: "detail-head__opening" }, parts.opening(item)),
     ...parts.text("p", "detail-head__summary", item.summary),
     ...parts.facts(item.facts),
-    ...(item.tel ? [element("p", { class: "more" }, call(parts, item))] : []),
+    ...(item.contact.phone_url ? [element("p", { class: "more" }, call(parts, item.contact))] : []),
   );
 }
 
-const call = (parts, { tel }) =>
-  element("a", { class: "button", href: tel }, parts.icon("phone"), element("span", {}, parts.words.call));
+const call = (parts, { phone_url: href }) =>
+  element("a", { class: "button", href }, parts.icon("phone"), element("span", {}, parts.words.call));
 
 function box(parts, key, name, content) {
   const id = `${key}-title`;
@@ -64,15 +64,15 @@ function box(parts, key, name, content) {
 }
 
 function where(parts, item, town) {
-  const place = item.at && town.item("place", item.at);
+  const place = item.heldIn && town.item("place", item.heldIn);
   const lines = (item.address ?? []).map((line) => element("span", { class: "address__line" }, line));
-  if (!place && !lines.length && !item.arriving) return [];
+  if (!place && !lines.length && !item.getting_there) return [];
   const link = place && element("a", { class: "icon-link", href: parts.address(place), ...parts.own(place.lang) }, place.name);
   return [
     box(parts, "where", "map-pin", [
       ...(link ? [element("p", {}, link)] : []),
       ...(lines.length ? [element("address", { class: "address", ...parts.own("nl") }, ...lines)] : []),
-      ...paragraphs(parts, item.arriving),
+      ...paragraphs(parts, item.getting_there),
     ]),
   ];
 }
@@ -85,19 +85,19 @@ function paragraphs(parts, [texts, lang] = [[]]) {
 function groups(parts, item) {
   const labels = item.groups.map((id) => parts.term("group", id)).filter(({ hidden }) => !hidden);
   if (!labels.length) return [];
-  const facts = labels.map(({ label, icon }) => [icon ?? "users", label, "", false]);
+  const facts = labels.map(({ label, icon }) => ({ icon: icon ?? "users", label }));
   return [parts.section("groups", parts.words.group, ...parts.facts(facts, "facts--large"))];
 }
 
-function contact(parts, item) {
+function contact(parts, { contact: told }) {
   const ways = [
-    item.tel && parts.link(item.tel, "phone", item.phone),
-    item.email && parts.link(`mailto:${item.email}`, "mail", item.email),
-    item.website && parts.link(item.website, "external-link", item.website),
+    told.phone_url && parts.link(told.phone_url, "phone", told.phone),
+    told.email && parts.link(`mailto:${told.email}`, "mail", told.email),
+    told.website && parts.link(told.website, "external-link", told.website),
   ].filter(Boolean);
   if (!ways.length) return [];
   const list = element("ul", { class: "contact" }, ...ways.map((way) => element("li", {}, way)));
-  const name = item.contact ? [element("p", { class: "box__strong" }, item.contact)] : [];
+  const name = told.name ? [element("p", { class: "box__strong" }, told.name)] : [];
   return [box(parts, "contact", "message-circle", [...name, list])];
 }
 
@@ -107,11 +107,11 @@ function checked(parts, item) {
     ? parts.say("checked", { date: date.format(Date.parse(`${item.checked}T12:00Z`)) })
     : parts.words["not-checked"];
   const line = element("p", { class: "detail-foot__checked" }, parts.icon("info"), element("span", {}, told));
-  return element("footer", { class: "detail-foot" }, line, ...(item.stale ? [parts.stale()] : []));
+  return element("footer", { class: "detail-foot" }, line, ...(item.isStale ? [parts.stale()] : []));
 }
 
 function held(parts, town, item) {
-  const activities = item.type === "place" ? town.heldAt(item.slug, parts.now) : [];
+  const activities = item.type === "place" ? town.heldAt(item) : [];
   return activities.length ? [parts.section("held", parts.words.held, parts.cards(activities))] : [];
 }
 

@@ -1,6 +1,6 @@
 // The filters as a form with GET, as online: the worker answers its address too.
 import { element } from "../../map/dom.js";
-import { SWITCHES } from "./town.js";
+import { SWITCHES } from "../engine/filters.js";
 
 const SELECTS = ["theme", "kind", "group", "spoken"];
 const OPEN = ["now", "today", "week"];

@@ -23,7 +23,7 @@ class OfflinePage {
     this.root.hidden = true; // its words are those of a page that cannot be drawn
     try {
       const parts = this.parts();
-      const town = await this.openTown(parts.terms);
+      const town = await this.openTown(parts.now);
       if (!town) return;
       this.show(view(town, parts, this.asked));
       this.stamp(town.madeAt);
@@ -32,10 +32,13 @@ class OfflinePage {
     }
   }
 
-  async openTown(terms) {
+  async openTown(now) {
     const { lang } = document.documentElement;
-    const kept = await caches.match(`/api/v1/${this.root.dataset.town}/pocket.json?lang=${lang}`);
-    return kept && new Town(await kept.json(), terms);
+    const kept = [`/api/v1/${this.root.dataset.town}/offline.json?lang=${lang}`, `/api/v1/lexicon.json?lang=${lang}`];
+    const found = await Promise.all(kept.map((address) => caches.match(address)));
+    if (found.includes(undefined)) return null;
+    const [pack, lexicon] = await Promise.all(found.map((one) => one.json()));
+    return new Town(pack, lexicon, now);
   }
 
   parts() {

@@ -2,8 +2,6 @@
 import { element, filled, icon } from "../../map/dom.js";
 import { pathOf } from "./address.js";
 
-const SOON_S = 2 * 3600;
-
 export class Parts {
   constructor({ icons, words, terms, openings, base, now }) {
     Object.assign(this, { icons, words, terms, openings, base, now });
@@ -42,31 +40,16 @@ export class Parts {
     return element("li", {}, this.link(href, name, text, ""));
   }
 
-  // What would be now but falls out: [start, end, reason, moved].
-  off(item) {
-    const found = item.off.find(([start, end]) => start <= this.now && this.now < end);
-    return found && { closed: found[2], moved: found[3] ?? undefined };
-  }
-
   // Open or not, as a lit window and a sentence.
-  opening(item) {
-    const sentence = this.openings.sentence({ slots: item.slots, ...this.off(item) }, this.now) || this.words["unknown-times"];
+  opening({ opening: { tone, label } }) {
     const lamp = element("span", { class: "opening__lamp" });
-    return element("span", { class: `opening opening--${this.tone(item)}` }, lamp, sentence);
+    return element("span", { class: `opening opening--${tone}` }, lamp, label);
   }
 
-  tone(item) {
-    if (this.off(item)) return "closed";
-    if (this.openings.isOpen(item, this.now)) return "open";
-    const next = item.slots.map(([start]) => start).filter((start) => start > this.now);
-    if (!next.length) return "unknown";
-    return Math.min(...next) - this.now <= SOON_S ? "soon" : "later";
-  }
-
-  // [icon, label, lang, strong] each
+  // { icon, label, lang, strong } each
   facts(facts = [], large = "") {
     if (!facts.length) return [];
-    const shown = facts.map(([name, label, lang, strong]) =>
+    const shown = facts.map(({ icon: name, label, lang, strong }) =>
       element(
         "li",
         { class: strong ? "fact fact--strong" : "fact" },
@@ -85,7 +68,7 @@ export class Parts {
   }
 
   away({ metres }) {
-    if (metres === undefined) return [];
+    if (metres === null) return [];
     const km = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
     const told = metres < 1000 ? `${Math.round(metres / 10) * 10} m` : `${km.format(metres / 1000)} km`;
     return [element("p", { class: "card__where" }, this.icon("navigation"), element("span", {}, told))];
@@ -112,7 +95,7 @@ export class Parts {
         ...this.text("p", "card__where", item.where, "map-pin"),
         ...this.away(item),
         ...this.facts(item.facts),
-        ...(item.stale ? [this.stale()] : []),
+        ...(item.isStale ? [this.stale()] : []),
       ),
     );
   }
