@@ -169,6 +169,36 @@ def test_a_tab_that_is_closed_while_it_sends(asker: Asker) -> None:
     assert (asker.arrived, len(asker.line.posts)) == (1, 2)
 
 
+def test_deleted_while_it_is_sent_it_does_not_come_back(asker: Asker) -> None:
+    at(asker)
+    asker.line.cut()
+    asker.keep("Toch maar niet")
+    asker.line.let_go.clear()
+    asker.line.connect()
+    assert asker.line.arrived.wait(15)
+    state(asker.page, "Sending…")
+    passes(asker.page)
+    asker.page.get_by_role("button", name="Delete it").click()
+    expect(asker.page.locator(".outbox__told")).to_contain_text("It may have reached the team")
+    with asker.page.expect_response("**/questions"):
+        asker.line.let_go.set()
+    until(asker.page, "() => navigator.locks.query().then(({ held }) => held.length === 0)")
+
+    assert (asker.items(), asker.arrived) == ([], 1)
+
+
+def test_sent_from_the_kept_page_without_an_answer_and_kept_then(asker: Asker) -> None:
+    asker.line.drops_reply = True
+    at(asker, "waiting")
+    asker.keep("Vanaf de bewaarde pagina")
+    expect(asker.page.get_by_text("It may have arrived already")).to_be_visible()
+    asker.line.drops_reply = False
+    asker.nudge()
+
+    state(asker.page, SENT)
+    assert asker.arrived == 1
+
+
 def test_sent_as_a_page_before_and_kept_after(asker: Asker) -> None:
     """The form was stored, its answer got lost, and the same form is sent again without a connection."""
     at(asker)

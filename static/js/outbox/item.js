@@ -16,9 +16,9 @@ export function newKey() {
 }
 
 // `body` is the question as the API takes it. `isUnsure`: an attempt may have arrived without our hearing of it.
-export function newItem({ town, key, body }, now) {
+export function newItem({ town, key, body, isUnsure = false }, now) {
   const id = newKey();
-  const told = { errors: null, notBefore: 0, sendingAt: 0, isUnsure: false };
+  const told = { errors: null, notBefore: 0, sendingAt: 0, isUnsure };
   return { id, town, key, body, state: WAITING, keptAt: now, endsAt: now + KEPT_MS, ...told };
 }
 

@@ -15,6 +15,7 @@ export class KeepQuestion {
     this.told = this.form.querySelector("[data-keep='told']");
     this.told.textContent = ""; // without the spaces of the template
     this.town = panel.dataset.town;
+    this.isUnsure = false; // it was sent from here, and may have arrived
     this.isKeptPage = "kept" in panel.dataset; // without a key and a stamp of the server: it may be days old
   }
 
@@ -68,13 +69,16 @@ export class KeepQuestion {
     } else if (meaning.kind === "other words") {
       this.key = newKey();
       await this.sendFromHere();
-    } else this.askConsent();
+    } else {
+      this.isUnsure = meaning.isStored !== false && !meaning.isSafe;
+      this.askConsent();
+    }
   }
 
   async keep() {
     const key = this.key ?? (this.form.elements.key?.value || newKey());
     try {
-      await outbox.keep({ town: this.town, key, body: bodyOf(this.form) });
+      await outbox.keep({ town: this.town, key, body: bodyOf(this.form), isUnsure: this.isUnsure });
       this.empty();
       document.dispatchEvent(new Event("outbox:kept"));
     } catch {
@@ -110,6 +114,7 @@ export class KeepQuestion {
   // Nothing of a question stays behind in the page, and the next one is another.
   empty() {
     this.editing = this.key = null;
+    this.isUnsure = false;
     this.form.reset();
     fill(this.form, { reply_by: "", lang: this.form.elements.lang?.value });
     if (this.form.elements.key) this.form.elements.key.value = newKey();
