@@ -10,6 +10,8 @@ from webapp.areas.current import current_municipality
 from webapp.areas.queries import list_open_municipalities
 from webapp.core.access import public
 from webapp.core.language import Language, current_language, find_language
+from webapp.finding import town_map
+from webapp.finding.cards import ACTIVITY, PLACE
 from webapp.shell.manifest import manifest_of_site, manifest_of_town
 from webapp.shell.release import worker_script
 from webapp.shell.wording import labels, page_words
@@ -65,4 +67,5 @@ def worker() -> ResponseReturnValue:
 def offline() -> ResponseReturnValue:
     """Without a script a sentence and the ways on; with one, what the address asks for, from what the phone keeps."""
     town, language = current_municipality(), current_language()
-    return render_template("shell/offline.html", words=page_words(town), labels=labels(language))
+    whole = town_map.of_town(town, language, types=(PLACE, ACTIVITY))
+    return render_template("shell/offline.html", words=page_words(town), labels=labels(language), map=whole)

@@ -49,8 +49,11 @@ export class PointLayer {
     return clusterPin({ count, label: filled(this.words.cluster, { count }) });
   }
 
-  draw({ features, timezone }) {
+  // A page that draws its list by itself says which ids are in it: the map shows the same.
+  draw({ features: all, timezone }) {
     this.map.say("");
+    const { listed } = this.map.container;
+    const features = listed ? all.filter(({ id }) => listed.has(id)) : all;
     this.openings = new Openings({ words: this.words, language: this.map.language, timezone });
     this.markers = new Map(features.map((feature) => [feature.id, this.marker(feature)]));
     this.group.remove().clearLayers();

@@ -2,13 +2,15 @@
 // each deploy is another worker. A new one waits until no page of the version before is open; see `hello`.
 import { listenForSync } from "./outbox.js";
 import { Shelf } from "./shelf.js";
+import { Tiles } from "./tiles.js";
 import { Traffic } from "./traffic.js";
 
 const LOOKS = 6;
 const LOOK_MS = 500;
 
 const shelf = new Shelf(self.RELEASE);
-const traffic = new Traffic(shelf);
+const tiles = new Tiles();
+const traffic = new Traffic(shelf, tiles);
 
 const windows = () => self.clients.matchAll({ type: "window", includeUncontrolled: true });
 
@@ -19,7 +21,7 @@ async function activate() {
 
 const MESSAGES = {
   // A page of a town is open: have all of that town here.
-  town: ({ town, language }) => shelf.refreshTown(town, language),
+  town: ({ town, language }) => shelf.refreshTown(town, language).then(() => tiles.keep(town)),
   // Said to a worker that waits: the one page there is has loaded, so nobody else can still need the version before.
   // A page that was just left may count for a moment.
   hello: async () => {

@@ -25,6 +25,8 @@ export function townPage(path) {
 
 export const isHashed = (path) => HASHED.test(path);
 
+export const isTile = (path) => path.startsWith("/tiles/");
+
 // Only as the worker itself asks for it: a feed with filters is another document.
 export function isTownData({ pathname, search }) {
   return DATA.test(pathname) && /^(?:\?lang=[A-Za-z0-9-]+)?$/.test(search);

@@ -1,11 +1,12 @@
 // Answers what pages ask for: hashed files from the shelf at once, everything else from the network while it answers.
-import { isHashed, isOurs, isTownData, LATER, SHELL, STATEMENTS, townPage } from "./rules.js";
+import { isHashed, isOurs, isTile, isTownData, LATER, SHELL, STATEMENTS, townPage } from "./rules.js";
 
 const SLOW_MS = 4_000; // then what is kept is shown; pages of ours take far less, also on slow 4G
 
 export class Traffic {
-  constructor(shelf) {
+  constructor(shelf, tiles) {
     this.shelf = shelf;
+    this.tiles = tiles;
   }
 
   // A promise of an answer, or null where the browser does as if there were no worker.
@@ -17,11 +18,17 @@ export class Traffic {
       return page && this.page(request, preloadResponse, page);
     }
     if (isHashed(url.pathname)) return this.file(request, url);
+    if (isTile(url.pathname)) return this.tile(request, url);
     return isTownData(url) ? this.data(request) : null;
   }
 
   async file(request, { pathname }) {
     return (await this.shelf.findFile(pathname)) ?? fetch(request);
+  }
+
+  // A version of tiles stays the same, so one that is here need not be asked for.
+  async tile(request, { pathname }) {
+    return (await this.tiles.find(pathname)) ?? fetch(request);
   }
 
   async data(request) {

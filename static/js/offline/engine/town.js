@@ -67,7 +67,7 @@ export class Town {
     return postcodes[postcode] ?? postcodes[postcode.slice(0, 4)] ?? null;
   }
 
-  // { things: [{ thing, metres }], total, marked, by, page, pages }; `moment` in seconds, `origin` [lat, lon].
+  // { things: [{ thing, metres }] of the page, all of the list in order, total, marked, by, page, pages }; `moment` in seconds, `origin` [lat, lon].
   list({ type, filters = {}, moment, origin = null, page = 1, size = PAGE_SIZE }) {
     const things = this.listed(type);
     const opensBefore = Object.fromEntries(OPENS.map((opens) => [opens, this.days.endOf(opens, moment)]));
@@ -82,7 +82,8 @@ export class Town {
       thing,
       metres: Number.isFinite(metres) ? metres : null,
     }));
-    return { ...count(rows, opensBefore), things: shown, page, pages: Math.max(1, Math.ceil(left.length / size)) };
+    const all = ordered.map(({ thing }) => thing);
+    return { ...count(rows, opensBefore), things: shown, all, page, pages: Math.max(1, Math.ceil(left.length / size)) };
   }
 
   status(thing, moment, most) {

@@ -14,6 +14,7 @@ export function detail(town, parts, { type, slug }) {
   const coming = all.filter(([, end]) => end > parts.now).slice(0, MOST_TIMES);
   return {
     title: item.name,
+    listed: item.point ? [item.id] : [],
     titleLang: item.lang,
     content: [
       head(parts, item, kind),

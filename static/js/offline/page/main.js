@@ -49,12 +49,21 @@ class OfflinePage {
     return new Parts({ icons, words: said, terms: JSON.parse(terms), openings, base: this.asked.base, now });
   }
 
-  show({ title, titleLang, content, back }) {
+  show({ title, titleLang, content, back, listed }) {
     const heading = element("h1", { class: "page__title", lang: titleLang, dir: titleLang && "auto" }, title);
     this.root.replaceChildren(...(back ? [element("p", { class: "back" }, back)] : []), heading, ...content);
+    this.showMap(listed);
     document.title = [title, ...document.title.split(" – ").slice(1)].join(" – ");
     this.keepLanguageLinks();
     this.markMenu();
+  }
+
+  // Without a point there is nothing to show; the feed under it is the one of the whole town, kept as well.
+  showMap(listed) {
+    const part = document.querySelector("[data-offline-map]");
+    if (!part || !listed?.length) return;
+    part.querySelector("[data-map]").listed = new Set(listed);
+    part.hidden = false;
   }
 
   // The same page in the other language, as online.

@@ -25,8 +25,9 @@ export class Town {
   list({ type, filters, page = 1, size = PAGE_SIZE }) {
     const origin = this.originOf(filters);
     const found = this.engine.list({ type, filters, moment: this.now, origin, page, size });
+    const listed = found.all.filter(({ point }) => point).map(({ id }) => id);
     const items = found.things.map(({ thing, metres }) => this.shaped(thing, metres));
-    return { items, total: found.total, pages: found.pages, counts: found.by, isMeasured: origin !== null };
+    return { items, total: found.total, pages: found.pages, counts: found.by, isMeasured: origin !== null, listed };
   }
 
   // [lat, lon], else null

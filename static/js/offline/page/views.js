@@ -15,6 +15,7 @@ export function home(town, parts) {
   const search = element("form", { action: `${parts.base}search`, method: "get", role: "search" }, searchField(parts, ""));
   return {
     title: parts.words.home,
+    listed: ["place", "activity"].flatMap((type) => town.list({ type, filters: {} }).listed),
     content: [
       search,
       element("p", { class: "more" }, parts.link(`${parts.base}today`, "calendar-days", parts.words.today)),
@@ -52,6 +53,7 @@ export function list(town, parts, { type, filters, page }) {
   const note = isMeant && !found.isMeasured ? [notice(parts, "no-distance")] : [];
   return {
     title: parts.say(key, { number: found.total }),
+    listed: found.listed,
     content: [
       tabs(parts, type, filters),
       form.form(),
