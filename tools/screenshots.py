@@ -30,6 +30,7 @@ UNLINKED = {
     "fast-way-out": "life-events/worried",
     "report": "report?place=het-brughuis",
     "ask-about-safety": "ask?topic=veilig&place=het-brughuis",
+    "searched-about-safety": "search?q=mishandeling",
     "not-found": "places/does-not-exist",
     "helper-result": "helper?about=any&who=ouderen&how=any&when=evening&postcode=2951",
 }

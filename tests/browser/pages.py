@@ -38,6 +38,8 @@ PAGES = {
     "about": "about",
     "privacy": "privacy",
     "accessibility": "accessibility",
+    "safe": "safe",
+    "search about safety": "search?q=mishandeling",
     "not found": "places/bestaat-niet",
     "bad request": "places?open=ooit",
     "no such day": "today?day=ooit",

@@ -127,6 +127,7 @@ def public_pages(town: str) -> list[str]:
                 "about",
                 "privacy",
                 "accessibility",
+                "safe",
                 *GUIDING,
             )
         ),
