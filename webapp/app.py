@@ -64,10 +64,10 @@ from webapp.reports import staff_views as reports_staff_views
 from webapp.reports import views as reports_views
 from webapp.reviewing import staff_views as reviewing_staff_views
 from webapp.reviewing import views as reviewing_views
-from webapp.schedule import commands as schedule_commands
-from webapp.schedule import wording
 from webapp.safety import views as safety_views
 from webapp.safety import wording as safety_wording
+from webapp.schedule import commands as schedule_commands
+from webapp.schedule import wording
 from webapp.search import commands as search_commands
 from webapp.sheets import staff_views as sheets_staff_views
 from webapp.taxonomy.rules import read_further_labels, terms

@@ -12,7 +12,8 @@ ELSEWHERE = "https://www.knmi.nl/**"
 LEFT_BEHIND = """
 async () => {
   const names = await caches.keys();
-  const kept = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).map((one) => one.url)));
+  const addresses = async (name) => (await (await caches.open(name)).keys()).map((one) => one.url);
+  const kept = await Promise.all(names.map(addresses));
   return {
     caches: kept.flat().filter((url) => /\\/safe\\b/.test(url)),
     databases: await indexedDB.databases(),
@@ -23,7 +24,7 @@ async () => {
   };
 }
 """
-NOTHING = {"caches": [], "databases": [], "local": [], "session": [], "state": None, "cookie": ""}
+NOTHING: dict[str, object] = {"caches": [], "databases": [], "local": [], "session": [], "state": None, "cookie": ""}
 
 
 def weather(route: Route) -> None:
