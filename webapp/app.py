@@ -49,6 +49,7 @@ from webapp.inbox import staff_views as inbox_staff_views
 from webapp.inbox import views as inbox_views
 from webapp.merging import staff_views as merging_staff_views
 from webapp.messages import commands as message_commands
+from webapp.offline import views as offline_views
 from webapp.pages import errors
 from webapp.pages import views as page_views
 from webapp.passkeys import staff_views as passkey_staff_views
@@ -200,6 +201,7 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(guiding_views.bp)
     app.register_blueprint(finding_views.bp)
     app.register_blueprint(answering_views.bp)
+    app.register_blueprint(offline_views.bp)
     app.register_blueprint(asking_views.bp)
     app.register_blueprint(safety_views.bp)
     app.register_blueprint(reports_views.bp)

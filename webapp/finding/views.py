@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.areas.current import current_municipality
 from webapp.areas.queries import get_outlines
-from webapp.core import clock, microcache
+from webapp.core import clock
 from webapp.core.access import public
 from webapp.core.errors import BadRequest, NotFound
 from webapp.core.language import current_language
@@ -32,6 +32,7 @@ from webapp.finding.cards import ACTIVITY, PLACE, Home, Link, ResultPage, ThemeT
 from webapp.finding.conditions import Thing
 from webapp.finding.count_queries import Counts
 from webapp.finding.days import read_day, read_week
+from webapp.finding.packed import packed_answer
 from webapp.finding.rules import PAGE_SIZE, FilterError, Filters, read_what_makes_sense
 from webapp.finding.times import week_of
 from webapp.maps.page import script_headers
@@ -276,22 +277,11 @@ def map_feed() -> ResponseReturnValue:
     """The map feed of the contract; with filters it holds what the filtered lists hold."""
     types = (request.args.get("type", ""),) if request.args.get("type") in (PLACE, ACTIVITY) else (PLACE, ACTIVITY)
     filters = complaints.read_or_refuse(request.args, _axes(*types)).without_order()
-    return _feed_answer(feed.get_feed(current_municipality(), g.language, types, filters, clock.now()))
+    return packed_answer(feed.get_feed(current_municipality(), g.language, types, filters, clock.now()))
 
 
 @bp.get("/api/v1/<slug:town>/areas.geojson")
 @public
 def outlines() -> ResponseReturnValue:
     """Borders and names of the town and its neighbourhoods: the map under the map."""
-    return _feed_answer(feed.pack(get_outlines(current_municipality())))
-
-
-def _feed_answer(document: feed.Feed) -> Response:
-    body, encoding, etag = document.packed_for(request.accept_encodings)
-    answer = Response(body, mimetype="application/geo+json")
-    answer.set_etag(etag)
-    answer.headers["Cache-Control"] = feed.CACHE_CONTROL
-    answer.headers["Vary"] = "Accept-Encoding"
-    if encoding:
-        answer.headers["Content-Encoding"] = encoding
-    return microcache.keep(answer)
+    return packed_answer(feed.pack(get_outlines(current_municipality())))

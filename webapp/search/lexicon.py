@@ -144,14 +144,23 @@ def words_of_list(words: Iterable[str]) -> Iterable[str]:
 def lexicon() -> Lexicon:
     """Of the release: meanings.toml and the labels of the taxonomy."""
     found = Lexicon()
+    for phrase, language, term in entries():
+        found.add(phrase, language, term)
+    return found
+
+
+def entries() -> Iterable[tuple[str, str, str]]:
+    """(phrase, language, term), in the order in which they are added."""
+    yield from _meanings()
+    yield from _same_words()
+    yield from _labels()
+
+
+def _meanings() -> Iterable[tuple[str, str, str]]:
     for axis, terms in tomllib.loads(MEANINGS.read_text(encoding="utf-8")).items():
         for id_, languages in terms.items():
             for language, phrases in languages.items():
-                for phrase in phrases:
-                    found.add(phrase, language, f"{axis}={id_}")
-    for phrase, language, term in (*_same_words(), *_labels()):
-        found.add(phrase, language, term)
-    return found
+                yield from ((phrase, language, f"{axis}={id_}") for phrase in phrases)
 
 
 def _same_words() -> Iterable[tuple[str, str, str]]:
@@ -169,7 +178,7 @@ def _labels() -> Iterable[tuple[str, str, str]]:
             if term.hidden or term.theme == VOLUNTEERING:
                 continue
             for language, label in term.labels.items():
-                for part in {label, *parts_of_label(label)}:
+                for part in dict.fromkeys((label, *parts_of_label(label))):
                     yield part, language, f"{axis}={id_}"
 
 

@@ -42,5 +42,8 @@ _ASKS = re.compile(
 )
 
 
+OFFERS, ASKS = _OFFERS.pattern, _ASKS.pattern  # also read by browsers: nothing in them that only Python knows
+
+
 def is_offer(cleaned: str) -> bool:
     return bool(_OFFERS.search(cleaned)) and not _ASKS.search(cleaned)

@@ -42,8 +42,13 @@ def _understand(town: Municipality, query: str) -> Wanted:
 
 
 def _get_own_words(town_id: int) -> OwnWords:
-    words = db.session.scalars(select(SearchWord.word).where(SearchWord.municipality_id == town_id))
-    return OwnWords(tuple(list_synonyms(town_id)), Vocabulary.of(words))
+    return OwnWords(tuple(list_synonyms(town_id)), Vocabulary.of(list_words(town_id)))
+
+
+def list_words(town_id: int) -> Sequence[str]:
+    """Of the texts and names of the town, in order."""
+    of_town = SearchWord.municipality_id == town_id
+    return db.session.scalars(select(SearchWord.word).where(of_town).order_by(SearchWord.word)).all()
 
 
 def list_synonyms(town_id: int) -> list[tuple[str, str, bool]]:

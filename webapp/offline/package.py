@@ -1,0 +1,180 @@
+"""From rows to the package: what cards and pages tell, and what filters and the order of lists need.
+
+{town, lang, version, generated_at, slots_until (ISO 8601), timezone, team, together, lines, terms, sentences, days,
+postcodes: {code: [lat, lon]}, lexemes, words, synonyms, places, activities}. A list of things is in the order of
+their names. A moment is a number of seconds since 1970, UTC. `days`: the Dutch days from the one before the package
+was made, each with its midnight and its names. A slot is [start, end, status, reason, note, change, elsewhere], cut
+off after the last that says anything; words are [words, language]. `search` of a thing: the numbers of its lexemes by
+weight, A to D.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from webapp.activities.models import Activity
+from webapp.areas.models import Municipality
+from webapp.core import clock
+from webapp.core.clock import TIME_ZONE
+from webapp.core.formats import day_and_date, day_name, long_date, short_date
+from webapp.core.geo import Position
+from webapp.core.texts import Paragraphs, Spoken, pick_words
+from webapp.finding import presenting
+from webapp.finding.cards import Fact
+from webapp.finding.conditions import TOGETHER, Thing
+from webapp.freshness.queries import LINES, term_of
+from webapp.freshness.rules import stale_before
+from webapp.offline.lexemes import Lexemes
+from webapp.offline.queries import Contents
+from webapp.offline.sentences import sentences
+from webapp.places.models import Place
+from webapp.schedule.expansion import OPEN, Slot
+from webapp.schedule.rules import HORIZON_DAYS, midnight
+from webapp.taxonomy.rules import Term, terms
+
+DAYS = 14
+A_DAY = timedelta(days=1)
+AXES = ("theme", "topic", "place_kind", "activity_kind", "group", "attribute")
+Json = dict[str, Any]
+
+
+def package(town: Municipality, contents: Contents, language: str, moment: datetime) -> Json:
+    """In the language of the request, which is `language`."""
+    lexemes = Lexemes()
+    things = {
+        name: [_thing(town, thing, contents.slots.get(thing.id, ()), language, moment, lexemes) for thing in listed]
+        for name, listed in (("places", contents.places), ("activities", contents.activities))
+    }
+    return {
+        "town": {"slug": town.slug, "name": town.name, "intro": _spoken(pick_words(town.intro, language))},
+        "lang": language,
+        "version": town.seen_version,
+        "generated_at": moment.isoformat(),
+        "slots_until": (moment + timedelta(days=DAYS)).isoformat(),
+        "timezone": TIME_ZONE.key,
+        "team": {"name": town.team_name, "phone": town.team_phone},
+        "together": {"place": TOGETHER[Place], "activity": TOGETHER[Activity]},
+        "lines": list(LINES),
+        "home_themes": town.home_themes,
+        "terms": {axis: [_term(term, language) for term in terms(axis).values()] for axis in AXES},
+        "sentences": sentences(),
+        "days": [_day(clock.local(moment).date() + timedelta(days=number)) for number in range(-1, HORIZON_DAYS + 8)],
+        "postcodes": {code: _point(position) for code, position in contents.postcodes.items()},
+        "lexemes": lexemes.told,
+        "words": list(contents.words),
+        "synonyms": [list(synonym) for synonym in contents.synonyms],
+        **things,
+    }
+
+
+def _thing(
+    town: Municipality, thing: Thing, slots: Sequence[Slot], language: str, moment: datetime, lexemes: Lexemes
+) -> Json:
+    """Without what is empty or false: that is most of it."""
+    shown = presenting.detail(thing, (), language, moment)
+    card = shown.card
+    told = {
+        "id": str(thing.id),
+        "slug": thing.slug,
+        "name": [card.name, card.lang],
+        "summary": _spoken(card.summary),
+        "note": card.note,
+        "kind": thing.kind,
+        "themes": thing.themes,
+        "topics": thing.topics,
+        "groups": thing.groups,
+        "spoken": thing.spoken,
+        "attributes": thing.attributes,
+        "facts": [_fact(fact) for fact in card.facts],
+        "where": _spoken(card.where),
+        "point": None if isinstance(thing, Activity) and thing.online else _point(card.position),
+        "checked": thing.checked_on.isoformat() if thing.checked_on else None,
+        "stale_from": _stale_from(thing.checked_on, term_of(town, thing)),
+        "slots": [_slot(slot, language) for slot in slots],
+        "search": lexemes.numbers_of(thing.search),
+        "description": _paragraphs(shown.description),
+        "getting_there": _paragraphs(shown.getting_there),
+        "first_time": _paragraphs(shown.first_time),
+        "contact_role": _spoken(shown.contact_role),
+        "address": shown.address,
+        "hours_note": shown.hours_note,
+        "accessibility": [_fact(fact) for fact in shown.accessibility],
+        "contact": {name: value for name, value in vars(shown.contact).items() if value},
+        "attribution": shown.attribution,
+        "demo": thing.is_demo,
+        "free": thing.free,
+        "walkin": thing.walkin,
+        **(_of_activity(thing) if isinstance(thing, Activity) else {"wheelchair": thing.wheelchair}),
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _of_activity(activity: Activity) -> Json:
+    place = activity.place if activity.place and activity.place.published else None
+    return {
+        "place": place.slug if place else None,
+        # Of its place, also of one that is not public: as the filters of the server ask it.
+        "wheelchair": activity.place.wheelchair if activity.place else None,
+        "held_at": activity.place.kind if activity.place else None,
+        "online": activity.online,
+        "volunteer": activity.volunteer,
+        "no_referral": activity.no_referral,
+        "by_appointment": activity.by_appointment,
+    }
+
+
+def _stale_from(checked_on: date | None, term: int) -> str | None:
+    """The first day on which it is stale; None: it is now, as nobody ever looked."""
+    if checked_on is None:
+        return None
+    today = checked_on  # any day does: both move along
+    return (today + (checked_on - stale_before(term, today)) + A_DAY).isoformat()
+
+
+def _day(day: date) -> Json:
+    return {
+        "date": day.isoformat(),
+        "midnight": int(midnight(day).timestamp()),
+        "name": day_name(day),
+        "short": short_date(day),
+        "full": day_and_date(day),
+        "long": long_date(day),
+    }
+
+
+def _slot(slot: Slot, language: str) -> list[Any]:
+    told = [
+        int(slot.starts_at.timestamp()),
+        int(slot.ends_at.timestamp()),
+        "" if slot.status == OPEN else slot.status,
+        _spoken(pick_words(slot.reason, language)),
+        _spoken(pick_words(slot.note, language)),
+        slot.change or "",
+        int(slot.elsewhere.timestamp()) if slot.elsewhere else 0,
+    ]
+    while not told[-1]:
+        told.pop()
+    return told
+
+
+def _term(term: Term, language: str) -> Json:
+    label = term.spoken(language)
+    told = {"id": term.id, "label": label.words, "lang": label.unlike(language), "icon": term.icon,
+            "theme": term.theme, "hidden": term.hidden}  # fmt: skip
+    return {name: value for name, value in told.items() if value}
+
+
+def _fact(fact: Fact) -> Json:
+    return {name: value for name, value in vars(fact).items() if value}
+
+
+def _spoken(spoken: Spoken) -> list[str] | None:
+    return [spoken.words, spoken.language] if spoken else None
+
+
+def _paragraphs(text: Paragraphs) -> list[Any] | None:
+    return [list(text.parts), text.language] if text.parts else None
+
+
+def _point(position: Position | None) -> list[float] | None:
+    return [position.lat, position.lon] if position else None
