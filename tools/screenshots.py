@@ -32,6 +32,7 @@ UNLINKED = {
     "report": "report?place=het-brughuis",
     "waiting": "waiting",
     "ask-about-safety": "ask?topic=veilig&place=het-brughuis",
+    "searched-about-safety": "search?q=mishandeling",
     "not-found": "places/does-not-exist",
     "helper-result": "helper?about=any&who=ouderen&how=any&when=evening&postcode=2951",
 }

@@ -65,6 +65,8 @@ from webapp.reports import staff_views as reports_staff_views
 from webapp.reports import views as reports_views
 from webapp.reviewing import staff_views as reviewing_staff_views
 from webapp.reviewing import views as reviewing_views
+from webapp.safety import views as safety_views
+from webapp.safety import wording as safety_wording
 from webapp.schedule import commands as schedule_commands
 from webapp.schedule import wording
 from webapp.search import commands as search_commands
@@ -184,6 +186,7 @@ def set_up_templates(app: Flask, settings: Settings) -> None:
     guiding_wording.init_app(app)
     account_wording.init_app(app)
     asking_wording.init_app(app)
+    safety_wording.init_app(app)
     settings_wording.init_app(app)
     app.jinja_env.globals["terms"] = terms
     if settings.languages_dir:
@@ -206,6 +209,7 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(answering_views.bp)
     app.register_blueprint(offline_views.bp)
     app.register_blueprint(asking_views.bp)
+    app.register_blueprint(safety_views.bp)
     app.register_blueprint(reports_views.bp)
     app.register_blueprint(reports_staff_views.bp)
     app.register_blueprint(freshness_views.bp)

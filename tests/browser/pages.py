@@ -40,6 +40,8 @@ PAGES = {
     "privacy": "privacy",
     "accessibility": "accessibility",
     "no connection": "offline",
+    "safe": "safe",
+    "search about safety": "search?q=mishandeling",
     "not found": "places/bestaat-niet",
     "bad request": "places?open=ooit",
     "no such day": "today?day=ooit",

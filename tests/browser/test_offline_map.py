@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from pmtiles.tile import TileType
 
 from tests.browser.checks import axe_complaints, wider_than_window
 from tests.browser.conftest import OpenPage
@@ -23,7 +24,8 @@ MAP = "[data-map=town]"
 @pytest.fixture(scope="module")
 def pictures(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     path: Path = tmp_path_factory.mktemp("tiles") / "town.pmtiles"
-    write_archive(path, [(tile, picture()) for tile in tiles_over(AROUND, range(8, 13), 3000)])
+    pictures_there = [(tile, picture()) for tile in tiles_over(AROUND, range(8, 13), 3000)]
+    write_archive(path, pictures_there, kind=TileType.PNG, packed=False)
     with beside(TILES_URL=path.as_uri(), TILES_CREDIT="© Proefkaart") as address:
         yield address
 

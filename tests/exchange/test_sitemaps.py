@@ -46,7 +46,7 @@ def test_everything_public_is_listed_in_every_language(client: PageClient) -> No
     make_activity(brinkdam, slug="koffie", place=place, themes=["eten"])
     pages = all_pages(client)
 
-    paths = ("", "today", "places", "activities", "about", "privacy", "accessibility")
+    paths = ("", "today", "places", "activities", "about", "privacy", "accessibility", "safe")
     things = ("places/de-brink", "activities/koffie", "places?theme=geld", "activities?theme=eten")
     assert pages.keys() == {f"{HOST}/{lang}/brinkdam/{path}" for lang in ("nl", "en") for path in (*paths, *things)}
     for address in pages:

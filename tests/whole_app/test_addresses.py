@@ -130,6 +130,7 @@ def public_pages(town: str) -> list[str]:
                 "accessibility",
                 "offline",
                 "manifest.webmanifest",
+                "safe",
                 *GUIDING,
             )
         ),

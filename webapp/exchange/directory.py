@@ -23,6 +23,7 @@ GENERAL = (
     "pages.about",
     "pages.privacy",
     "pages.accessibility",
+    "safety.safe",  # who searches for help must find it; its title there says nothing
 )
 ENDPOINTS = {PLACE: "finding.places", ACTIVITY: "finding.activities"}
 TYPES = {"places": PLACE, "activities": ACTIVITY}
