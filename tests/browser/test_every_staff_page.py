@@ -1,8 +1,8 @@
-"""Every address of staff that opens with GET, from the map of addresses, on a small phone and with something behind it.
+"""Every page of staff, from the map of addresses, on a small phone and with something behind it.
 
-What the server answers is made first, for somebody who may see it, from the rows of the permission matrix: so a new page
-is looked at without being written down, and one whose parameter nobody knows fails. Chromium then shows the answers as
-they are, with their own policy. Half of the pages in each language; the other half of them in the dark.
+What the server answers is made first, for somebody who may see it, from the rows of the permission matrix: so a new
+page is looked at without being written down, and one whose parameter nobody knows fails. Chromium then shows the
+answers as they are, with their own policy. Half of the pages in each language; every second one in the dark.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,9 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, ConsoleMessage, Error, Route
+from werkzeug.datastructures import Headers
 from werkzeug.test import TestResponse
+from werkzeug.wrappers import Request
 
 from tests.browser.checks import axe_complaints, too_small_for_a_thumb, wider_than_window
 from tests.browser.conftest import PHONE
@@ -44,6 +46,20 @@ def test_every_page_of_staff_on_a_small_phone(app: Flask, browser: Browser) -> N
     wrong = look_at(app, browser, pages)
 
     assert not wrong, f"{len(wrong)} complaints:\n" + "\n".join(wrong[:80])
+
+
+def test_a_page_that_is_wrong_is_found(app: Flask, browser: Browser) -> None:
+    body = (
+        "<!doctype html><html lang=en><title>x</title><main><h1>x</h1><img src=/x.png><script>alert(1)</script>"
+        "<p style='width: 500px; background: red'>wide</p><button class=button>x</button></main></html>"
+    )
+    policy = {"Content-Security-Policy": "default-src 'self'; style-src 'unsafe-inline'"}
+    answer = TestResponse([body.encode()], "200 OK", Headers({"Content-Type": "text/html", **policy}), Request({}))
+
+    found = "\n".join(look_at(app, browser, [Shown("x", "/staff/x", "nl", answer)]))
+
+    for said in ("image-alt", "px wide", "BUTTON.button x", "console: ", "not in nl"):
+        assert said in found, (said, found)
 
 
 def answers(app: Flask, cast: Cast) -> list[Shown]:
