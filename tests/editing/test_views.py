@@ -38,6 +38,18 @@ def test_the_list_has_what_is_ones_own_and_nothing_else(cast: Cast) -> None:
     assert "Het Dorpshuis" in texts(coordinator.page(f"{STAFF}/offer"), ".inbox__subject")
 
 
+def test_what_an_editor_needs_most_comes_first_and_each_page_leads_back(cast: Cast) -> None:
+    client, _user = cast.editor()
+    links = [str(one.attrs["href"]) for one in client.page(cast.path()).query(".options__link")]
+
+    last_words = [link.rsplit("/", 1)[-1] for link in links if link.startswith(cast.path() + "/")]
+    assert last_words[0] == "times"
+    assert last_words.index("edit") < last_words.index("texts") < last_words.index("photos") < last_words.index("pin")
+    assert last_words[-1] == "versions"
+    back = client.page(cast.path(more="/pin")).query(".back a")
+    assert [one.attrs["href"] for one in back] == [cast.path()]
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [

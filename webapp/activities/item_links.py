@@ -21,20 +21,24 @@ class _Offer:
     label: Callable[[], str]
     icon: str
     kinds: tuple[str, ...]
+    order: int
 
 
 _offers: dict[str, _Offer] = {}
 
 
-def add_item_link(endpoint: str, label: Callable[[], str], icon: str, kinds: tuple[str, ...] = KINDS) -> None:
-    """The address of the endpoint is `/staff/<town>/<what>/<item_id>/…`, with `what` one of KINDS."""
-    _offers[endpoint] = _Offer(label, icon, kinds)
+def add_item_link(
+    endpoint: str, label: Callable[[], str], icon: str, kinds: tuple[str, ...] = KINDS, *, order: int
+) -> None:
+    """The address of the endpoint is `/staff/<town>/<what>/<item_id>/…`, with `what` one of KINDS. What is needed most
+    has the lowest `order`."""
+    _offers[endpoint] = _Offer(label, icon, kinds, order)
 
 
 def item_links(town: str, what: str, item_id: UUID) -> list[ItemLink]:
-    """In the order in which the rooms were loaded; `town` is a slug."""
+    """What is needed most comes first; `town` is a slug."""
     return [
         ItemLink(url_for(endpoint, town=town, what=what, item_id=item_id), offer.label(), offer.icon)
-        for endpoint, offer in _offers.items()
+        for endpoint, offer in sorted(_offers.items(), key=lambda one: one[1].order)
         if what in offer.kinds and endpoint in current_app.view_functions
     ]

@@ -23,7 +23,7 @@ from webapp.core.limits import hit
 from webapp.core.words import _
 
 bp = Blueprint("calendar_feeds_staff", __name__, url_prefix="/staff/<slug:town>")
-add_item_link("calendar_feeds_staff.calendar", lambda: _("Times from another calendar"), "calendar-plus")
+add_item_link("calendar_feeds_staff.calendar", lambda: _("Times from another calendar"), "calendar-plus", order=70)
 add_desk_card("calendar_feeds", presenting.desk_card)
 ITEM = "/<any(places,activities):what>/<uuid:item_id>/calendar"
 RATE = "60/hour"  # by one member of staff: nobody is asked for anything in a storm by our hand

@@ -25,7 +25,7 @@ from webapp.freshness.forms import read_terms, read_volunteer, terms_form
 bp = Blueprint("freshness_staff", __name__, url_prefix="/staff/<slug:town>")
 add_link("freshness_staff.freshness", lambda: _("Is it still right?"), (EDITOR, COORDINATOR), "check")
 add_link("freshness_staff.checking", lambda: _("Terms and volunteers"), (COORDINATOR,), "users")
-add_item_link("freshness_staff.checked", lambda: _("Still right today"), "check")
+add_item_link("freshness_staff.checked", lambda: _("Still right today"), "check", order=20)
 add_desk_card("freshness", presenting.desk_card)
 ITEM = "/<any(places,activities):what>/<uuid:item_id>/checked"
 

@@ -31,7 +31,7 @@ bp = Blueprint("photos_staff", __name__, url_prefix="/staff/<slug:town>")
 ITEM = "/<any(places, activities):what>/<uuid:item_id>/photos"
 STEPS = {"earlier": -1, "later": 1}
 
-add_item_link("photos_staff.photos", lambda: _("Photos"), icon="image")
+add_item_link("photos_staff.photos", lambda: _("Photos"), icon="image", order=50)
 add_link("photos_staff.waiting", lambda: _("Photos to look at"), (COORDINATOR,), icon="image")
 
 

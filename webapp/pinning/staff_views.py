@@ -37,7 +37,7 @@ bp = Blueprint("pinning_staff", __name__, url_prefix="/staff/<slug:town>")
 ITEM = "/<any(places, activities):what>/<uuid:item_id>/pin"
 LOOK_UPS = "120/hour"  # of one user: a person at work, not a program
 
-add_item_link("pinning_staff.pin", lambda: _("Pin on the map"), icon="map-pin")
+add_item_link("pinning_staff.pin", lambda: _("Pin on the map"), icon="map-pin", order=60)
 
 
 def _item(what: str, item_id: UUID) -> Item:

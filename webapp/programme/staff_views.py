@@ -33,7 +33,7 @@ from webapp.schedule.values import Schedule, Series, Weekly
 bp = Blueprint(
     "programme_staff", __name__, url_prefix="/staff/<slug:town>/<any(places, activities):what>/<uuid:item_id>"
 )
-add_item_link("programme_staff.times", lambda: _("Times"), "clock")
+add_item_link("programme_staff.times", lambda: _("Times"), "clock", order=10)
 
 
 def _times(what: str, item_id: UUID) -> Times:

@@ -24,9 +24,9 @@ from webapp.versions.queries import list_versions, list_waiting
 
 bp = Blueprint("reviewing", __name__, url_prefix="/staff/<slug:town>")
 home.add_link("reviewing.waiting", lambda: _("Waiting for your review"), (COORDINATOR,), icon="list-checks")
-add_item_link("editing_staff.facts", lambda: _("Facts: address, contact, for whom"), icon="pencil")
-add_item_link("editing_staff.texts", lambda: _("Texts in all languages"), icon="languages")
-add_item_link("reviewing.versions", lambda: _("All versions"), icon="history")
+add_item_link("editing_staff.facts", lambda: _("Facts: address, contact, for whom"), icon="pencil", order=30)
+add_item_link("editing_staff.texts", lambda: _("Texts in all languages"), icon="languages", order=40)
+add_item_link("reviewing.versions", lambda: _("All versions"), icon="history", order=90)
 
 
 @bp.get("/review")
