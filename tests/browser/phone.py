@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 from tests.browser.site import TOWN
 
 WAIT_MS = 10_000
-FEED = f"/api/v1/{TOWN}/map.geojson?lang="
+FEED = f"/api/v1/{TOWN}/offline.json?lang="
 IS_KEPT = "async (address) => !!(await caches.match(address))"
 KEPT = """async () => {
   const found = [];

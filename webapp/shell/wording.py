@@ -14,10 +14,13 @@ def page_words(town: Municipality) -> dict[str, str]:
     return {**dict(town_words(_)), **_headings(town), **_filter_words(), **_sentences(), **_ways()}
 
 
-def labels(language: str) -> dict[str, dict[str, dict[str, str | None]]]:
+def labels(language: str) -> dict[str, dict[str, dict[str, Any]]]:
     """By axis and id, in the town's own words where it has them."""
     return {
-        axis: {term.id: {"label": term.label(language), "icon": term.icon} for term in terms(axis).values()}
+        axis: {
+            term.id: {"label": term.label(language), "icon": term.icon, "hidden": term.hidden}
+            for term in terms(axis).values()
+        }
         for axis in AXES
     }
 
@@ -39,6 +42,11 @@ def _headings(town: Municipality) -> dict[str, Any]:
         "later": _("Later today"),
         "doors": _("Open doors"),
         "when": _("When"),
+        "where": _("Where"),
+        "contact": _("Contact"),
+        "access": _("Getting in"),
+        "held": _("What happens here"),
+        "call": _("Call"),
     }
 
 
@@ -60,6 +68,9 @@ def _filter_words() -> dict[str, str]:
         "free": _("Free"),
         "walkin": _("No appointment needed"),
         "wheelchair": _("Wheelchair accessible"),
+        "no_referral": _("No referral needed"),
+        "welcome": _("Someone welcomes you"),
+        "online": _("Online or by phone"),
         "volunteer": _("I want to help as a volunteer"),
         "quick": _("Quick choices"),
         "open-today": _("Open today"),
@@ -75,8 +86,12 @@ def _sentences() -> dict[str, str]:
         "nothing-open": _("Nothing is open at this moment. Below is what comes next, or look at the whole week."),
         "nothing-fits": _("We found nothing that fits all of this."),
         "nothing-that-day": _("Your phone knows of no activities on this day."),
-        "no-distance": _("Without a connection we cannot tell how far it is. The list is in order of time."),
-        "more-online": _("With a connection you also see the address, the phone number and more about it."),
+        "no-distance": _("Without a connection we cannot tell how far it is. What is open now comes first."),
+        "stale": _("Not checked for a long time. Call first."),
+        "appointment": _("By appointment. Call or mail first."),
+        "checked": _("Checked on %(date)s", date="{date}"),
+        "not-checked": _("Nobody has checked this yet. Call first if you come from far."),
+        "cancelled": _("Cancelled"),
         "not-kept-why": _("It may be new, or gone. Try again when you have a connection."),
     }
 

@@ -44,6 +44,7 @@ export class Kept {
 }
 
 export function told(moment, timeZone) {
-  const parts = { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" };
-  return new Intl.DateTimeFormat(document.documentElement.lang, { ...parts, timeZone }).format(moment);
+  const parts = { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  const { lang } = document.documentElement;
+  return new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { ...parts, timeZone }).format(moment);
 }

@@ -33,9 +33,8 @@ export function isTownData({ pathname, search }) {
 export function addressesOf(town, language) {
   const data = `/api/v1/${town}`;
   return {
-    feed: `${data}/map.geojson?lang=${language}`,
-    data: [`${data}/areas.geojson`],
-    further: [`/api/v1/lexicon.json?lang=${language}`, `${data}/offline.json?lang=${language}`],
+    package: `${data}/offline.json?lang=${language}`,
+    data: [`${data}/map.geojson?lang=${language}`, `/api/v1/lexicon.json?lang=${language}`, `${data}/areas.geojson`],
     pages: [SHELL, LATER, ...STATEMENTS].map((rest) => `/${language}/${town}/${rest}`),
   };
 }

@@ -71,7 +71,7 @@ export class Shelf {
 
   async refreshed(town, language) {
     try {
-      const kept = await this.find(addressesOf(town, language).feed);
+      const kept = await this.find(addressesOf(town, language).package);
       if (kept && Date.now() - keptAt(kept) < FRESH_MS) return;
       await this.withRoom(() => this.keepTown(town, language), town, language);
       await this.trim();
@@ -80,14 +80,13 @@ export class Shelf {
     }
   }
 
-  // The feed last: what has it, has everything. The package and its words may not be there yet on this server.
+  // The package last: what has it, has everything.
   async keepTown(town, language) {
     const cache = await caches.open(this.name);
-    const { feed, data, further, pages } = addressesOf(town, language);
+    const { package: whole, data, pages } = addressesOf(town, language);
     for (const path of pages) await this.keepPage(cache, path);
-    for (const path of further) await this.keepData(cache, path).catch(unlessGone);
     for (const path of data) await this.keepData(cache, path);
-    await this.keepData(cache, feed);
+    await this.keepData(cache, whole);
   }
 
   async keepPage(cache, path) {
@@ -163,7 +162,7 @@ async function townsIn(cache) {
   const found = [];
   for (const request of await cache.keys()) {
     const url = new URL(request.url);
-    const [, town] = /^\/api\/v1\/([^/]+)\/map\.geojson$/.exec(url.pathname) ?? [];
+    const [, town] = /^\/api\/v1\/([^/]+)\/offline\.json$/.exec(url.pathname) ?? [];
     if (!town || !isTownData(url)) continue;
     const at = keptAt(await cache.match(request));
     found.push({ town, language: url.searchParams.get("lang"), at });
@@ -172,7 +171,7 @@ async function townsIn(cache) {
 }
 
 async function forget(cache, { town, language }) {
-  const { feed, further, pages } = addressesOf(town, language);
-  const own = [feed, ...pages, ...further]; // the borders are those of each language
+  const { package: whole, data, pages } = addressesOf(town, language);
+  const own = [whole, ...pages, data[0]]; // the borders serve each language
   await Promise.all(own.map((path) => cache.delete(path)));
 }

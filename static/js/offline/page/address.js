@@ -1,6 +1,7 @@
 // What the address asks for: which page, of what, with which filters. Pure.
-const TEXTS = ["q", "theme", "kind", "group", "spoken", "open", "near", "postcode", "where", "day"];
-const SWITCHES = ["free", "walkin", "wheelchair", "volunteer"];
+import { SWITCHES } from "../engine/filters.js";
+
+const TEXTS = ["q", "theme", "topic", "kind", "group", "spoken", "open", "near", "postcode", "where", "day"];
 const OPEN = ["now", "today", "week"];
 const LISTS = { places: "place", activities: "activity" };
 

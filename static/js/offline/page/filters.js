@@ -1,8 +1,8 @@
 // The filters as a form with GET, as online: the worker answers its address too.
 import { element } from "../../map/dom.js";
+import { SWITCHES } from "../engine/filters.js";
 
 const SELECTS = ["theme", "kind", "group", "spoken"];
-const SWITCHES = ["free", "walkin", "wheelchair", "volunteer"];
 const OPEN = ["now", "today", "week"];
 
 export class Filters {
@@ -34,7 +34,7 @@ export class Filters {
     const form = element(
       "form",
       { class: "filters__form", action: this.action, method: "get" },
-      ...this.carried(["open", "day"]),
+      ...this.carried(["open", "near", "topic", "day"]),
       searchField(parts, filters.q),
       more,
     );
@@ -111,7 +111,7 @@ export class Filters {
     return element(
       "form",
       { class: "quick", action: this.action, method: "get" },
-      ...this.carried(["q", ...SELECTS, ...SWITCHES, "day"]),
+      ...this.carried(["q", "near", "topic", ...SELECTS, ...SWITCHES, "day"]),
       element("div", { class: "quick__row", role: "group", "aria-label": parts.words.quick }, ...pills),
     );
   }

@@ -5,8 +5,8 @@ import { Openings } from "../../map/openings.js";
 import { told } from "../kept.js";
 import { readAddress } from "./address.js";
 import { detail } from "./detail.js";
-import { FeedTown } from "./feed-town.js";
 import { Parts } from "./parts.js";
+import { Town } from "./town.js";
 import { home, list, search, today } from "./views.js";
 
 const VIEWS = { home, list, search, today, item: detail };
@@ -22,19 +22,23 @@ class OfflinePage {
     if (!view || !document.documentElement.dataset.kept) return;
     this.root.hidden = true; // its words are those of a page that cannot be drawn
     try {
-      const town = await this.openTown();
+      const parts = this.parts();
+      const town = await this.openTown(parts.now);
       if (!town) return;
-      this.show(view(town, this.parts(), this.asked));
+      this.show(view(town, parts, this.asked));
       this.stamp(town.madeAt);
     } finally {
       this.root.hidden = false;
     }
   }
 
-  async openTown() {
+  async openTown(now) {
     const { lang } = document.documentElement;
-    const kept = await caches.match(`/api/v1/${this.root.dataset.town}/map.geojson?lang=${lang}`);
-    return kept && new FeedTown(await kept.json());
+    const kept = [`/api/v1/${this.root.dataset.town}/offline.json?lang=${lang}`, `/api/v1/lexicon.json?lang=${lang}`];
+    const found = await Promise.all(kept.map((address) => caches.match(address)));
+    if (found.includes(undefined)) return null;
+    const [pack, lexicon] = await Promise.all(found.map((one) => one.json()));
+    return new Town(pack, lexicon, now);
   }
 
   parts() {

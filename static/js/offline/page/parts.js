@@ -2,8 +2,6 @@
 import { element, filled, icon } from "../../map/dom.js";
 import { pathOf } from "./address.js";
 
-const SOON_S = 2 * 3600;
-
 export class Parts {
   constructor({ icons, words, terms, openings, base, now }) {
     Object.assign(this, { icons, words, terms, openings, base, now });
@@ -43,32 +41,37 @@ export class Parts {
   }
 
   // Open or not, as a lit window and a sentence.
-  opening(item) {
-    const sentence = this.openings.sentence(item, this.now) || this.words["unknown-times"];
+  opening({ opening: { tone, label } }) {
     const lamp = element("span", { class: "opening__lamp" });
-    return element("span", { class: `opening opening--${this.tone(item)}` }, lamp, sentence);
+    return element("span", { class: `opening opening--${tone}` }, lamp, label);
   }
 
-  tone(item) {
-    if (item.closed !== undefined) return "closed";
-    if (this.openings.isOpen(item, this.now)) return "open";
-    const next = item.slots.map(([start]) => start).filter((start) => start > this.now);
-    if (!next.length) return "unknown";
-    return Math.min(...next) - this.now <= SOON_S ? "soon" : "later";
-  }
-
-  facts(item) {
-    const told = [
-      item.free && ["euro", "free"],
-      item.walkin && ["door-open", "walkin"],
-      item.wheelchair === "yes" && ["accessibility", "wheelchair"],
-      item.volunteer && item.type === "activity" && ["heart-handshake", "volunteer"],
-    ].filter(Boolean);
-    if (!told.length) return [];
-    const shown = told.map(([name, key]) =>
-      element("li", { class: "fact" }, this.icon(name), element("span", {}, this.words[key])),
+  // { icon, label, lang, strong } each
+  facts(facts = [], large = "") {
+    if (!facts.length) return [];
+    const shown = facts.map(({ icon: name, label, lang, strong }) =>
+      element(
+        "li",
+        { class: strong ? "fact fact--strong" : "fact" },
+        this.icon(name),
+        element("span", { lang, dir: lang && "auto" }, label),
+      ),
     );
-    return [element("ul", { class: "facts" }, ...shown)];
+    return [element("ul", { class: `facts ${large}`.trim() }, ...shown)];
+  }
+
+  // [words, language]
+  text(tag, className, [words, lang] = [], name = "") {
+    if (!words) return [];
+    const said = element("span", this.own(lang), words);
+    return [element(tag, { class: className }, ...(name ? [this.icon(name)] : []), said)];
+  }
+
+  away({ metres }) {
+    if (metres === null) return [];
+    const km = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
+    const told = metres < 1000 ? `${Math.round(metres / 10) * 10} m` : `${km.format(metres / 1000)} km`;
+    return [element("p", { class: "card__where" }, this.icon("navigation"), element("span", {}, told))];
   }
 
   card(item, level = 3) {
@@ -88,9 +91,17 @@ export class Parts {
         "div",
         { class: "card__body" },
         element("p", { class: "card__opening" }, this.opening(item)),
-        ...this.facts(item),
+        ...this.text("p", "card__summary", item.summary),
+        ...this.text("p", "card__where", item.where, "map-pin"),
+        ...this.away(item),
+        ...this.facts(item.facts),
+        ...(item.isStale ? [this.stale()] : []),
       ),
     );
+  }
+
+  stale() {
+    return element("p", { class: "card__stale" }, this.icon("circle-alert"), element("span", {}, this.words.stale));
   }
 
   cards(items, level = 3) {

@@ -7,11 +7,11 @@ const HOME_CARDS = 6;
 
 export function home(town, parts) {
   const open = ["activity", "place"].flatMap(
-    (type) => town.list({ type, filters: { open: "now" }, now: parts.now }).items.slice(0, HOME_CARDS / 2),
+    (type) => town.list({ type, filters: { open: "now" } }).items.slice(0, HOME_CARDS / 2),
   );
   const today = town.dayOf(parts.now);
-  const { times } = town.day(today, { filters: {}, now: parts.now });
-  const later = [...new Set(times.filter(({ slot }) => slot[0] > parts.now).map(({ item }) => item))];
+  const { times } = town.day(today, {});
+  const later = [...new Set(times.filter(({ slot, off }) => !off && slot[0] > parts.now).map(({ item }) => item))];
   const search = element("form", { action: `${parts.base}search`, method: "get", role: "search" }, searchField(parts, ""));
   return {
     title: parts.words.home,
@@ -31,7 +31,7 @@ export function home(town, parts) {
 }
 
 function tiles(town, parts) {
-  const of = (type) => town.list({ type, filters: {}, now: parts.now }).counts.theme;
+  const of = (type) => town.list({ type, filters: {} }).counts.theme;
   const [activities, places] = [of("activity"), of("place")];
   const shown = Object.entries(parts.terms.theme).filter(([id]) => activities[id] || places[id]);
   const made = shown.map(([id, { label, icon }]) => {
@@ -45,10 +45,11 @@ function tiles(town, parts) {
 }
 
 export function list(town, parts, { type, filters, page }) {
-  const found = town.list({ type, filters, now: parts.now, page });
+  const found = town.list({ type, filters, page });
   const form = new Filters(parts, { type, filters, counts: found.counts, action: `${parts.base}${pathOf(type)}` });
   const key = found.total ? `${pathOf(type)}-found` : `no-${pathOf(type)}`;
-  const note = filters.near || filters.postcode || filters.where ? [notice(parts, "no-distance")] : [];
+  const isMeant = filters.postcode || filters.where || filters.near;
+  const note = isMeant && !found.isMeasured ? [notice(parts, "no-distance")] : [];
   return {
     title: parts.say(key, { number: found.total }),
     content: [
@@ -102,15 +103,15 @@ function pages(parts, all, page, filters) {
 export function search(town, parts, { filters: { q } }) {
   const form = element("form", { action: `${parts.base}search`, method: "get", role: "search" }, searchField(parts, q));
   if (!q) return { title: parts.words["search-in"], content: [form, parts.ways()] };
-  const { items } = town.search(q, { now: parts.now });
-  const content = items.length ? parts.cards(items.slice(0, 40), 2) : parts.ways();
+  const items = town.search(q);
+  const content = items.length ? parts.cards(items, 2) : parts.ways();
   return { title: parts.say(items.length ? "found-for" : "nothing-for", { words: q }), content: [form, content] };
 }
 
 export function today(town, parts, { filters }) {
   const first = town.dayOf(parts.now);
   const day = /^\d{4}-\d\d-\d\d$/.test(filters.day) ? filters.day : first;
-  const { times, doors } = town.day(day, { filters, now: parts.now });
+  const { times, doors } = town.day(day, filters);
   const coming = times.filter(({ slot }) => slot[1] > parts.now);
   const sections = [
     coming.length ? parts.section("times", parts.words.activities, slots(parts, coming)) : notice(parts, "nothing-that-day"),
@@ -139,16 +140,20 @@ function dayForm(parts, day, min, max) {
 }
 
 function slots(parts, entries) {
-  const made = entries.map(({ item, slot }) => {
+  const made = entries.map(({ item, slot, off }) => {
     const card = parts.card(item);
     card.classList.add("card--date");
-    const hours = element("span", { class: "card__hours", dir: "ltr" }, hoursOf(parts, slot));
+    const hours = element(off ? "s" : "span", { class: "card__hours", dir: "ltr" }, hoursOf(parts, slot));
     card.querySelector(".card__icon").replaceWith(element("p", { class: "card__icon card__time" }, hours));
-    card.querySelector(".card__opening").remove();
+    const opening = card.querySelector(".card__opening");
+    if (off) opening.replaceWith(element("p", { class: "date-news" }, element("strong", {}, cancelled(parts, off))));
+    else opening.remove();
     return card;
   });
   return element("ol", { class: "cards" }, ...made);
 }
+
+export const cancelled = (parts, { reason }) => [parts.words.cancelled, reason].filter(Boolean).join(": ");
 
 export function hoursOf(parts, [start, end]) {
   const { clock } = parts.openings;
