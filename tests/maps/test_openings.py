@@ -54,7 +54,7 @@ def sentences(cases: list[dict[str, object]], now: int) -> list[str]:
     words = dict(make_town_map().strings)
     code = (
         f"const {{ Openings }} = await import({json.dumps(SCRIPT.as_uri())});"
-        f"const openings = new Openings({{ words: {json.dumps(words)}, language: 'en-GB' }});"
+        f"const openings = new Openings({{ words: {json.dumps(words)}, language: 'en' }});"
         f"const cases = {json.dumps(cases)};"
         f"console.log(JSON.stringify(cases.map((one) => openings.sentence(one, {now}))));"
     )

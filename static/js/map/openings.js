@@ -6,7 +6,8 @@ const DAY = 86400; // seconds
 export class Openings {
   constructor({ words, language, timezone = "Europe/Amsterdam" }) {
     this.words = words;
-    const format = (options) => new Intl.DateTimeFormat(language, { timeZone: timezone, ...options });
+    const locale = language === "en" ? "en-GB" : language; // days come before months here, as on the pages of the server
+    const format = (options) => new Intl.DateTimeFormat(locale, { timeZone: timezone, ...options });
     this.clock = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     this.day = format({ weekday: "long", day: "numeric", month: "long" });
     this.date = new Intl.DateTimeFormat("sv-SE", { timeZone: timezone }); // 2026-11-22, to compare days
