@@ -22,6 +22,7 @@ export class QuickExit {
     this.link.setAttribute("aria-describedby", `quick-exit-hint ${this.keys.id}`);
     this.link.addEventListener("click", this.onPress);
     document.addEventListener("keydown", this.onKey);
+    document.addEventListener("keyup", this.onKey);
     document.addEventListener("click", this.onJump);
     window.addEventListener("pageshow", this.onShow);
   }
@@ -31,6 +32,7 @@ export class QuickExit {
     this.link.setAttribute("aria-describedby", "quick-exit-hint");
     this.link.removeEventListener("click", this.onPress);
     document.removeEventListener("keydown", this.onKey);
+    document.removeEventListener("keyup", this.onKey);
     document.removeEventListener("click", this.onJump);
     window.removeEventListener("pageshow", this.onShow);
     this.forget();
@@ -50,22 +52,28 @@ export class QuickExit {
     location.replace(this.link.href);
   }
 
-  // Three times Shift and nothing else. Not in a field, where capitals are typed, and not while the button is away.
-  key(event) {
-    const counts = event.key === "Shift" && !event.target.closest?.(FIELDS) && this.link.checkVisibility();
-    if (!counts) return this.forget();
-    if (event.repeat) return undefined;
+  // Three times Shift and nothing else, counted when it comes up: held down with another key it is no press of its own.
+  // Not in a field, where capitals are typed, and not while the button is away.
+  key({ type, key, target, repeat }) {
+    const counts = key === "Shift" && !target.closest?.(FIELDS) && this.link.checkVisibility();
+    if (!counts) this.forget();
+    else if (type === "keydown") this.isAlone ||= !repeat;
+    else if (this.isAlone) this.count();
+  }
+
+  count() {
+    this.isAlone = false;
     this.presses += 1;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.forget(), WITHIN_MS);
-    if (this.presses >= PRESSES) return this.leave();
-    this.said.textContent = this.presses === 1 ? this.element.dataset.twoMore : this.element.dataset.oneMore;
-    return undefined;
+    if (this.presses >= PRESSES) this.leave();
+    else this.said.textContent = this.presses === 1 ? this.element.dataset.twoMore : this.element.dataset.oneMore;
   }
 
   forget() {
     clearTimeout(this.timer);
     this.presses = 0;
+    this.isAlone = false;
     this.said.textContent = "";
   }
 

@@ -42,7 +42,20 @@ def test_the_first_stop_skips_to_the_content(page: Page, site: Site) -> None:
     expect(page.locator("main :focus")).to_have_count(1)
 
 
-@pytest.mark.parametrize("path", ["", "places", "places/het-brughuis"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "places",
+        "places/het-brughuis",
+        "today",
+        "search?q=schulden",
+        "ask?topic=veilig",
+        "life-events/worried",
+        "safe",
+        "report?place=het-brughuis",
+    ],
+)
 def test_the_focus_is_seen_and_goes_from_top_to_bottom(page: Page, site: Site, path: str) -> None:
     page.goto(site.path("nl", path))
     settled(page)
