@@ -14,6 +14,15 @@ KEPT = """async () => {
   return found;
 }"""
 IS_CONTROLLED = "() => navigator.serviceWorker.ready.then(({ active }) => active.state === 'activated')"
+# Whether no worker waits any more, within half a second.
+GREETED = """async () => {
+  const registration = await navigator.serviceWorker.getRegistration();
+  registration.waiting?.postMessage({ type: "hello" });
+  for (const end = Date.now() + 500; Date.now() < end && registration.waiting;)
+    await new Promise((go) => setTimeout(go, 30));
+  return !registration.waiting;
+}"""
+ROUNDS = 20
 NOTICE = ".kept"
 SHOWN_H1 = "h1:visible"
 
@@ -29,6 +38,18 @@ def until(page: Page, condition: str, argument: str | None = None) -> None:
         }}""",
         argument,
     )
+
+
+def until_taken_over(page: Page) -> None:
+    """A worker makes way once it is idle, which a browser ends after half a minute; with Playwright looking on it is
+    never ended, so this does it. Greeted again each time, as by each page that loads."""
+    session = page.context.new_cdp_session(page)
+    session.send("ServiceWorker.enable")
+    for _ in range(ROUNDS):
+        if page.evaluate(GREETED):
+            return
+        session.send("ServiceWorker.stopAllWorkers")
+    raise AssertionError("the new worker waits in vain")
 
 
 def visit(page: Page, language: str) -> None:

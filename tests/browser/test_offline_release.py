@@ -3,7 +3,7 @@
 from playwright.sync_api import Page
 
 from tests.browser.gateway import Gateway
-from tests.browser.phone import NOTICE, until
+from tests.browser.phone import NOTICE, until, until_taken_over
 from tests.browser.site import TOWN
 
 SCRIPT = "() => new URL(document.querySelector('script[src*=\"/main.\"]').src).pathname"
@@ -42,7 +42,7 @@ def test_once_one_page_is_left_the_new_release_takes_over_and_cleans_up(phone: P
     phone.evaluate(UPDATE)
     until(phone, IS_WAITING)
     phone.goto(f"/nl/{TOWN}/places")
-    until(phone, "() => navigator.serviceWorker.getRegistration().then((one) => !one.waiting)")
+    until_taken_over(phone)
     phone.context.set_offline(True)
     phone.goto(f"/nl/{TOWN}/about")
 
