@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from tests.far_server import FarServer, Heard, Reply, drip, drip_head, far_server, garbage, half, hang, pour
+from tests.far_server import FarServer, Heard, Reply, drip, drip_head, garbage, half, hang, pour
 from tests.tiles.build import TEMPLATE, picture, serve_map, template_of
 from tests.tiles.test_store import NOW
 from webapp.core.fetching import Bounds
@@ -46,19 +46,6 @@ AWAY: dict[str, Callable[[Heard], Reply]] = {
     "a way into our files": lambda heard: Reply(status=302, headers={"Location": "file:///etc/passwd"}),
     "not for you": lambda heard: Reply(status=403),
 }
-
-
-@pytest.fixture(scope="module")
-def shared_server() -> Iterator[FarServer]:
-    with far_server() as server:
-        yield server
-
-
-@pytest.fixture
-def server(shared_server: FarServer) -> FarServer:
-    shared_server.heard.clear()
-    shared_server.answer = serve_map()
-    return shared_server
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import gzip
 import json
 import logging
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from sqlalchemy.orm import Session
 from tests.areas.build import shared
 from tests.build import make_municipality, make_place
 from tests.conftest import forget_feeds
-from tests.far_server import FarServer, Reply, far_server
+from tests.far_server import FarServer, Reply
 from tests.page import PageClient
 from tests.tiles.build import TEMPLATE, picture, serve_map, template_of, write_archive
 from tools import serving
@@ -26,19 +25,6 @@ from webapp.tile_settings import TileSettings
 from webapp.tiles import source as tile_source
 from webapp.tiles.rules import Box, Tile, tiles_over
 from webapp.tiles.source import Tiles, source_of
-
-
-@pytest.fixture(scope="module")
-def shared_server() -> Iterator[FarServer]:
-    with far_server() as server:
-        yield server
-
-
-@pytest.fixture
-def server(shared_server: FarServer) -> FarServer:
-    shared_server.heard.clear()
-    shared_server.answer = serve_map()
-    return shared_server
 
 
 @pytest.fixture

@@ -131,13 +131,19 @@ def open_between(model: type[Thing], town: Municipality, start: datetime, end: d
 def open_slots(model: type[Thing], town_id: int, start: datetime, end: datetime) -> Select[Any]:
     """The owner of each opening in [start, end)."""
     owner = Slot.place_id if model is Place else Slot.activity_id
-    return select(owner.label("owner")).where(
+    return select(owner.label("owner")).where(is_open_between(town_id, start, end), owner.is_not(None))
+
+
+def is_open_between(
+    town_id: int | ColumnElement[int], start: datetime | ColumnElement[Any], end: datetime | ColumnElement[Any]
+) -> ColumnElement[bool]:
+    """Of a slot of the town, by the index of time; told at once, or by name to a statement that is made once."""
+    return and_(
         Slot.municipality_id == town_id,
         Slot.starts_at > start - LONGEST_SLOT,
         Slot.starts_at < end,
         Slot.ends_at > start,
         Slot.status == OPEN,
-        owner.is_not(None),
     )
 
 

@@ -93,9 +93,13 @@ def _term_choice(term: Term, selected: bool, count: int, language: str) -> Choic
     return Choice(term.id, label.words, selected, count, lang=label.unlike(language))
 
 
+def open_labels() -> dict[str, str]:
+    return {"now": _("Open now"), "today": _("Open today"), "week": _("This week")}
+
+
 def _open_choices(selected: str, counts: Mapping[str, int]) -> tuple[Choice, ...]:
-    labels = {"now": _("Open now"), "today": _("Open today"), "week": _("This week")}
-    return tuple(Choice(value, label, value == selected, counts.get(value, 0)) for value, label in labels.items())
+    labels = open_labels().items()
+    return tuple(Choice(value, label, value == selected, counts.get(value, 0)) for value, label in labels)
 
 
 def _spoken_choices(selected: str, counts: Mapping[str, int], language: str) -> tuple[Choice, ...]:
@@ -105,7 +109,7 @@ def _spoken_choices(selected: str, counts: Mapping[str, int], language: str) -> 
     return tuple(Choice(code, name, code == selected, counts.get(code, 0)) for name, code in pairs)
 
 
-def _switch_labels() -> dict[str, str]:
+def switch_labels() -> dict[str, str]:
     return {
         "free": _("Free"),
         "walkin": _("No appointment needed"),
@@ -118,7 +122,7 @@ def _switch_labels() -> dict[str, str]:
 
 
 def _switches(filters: Filters, counts: Mapping[str, int]) -> tuple[Choice, ...]:
-    labels = _switch_labels()
+    labels = switch_labels()
     return tuple(Choice(name, labels[name], getattr(filters, name), counts.get(name, 0)) for name in SWITCHES)
 
 
@@ -128,7 +132,7 @@ def _active_labels(axes: Sequence[str], filters: Filters, language: str) -> list
         **dict.fromkeys(("theme", "topic", "kind", "group"), ""),
         "open": next((choice.label for choice in _open_choices(filters.open, NO_COUNTS) if choice.selected), ""),
         "spoken": "".join(language_names([filters.spoken] if filters.spoken else [], language)),
-        **_switch_labels(),
+        **switch_labels(),
     }
     labels = {name: Spoken(words, language) for name, words in said.items()}
     for name, of_axes in {"theme": ("theme",), "topic": ("topic",), "kind": axes, "group": ("group",)}.items():

@@ -10,21 +10,18 @@ from sqlalchemy import TIMESTAMP, Integer, bindparam, func, select
 from webapp.areas.models import Municipality
 from webapp.core.kept import Kept
 from webapp.core.statements import Made
-from webapp.schedule.models import OPEN, Slot
-from webapp.schedule.rules import LONGEST_SLOT
+from webapp.finding.conditions import is_open_between
+from webapp.schedule.models import Slot
 
 MINUTES = 5
 MOST_KEPT = 100_000  # openings of all towns together, some 200 bytes each, in each process
 Openings = Mapping[UUID, list[tuple[datetime, datetime]]]
 
-_FROM, _BEFORE, _AFTER = (bindparam(name, type_=TIMESTAMP(timezone=True)) for name in ("from", "before", "after"))
+_TOWN = bindparam("town", type_=Integer)
+_FROM, _BEFORE = (bindparam(name, type_=TIMESTAMP(timezone=True)) for name in ("from", "before"))
 _OPEN = Made(
     select(func.coalesce(Slot.place_id, Slot.activity_id).label("owner"), Slot.starts_at, Slot.ends_at).where(
-        Slot.municipality_id == bindparam("town", type_=Integer),
-        Slot.starts_at > _AFTER,
-        Slot.starts_at < _BEFORE,
-        Slot.ends_at > _FROM,
-        Slot.status == OPEN,
+        is_open_between(_TOWN, _FROM, _BEFORE)
     )
 )
 _kept: Kept[int, Openings] = Kept(MOST_KEPT, lambda openings: len(openings) + 1)
@@ -47,8 +44,7 @@ def _began(moment: datetime) -> datetime:
 
 
 def _read(town_id: int, began: datetime) -> Openings:
-    before = began + timedelta(minutes=MINUTES)
-    values = {"town": town_id, "from": began, "before": before, "after": began - LONGEST_SLOT}
+    values = {"town": town_id, "from": began, "before": began + timedelta(minutes=MINUTES)}
     openings: dict[UUID, list[tuple[datetime, datetime]]] = defaultdict(list)
     for row in _OPEN.ask(values):
         openings[row.owner].append((row.starts_at, row.ends_at))

@@ -38,7 +38,16 @@ def asked_from(term: int, today: date) -> date:
 
 def stale_before(term: int, today: date) -> date:
     """What was checked before this day is stale: half a term after its own, when nobody who was asked has answered."""
-    return today - timedelta(days=term) - 3 * step(term)
+    return today - _endures(term)
+
+
+def stale_from(checked_on: date, term: int) -> date:
+    """The first day on which what was checked on that day is stale."""
+    return checked_on + _endures(term) + timedelta(days=1)
+
+
+def _endures(term: int) -> timedelta:
+    return timedelta(days=term) + 3 * step(term)
 
 
 def is_stale(checked_on: date | None, term: int, today: date) -> bool:

@@ -16,14 +16,15 @@ from webapp.activities.models import Activity
 from webapp.areas.models import Municipality
 from webapp.core import clock
 from webapp.core.clock import TIME_ZONE
-from webapp.core.formats import day_and_date, day_name, long_date, short_date
+from webapp.core.formats import day_and_date, day_name, short_date
 from webapp.core.geo import Position
 from webapp.core.texts import Paragraphs, Spoken, pick_words
 from webapp.finding import presenting
 from webapp.finding.cards import Fact
 from webapp.finding.conditions import TOGETHER, Thing
+from webapp.finding.feed import SLOT_DAYS
 from webapp.freshness.queries import LINES, term_of
-from webapp.freshness.rules import stale_before
+from webapp.freshness.rules import stale_from
 from webapp.offline.lexemes import Lexemes
 from webapp.offline.queries import Contents
 from webapp.offline.sentences import sentences
@@ -32,8 +33,6 @@ from webapp.schedule.expansion import OPEN, Slot
 from webapp.schedule.rules import HORIZON_DAYS, midnight
 from webapp.taxonomy.rules import Term, terms
 
-DAYS = 14
-A_DAY = timedelta(days=1)
 AXES = ("theme", "topic", "place_kind", "activity_kind", "group", "attribute")
 Json = dict[str, Any]
 
@@ -50,7 +49,7 @@ def package(town: Municipality, contents: Contents, language: str, moment: datet
         "lang": language,
         "version": town.seen_version,
         "generated_at": moment.isoformat(),
-        "slots_until": (moment + timedelta(days=DAYS)).isoformat(),
+        "slots_until": (moment + timedelta(days=SLOT_DAYS)).isoformat(),
         "timezone": TIME_ZONE.key,
         "team": {"name": town.team_name, "phone": town.team_phone},
         "together": {"place": TOGETHER[Place], "activity": TOGETHER[Activity]},
@@ -89,7 +88,8 @@ def _thing(
         "where": _spoken(card.where),
         "point": None if isinstance(thing, Activity) and thing.online else _point(card.position),
         "checked": thing.checked_on.isoformat() if thing.checked_on else None,
-        "stale_from": _stale_from(thing.checked_on, term_of(town, thing)),
+        # Without a day it is stale, as nobody ever looked.
+        "stale_from": stale_from(thing.checked_on, term_of(town, thing)).isoformat() if thing.checked_on else None,
         "slots": [_slot(slot, language) for slot in slots],
         "search": lexemes.numbers_of(thing.search),
         "description": _paragraphs(shown.description),
@@ -123,14 +123,6 @@ def _of_activity(activity: Activity) -> Json:
     }
 
 
-def _stale_from(checked_on: date | None, term: int) -> str | None:
-    """The first day on which it is stale; None: it is now, as nobody ever looked."""
-    if checked_on is None:
-        return None
-    today = checked_on  # any day does: both move along
-    return (today + (checked_on - stale_before(term, today)) + A_DAY).isoformat()
-
-
 def _day(day: date) -> Json:
     return {
         "date": day.isoformat(),
@@ -138,7 +130,6 @@ def _day(day: date) -> Json:
         "name": day_name(day),
         "short": short_date(day),
         "full": day_and_date(day),
-        "long": long_date(day),
     }
 
 

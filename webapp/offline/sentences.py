@@ -11,7 +11,6 @@ SENTENCES = (
     "Moved to %(time)s", "Moved to %(date)s at %(time)s", "Moved from %(time)s", "Moved from %(date)s",
     "%(news)s: %(reason)s", "Extra", "Different than usual",
     "Now by appointment", "Now by appointment, until %(time)s", "Only by appointment", "Call or ask for the times",
-    "By appointment", "Not checked for a long time. Call first.",
 )  # fmt: skip
 
 

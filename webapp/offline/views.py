@@ -11,10 +11,10 @@ from webapp.areas.models import Municipality
 from webapp.core import clock
 from webapp.core.access import public
 from webapp.core.kept import Kept
-from webapp.finding.feed import Feed, pack, step_of
+from webapp.finding.feed import SLOT_DAYS, Feed, pack, step_of
 from webapp.finding.packed import packed_answer
 from webapp.offline.lexicon import lexicon_packed
-from webapp.offline.package import DAYS, package
+from webapp.offline.package import package
 from webapp.offline.queries import get_contents
 
 bp = Blueprint("offline", __name__)
@@ -42,6 +42,6 @@ def lexicon_document() -> ResponseReturnValue:
 
 
 def _make(town: Municipality, language: str, moment: datetime) -> Feed:
-    contents = get_contents(town, language, moment, moment + timedelta(days=DAYS))
+    contents = get_contents(town, language, moment, moment + timedelta(days=SLOT_DAYS))
     document = package(town, contents, language, moment)
     return pack(json.dumps(document, ensure_ascii=False, separators=(",", ":")), BROTLI_QUALITY, BROTLI_WINDOW)

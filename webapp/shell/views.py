@@ -14,7 +14,7 @@ from webapp.finding import town_map
 from webapp.finding.cards import ACTIVITY, PLACE
 from webapp.shell.manifest import manifest_of_site, manifest_of_town
 from webapp.shell.release import worker_script
-from webapp.shell.wording import labels, page_words
+from webapp.shell.wording import page_words
 
 bp = Blueprint("shell", __name__)
 HOUR = 3_600  # seconds; a changed colour or name may take that long to reach the phone
@@ -68,4 +68,4 @@ def offline() -> ResponseReturnValue:
     """Without a script a sentence and the ways on; with one, what the address asks for, from what the phone keeps."""
     town, language = current_municipality(), current_language()
     whole = town_map.of_town(town, language, types=(PLACE, ACTIVITY))
-    return render_template("shell/offline.html", words=page_words(town), labels=labels(language), map=whole)
+    return render_template("shell/offline.html", words=page_words(town), map=whole)

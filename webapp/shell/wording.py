@@ -1,31 +1,16 @@
 """The words that the phone puts on the pages it draws itself; `{name}` is filled in there."""
 
-from typing import Any
-
 from webapp.areas.models import Municipality
 from webapp.core.words import _
+from webapp.finding.forms import open_labels, switch_labels
 from webapp.maps.words import town_words
-from webapp.taxonomy.rules import terms
-
-AXES = ("theme", "group", "place_kind", "activity_kind")
 
 
 def page_words(town: Municipality) -> dict[str, str]:
     return {**dict(town_words(_)), **_headings(town), **_filter_words(), **_sentences(), **_ways()}
 
 
-def labels(language: str) -> dict[str, dict[str, dict[str, Any]]]:
-    """By axis and id, in the town's own words where it has them."""
-    return {
-        axis: {
-            term.id: {"label": term.label(language), "icon": term.icon, "hidden": term.hidden}
-            for term in terms(axis).values()
-        }
-        for axis in AXES
-    }
-
-
-def _headings(town: Municipality) -> dict[str, Any]:
+def _headings(town: Municipality) -> dict[str, str]:
     return {
         "home": _("What is there for you in %(town)s?", town=town.name),
         "places-found": _("Places in %(town)s: {number}", town=town.name),
@@ -38,7 +23,6 @@ def _headings(town: Municipality) -> dict[str, Any]:
         "what-on": _("What is there on {day}?"),
         "not-kept": _("This is not on your phone"),
         "about": _("What is it about?"),
-        "open-now": _("Open now"),
         "later": _("Later today"),
         "doors": _("Open doors"),
         "when": _("When"),
@@ -65,16 +49,9 @@ def _filter_words() -> dict[str, str]:
         "spoken": _("They speak"),
         "any-spoken": _("Any language"),
         "matters": _("This matters to me"),
-        "free": _("Free"),
-        "walkin": _("No appointment needed"),
-        "wheelchair": _("Wheelchair accessible"),
-        "no_referral": _("No referral needed"),
-        "welcome": _("Someone welcomes you"),
-        "online": _("Online or by phone"),
-        "volunteer": _("I want to help as a volunteer"),
+        **switch_labels(),
         "quick": _("Quick choices"),
-        "open-today": _("Open today"),
-        "open-week": _("This week"),
+        **{f"open-{value}": label for value, label in open_labels().items()},
         "day": _("Another day"),
         "show-day": _("Show this day"),
     }

@@ -1,4 +1,5 @@
 // When something is open, as one short sentence. Pure: the moment comes in, so tests need no clock.
+import { dateLocale } from "../dates.js";
 import { filled } from "./dom.js";
 
 const DAY = 86400; // seconds
@@ -6,7 +7,7 @@ const DAY = 86400; // seconds
 export class Openings {
   constructor({ words, language, timezone = "Europe/Amsterdam" }) {
     this.words = words;
-    const locale = language === "en" ? "en-GB" : language; // days come before months here, as on the pages of the server
+    const locale = dateLocale(language);
     const format = (options) => new Intl.DateTimeFormat(locale, { timeZone: timezone, ...options });
     this.clock = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     this.day = format({ weekday: "long", day: "numeric", month: "long" });

@@ -1,5 +1,8 @@
 // A page out of the phone's own store says so, and since when: the worker put `data-kept` (ms) on it.
 // Once the server answers again a press brings what is new; nothing moves by itself under somebody who reads.
+import { dateLocale } from "../dates.js";
+import { isReachable } from "../outbox/reach.js";
+
 const ASK_MS = 30_000; // a server that is back tells nobody
 
 export class Kept {
@@ -30,14 +33,7 @@ export class Kept {
 
   // A network alone says little: it may have a gateway, or our server may be down.
   async ask() {
-    if (document.hidden) return;
-    try {
-      const answer = await fetch("/health/live", { cache: "no-store", redirect: "error" });
-      const { status } = await answer.json();
-      if (status !== "ok") return;
-    } catch {
-      return;
-    }
+    if (document.hidden || !(await isReachable())) return;
     this.disconnect();
     this.words.textContent = this.element.dataset.back;
   }
@@ -46,5 +42,5 @@ export class Kept {
 export function told(moment, timeZone) {
   const parts = { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   const { lang } = document.documentElement;
-  return new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { ...parts, timeZone }).format(moment);
+  return new Intl.DateTimeFormat(dateLocale(lang), { ...parts, timeZone }).format(moment);
 }

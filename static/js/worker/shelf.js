@@ -38,7 +38,7 @@ export class Shelf {
   }
 
   async latestOther() {
-    return (await ourCaches()).filter((name) => name !== this.name).at(-1);
+    return (await ourCaches()).filter((name) => name !== this.name).pop();
   }
 
   // undefined where it is not kept, or where storage is forbidden

@@ -7,7 +7,9 @@ export class Days {
 
   // The place of the day that a moment lies in; -1 before the first.
   indexOf(moment) {
-    return this.days.findLastIndex(({ midnight }) => midnight <= moment);
+    let at = this.days.length - 1; // not findLastIndex, which older phones lack
+    while (at >= 0 && this.days[at].midnight > moment) at -= 1;
+    return at;
   }
 
   dayOf(moment) {

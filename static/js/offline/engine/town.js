@@ -29,10 +29,11 @@ export class Town {
   }
 
   prepare() {
-    const held = Map.groupBy ? Map.groupBy(this.activities, ({ heldIn }) => heldIn) : grouped(this.activities);
+    this.held = new Map(this.places.map(({ slug }) => [slug, []]));
+    for (const one of this.activities) this.held.get(one.heldIn)?.push(one);
     const lines = new Set(this.pack.lines);
     for (const thing of [...this.places, ...this.activities]) {
-      thing.switches = switchesOf(thing, (thing.type === "place" && held.get(thing.slug)) || [], lines);
+      thing.switches = switchesOf(thing, thing.type === "place" ? this.heldAt(thing) : [], lines);
       thing.ease = easeOf(thing, this.pack.together[thing.type]);
     }
   }
@@ -58,7 +59,7 @@ export class Town {
   }
 
   heldAt(place) {
-    return this.activities.filter(({ heldIn }) => heldIn === place.slug);
+    return this.held.get(place.slug);
   }
 
   // [lat, lon], else null: it is in no table of this town.
@@ -99,12 +100,6 @@ export class Town {
   openingOfCard(thing, moment) {
     return this.opening(thing, moment, OPENINGS_A_CARD);
   }
-}
-
-function grouped(activities) {
-  const held = new Map();
-  for (const one of activities) held.set(one.heldIn, [...(held.get(one.heldIn) ?? []), one]);
-  return held;
 }
 
 // `place` is its number in the order of the names.

@@ -22,31 +22,29 @@ class OfflinePage {
     if (!view || !document.documentElement.dataset.kept) return;
     this.root.hidden = true; // its words are those of a page that cannot be drawn
     try {
-      const parts = this.parts();
-      const town = await this.openTown(parts.now);
+      const town = await this.openTown();
       if (!town) return;
-      this.show(view(town, parts, this.asked));
+      this.show(view(town, this.parts(town), this.asked));
       this.stamp(town.madeAt);
     } finally {
       this.root.hidden = false;
     }
   }
 
-  async openTown(now) {
+  async openTown() {
     const { lang } = document.documentElement;
     const kept = [`/api/v1/${this.root.dataset.town}/offline.json?lang=${lang}`, "/api/v1/lexicon.json"];
     const found = await Promise.all(kept.map((address) => caches.match(address)));
     if (found.includes(undefined)) return null;
     const [pack, lexicon] = await Promise.all(found.map((one) => one.json()));
-    return new Town(pack, lexicon, now);
+    return new Town(pack, lexicon, Math.floor(Date.now() / 1000));
   }
 
-  parts() {
-    const { words, terms, icons, zone } = this.root.dataset;
+  parts({ now, terms }) {
+    const { words, icons, zone } = this.root.dataset;
     const said = JSON.parse(words);
     const openings = new Openings({ words: said, language: document.documentElement.lang, timezone: zone });
-    const now = Math.floor(Date.now() / 1000);
-    return new Parts({ icons, words: said, terms: JSON.parse(terms), openings, base: this.asked.base, now });
+    return new Parts({ icons, words: said, terms, openings, base: this.asked.base, now });
   }
 
   show({ title, titleLang, content, back, listed }) {

@@ -10,6 +10,7 @@ export class Town {
   constructor(pack, lexicon, now) {
     this.engine = new Engine(pack, lexicon);
     this.now = now;
+    this.terms = termsById(pack.terms);
     this.madeAt = new Date(pack.generated_at);
     this.until = Date.parse(pack.slots_until) / 1000;
     this.date = new Intl.DateTimeFormat("sv-SE", { timeZone: pack.timezone }); // 2026-11-22, to compare days
@@ -85,4 +86,10 @@ export class Town {
       contact,
     };
   }
+}
+
+// Of each axis, in the order of the taxonomy.
+function termsById(terms) {
+  const byId = (listed) => Object.fromEntries(listed.map((term) => [term.id, term]));
+  return Object.fromEntries(Object.entries(terms).map(([axis, listed]) => [axis, byId(listed)]));
 }

@@ -12,14 +12,14 @@ export function home(town, parts) {
   const today = town.dayOf(parts.now);
   const { times } = town.day(today, {});
   const later = [...new Set(times.filter(({ slot, off }) => !off && slot[0] > parts.now).map(({ item }) => item))];
-  const search = element("form", { action: `${parts.base}search`, method: "get", role: "search" }, searchField(parts, ""));
+  const [places, activities] = ["place", "activity"].map((type) => town.list({ type, filters: {} }));
   return {
     title: parts.words.home,
-    listed: ["place", "activity"].flatMap((type) => town.list({ type, filters: {} }).listed),
+    listed: [...places.listed, ...activities.listed],
     content: [
-      search,
+      searchForm(parts, ""),
       element("p", { class: "more" }, parts.link(`${parts.base}today`, "calendar-days", parts.words.today)),
-      parts.section("themes", parts.words.about, tiles(town, parts)),
+      parts.section("themes", parts.words.about, tiles(parts, activities.counts.theme, places.counts.theme)),
       parts.section(
         "open",
         parts.words["open-now"],
@@ -31,9 +31,11 @@ export function home(town, parts) {
   };
 }
 
-function tiles(town, parts) {
-  const of = (type) => town.list({ type, filters: {} }).counts.theme;
-  const [activities, places] = [of("activity"), of("place")];
+const searchForm = (parts, q) =>
+  element("form", { action: `${parts.base}search`, method: "get", role: "search" }, searchField(parts, q));
+
+// `activities` and `places`: how many, by theme
+function tiles(parts, activities, places) {
   const shown = Object.entries(parts.terms.theme).filter(([id]) => activities[id] || places[id]);
   const made = shown.map(([id, { label, icon }]) => {
     const href = `${parts.base}${activities[id] ? "activities" : "places"}?theme=${id}`;
@@ -103,7 +105,7 @@ function pages(parts, all, page, filters) {
 }
 
 export function search(town, parts, { filters: { q } }) {
-  const form = element("form", { action: `${parts.base}search`, method: "get", role: "search" }, searchField(parts, q));
+  const form = searchForm(parts, q);
   if (!q) return { title: parts.words["search-in"], content: [form, parts.ways()] };
   const items = town.search(q);
   const content = items.length ? parts.cards(items, 2) : parts.ways();

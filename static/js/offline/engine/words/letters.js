@@ -101,6 +101,8 @@ export function beginningsAndEnds(word, shortest) {
 
 export const withoutEnd = (word, end) => (end && word.endsWith(end) ? word.slice(0, -end.length) : word);
 
+const fromEnd = (word, place) => word[word.length - place]; // not at(), which older phones lack
+
 const SMALL = [["nkje", "ng"], ["etje", ""], ["pje", ""], ["tje", ""], ["je", ""]];
 
 // What the word may be when it is not small, likeliest first: "fietsjes" is "fiets", "balletje" is "bal".
@@ -108,7 +110,7 @@ export function grown(word) {
   const small = withoutEnd(word, "s");
   const found = SMALL.filter(([end]) => small.endsWith(end)).map(([end, before]) => withoutEnd(small, end) + before);
   const single = found
-    .filter((one) => one.length > 3 && one.at(-1) === one.at(-2) && !VOWELS.includes(one.at(-1)))
+    .filter((one) => one.length > 3 && fromEnd(one, 1) === fromEnd(one, 2) && !VOWELS.includes(fromEnd(one, 1)))
     .map((one) => one.slice(0, -1));
   return [...new Set([...single, ...found])].filter((one) => one.length >= 3);
 }
@@ -119,8 +121,8 @@ const HARD = { z: "s", v: "f" };
 export function asFirstPart(word) {
   let bare = withoutEnd(word, "en");
   if (bare === word || bare.length < 3) return null;
-  bare = bare.slice(0, -1) + (HARD[bare.at(-1)] ?? bare.at(-1));
-  const [third, second, first] = [bare.at(-3), bare.at(-2), bare.at(-1)];
+  bare = bare.slice(0, -1) + (HARD[fromEnd(bare, 1)] ?? fromEnd(bare, 1));
+  const [third, second, first] = [fromEnd(bare, 3), fromEnd(bare, 2), fromEnd(bare, 1)];
   if (first === second) return VOWELS.includes(first) ? null : bare.slice(0, -1);
   const isOpen = !VOWELS.includes(first) && "aeou".includes(second) && !VOWELS.includes(third);
   const syllables = [...bare].filter((letter) => VOWELS.includes(letter)).length;
