@@ -16,6 +16,7 @@ from tests.page import parse
 from tools.serving import HOST
 
 WITHIN_S = 60
+TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,18 @@ class Visitor:
     def _whole(self, path: str) -> str:
         return path if path.startswith(self._root) else self._root + path
 
-    def _ask(self, request: urllib.request.Request) -> Answer:
+    def _ask(self, request: urllib.request.Request, tries: int = TRIES) -> Answer:
+        """A server that refuses what is too large may hang up before all of it is sent, and then its answer may be lost
+        on the way: asked again, as nothing of it was taken."""
         try:
             with self._open(request, timeout=WITHIN_S) as answer:
                 return _read(answer.status, answer.headers, answer.read())
         except urllib.error.HTTPError as error:
             return _read(error.code, error.headers, error.read())
+        except urllib.error.URLError as error:
+            if tries == 1 or not isinstance(error.reason, BrokenPipeError):
+                raise
+            return self._ask(request, tries - 1)
 
 
 def _read(status: int, headers: HTTPMessage, body: bytes) -> Answer:
