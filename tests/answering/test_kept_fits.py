@@ -11,7 +11,7 @@ from webapp.core import clock
 from webapp.core.database import commit
 from webapp.extensions import db
 from webapp.finding.conditions import open_slots
-from webapp.finding.open_queries import MINUTES, open_at
+from webapp.finding.open_queries import MINUTES, open_among
 from webapp.places.models import Place
 from webapp.schedule.models import CANCELLED, OPEN, Slot
 
@@ -57,9 +57,10 @@ def test_what_is_open_is_what_the_slots_say_at_each_moment(demo: PageClient) -> 
     for hours in (0, 3, 8, 20, 40):
         moment = clock.now() + timedelta(hours=hours, minutes=hours % MINUTES, seconds=1)
         by_sql = set(db.session.scalars(open_slots(Place, town.id, moment, moment + timedelta(microseconds=1))))
-        is_open = open_at(town, moment)
+        places = tuple(db.session.scalars(sa.select(Place.id)))
+        is_open = open_among(town, places, moment)
 
-        assert {place.id for place in db.session.scalars(sa.select(Place)) if is_open(place.id)} == by_sql
+        assert {place for place in places if is_open(place)} == by_sql
 
 
 def test_what_is_cancelled_is_not_open_any_more(demo: PageClient) -> None:
@@ -67,10 +68,10 @@ def test_what_is_cancelled_is_not_open_any_more(demo: PageClient) -> None:
     now = sa.and_(Slot.status == OPEN, Slot.starts_at <= moment, Slot.ends_at > moment)
     owner = db.session.scalars(sa.select(Slot.place_id).where(Slot.place_id.is_not(None), now)).first()
     assert owner is not None
-    before = open_at(town, moment)(owner)
+    before = open_among(town, (owner,), moment)(owner)
     db.session.execute(sa.update(Slot).where(Slot.place_id == owner).values(status=CANCELLED))
     commit()
     db.session.expire_all()
 
     assert before
-    assert not open_at(get_open_municipality(TOWN), moment)(owner)
+    assert not open_among(get_open_municipality(TOWN), (owner,), moment)(owner)

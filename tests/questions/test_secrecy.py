@@ -114,12 +114,14 @@ def ask_four(visitor: Visitor) -> list[str]:
 
 
 def ask(visitor: Visitor, **told: str) -> str:
-    """Sent at once, as a robot would, and once more as the page then asks."""
+    """Sent at once, as a robot would, and once more as the page then asks; on a busy machine it was not fast enough."""
     action, hidden = form_of(visitor.get(ASK), "/ask")
     wrong = visitor.post(action, {**hidden, **told, "reply_by": ""})
     assert wrong.status_code == 422
-    action, hidden = form_of(visitor.post(action, {**hidden, **told}), "/ask")
     sent = visitor.post(action, {**hidden, **told})
+    if sent.status_code == 200:
+        action, hidden = form_of(sent, "/ask")
+        sent = visitor.post(action, {**hidden, **told})
     assert sent.status_code == 303, sent.text[:500]
     return sent.location
 

@@ -17,7 +17,7 @@ from webapp.core.texts import FALLBACK_LANGUAGE
 from webapp.extensions import db
 from webapp.finding.cards import ACTIVITY, PLACE
 from webapp.finding.conditions import Thing
-from webapp.finding.open_queries import open_at
+from webapp.finding.open_queries import open_among
 from webapp.finding.queries import FOR_AN_ACTIVITY, Found
 from webapp.places.models import Place
 from webapp.search.units import Wanted
@@ -49,7 +49,8 @@ def list_answers(
     fits = list_fits(town, wanted, limit)
     if not fits:
         return []
-    return [_answer(fit, metres, language) for fit, metres in in_turn(fits, open_at(town, moment), origin)[:limit]]
+    is_open = open_among(town, tuple(fit.id for fit in fits), moment)
+    return [_answer(fit, metres, language) for fit, metres in in_turn(fits, is_open, origin)[:limit]]
 
 
 def _answer(fit: Fit, metres: float | None, language: str) -> Answer:
