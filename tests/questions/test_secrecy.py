@@ -119,7 +119,7 @@ def ask(visitor: Visitor, **told: str) -> str:
     wrong = visitor.post(action, {**hidden, **told, "reply_by": ""})
     assert wrong.status_code == 422
     sent = visitor.post(action, {**hidden, **told})
-    if sent.status_code == 200:
+    if sent.status_code == 400:
         action, hidden = form_of(sent, "/ask")
         sent = visitor.post(action, {**hidden, **told})
     assert sent.status_code == 303, sent.text[:500]
