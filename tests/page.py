@@ -71,7 +71,9 @@ def check_headers(response: TestResponse) -> None:
 def check_page(html: str) -> None:
     document = parse(html)
     assert not document.errors, f"invalid HTML: {[f'{e.line}:{e.column} {e.message}' for e in document.errors[:5]]}"
-    elements = [found for found in document.query("*") if isinstance(found, Element)]  # once: each question by selector walks the whole page
+    elements = [
+        found for found in document.query("*") if isinstance(found, Element)
+    ]  # once: each question by selector walks the whole page
     named: dict[str, list[Element]] = defaultdict(list)
     for element in elements:
         named[element.name].append(element)
