@@ -26,4 +26,22 @@ function list({ type, filters, moment, origin, page }) {
   };
 }
 
-process.stdout.write(JSON.stringify(questions.map((question) => ("q" in question ? best(question) : list(question)))));
+function day(asked) {
+  const told = town.day(asked);
+  if (!told) return null;
+  const { dates, doors, counts, ...rest } = told;
+  return {
+    ...rest,
+    dates: dates.map(({ thing, slot, part, metres }) => ({ id: thing.id, start: slot.start, end: slot.end, status: slot.status, part, metres })),
+    doors: doors.map(({ thing, slots, isOver, metres }) => ({ id: thing.id, starts: slots.map(({ start }) => start), isOver, metres })),
+    counts: { dates: counts.dates.by, doors: counts.doors.by },
+    doorsAhead: counts.doors.marked,
+  };
+}
+
+function answer(question) {
+  if ("date" in question) return day(question);
+  return "q" in question ? best(question) : list(question);
+}
+
+process.stdout.write(JSON.stringify(questions.map(answer)));

@@ -4,8 +4,9 @@
 postcodes: {code: [lat, lon]}, lexemes, words, synonyms, places, activities}. A list of things is in the order of
 their names. A moment is a number of seconds since 1970, UTC. `days`: the Dutch days from the one before the package
 was made, each with its midnight and its names. A slot is [start, end, status, reason, note, change, elsewhere], cut
-off after the last that says anything; words are [words, language]. `search` of a thing: its lexemes by weight, A
-to D, as in lexemes.py.
+off after the last that says anything; they begin with those of today since midnight, and end with at most one opening
+and one by appointment after `slots_until`. Words are [words, language]. `search` of a thing: its lexemes by weight,
+A to D, as in lexemes.py.
 """
 
 from collections.abc import Sequence

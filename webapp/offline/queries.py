@@ -20,7 +20,7 @@ from webapp.finding.conditions import Thing, activities, with_shown_name
 from webapp.locating.queries import DIGITS
 from webapp.places.models import Place
 from webapp.places.queries import find_middle_of_digits
-from webapp.schedule.expansion import OPEN, Slot
+from webapp.schedule.expansion import APPOINTMENT, OPEN, Slot
 from webapp.schedule.models import Slot as SlotRow
 from webapp.schedule.rules import LONGEST_SLOT
 from webapp.search.queries import list_synonyms, list_words
@@ -59,7 +59,7 @@ def _named(statement: Select[Any], model: type[Thing], language: str) -> list[An
 
 
 def _list_slots(town_id: int, start: datetime, end: datetime) -> Mapping[UUID, Sequence[Slot]]:
-    """And of each the first opening after `end`: what is held once a month tells when."""
+    """And of each the first opening and the first by appointment after `end`: what is held once a month tells when."""
     owner = func.coalesce(SlotRow.place_id, SlotRow.activity_id).label("owner")
     columns = (owner, SlotRow.starts_at, SlotRow.ends_at, SlotRow.status, SlotRow.reason, SlotRow.note,
                SlotRow.change, SlotRow.elsewhere)  # fmt: skip
@@ -67,8 +67,8 @@ def _list_slots(town_id: int, start: datetime, end: datetime) -> Mapping[UUID, S
     within = select(*columns).where(
         of_town, SlotRow.starts_at > start - LONGEST_SLOT, SlotRow.starts_at < end, SlotRow.ends_at > start
     )
-    later = select(*columns).where(of_town, SlotRow.starts_at >= end, SlotRow.status == OPEN)
-    first_later = later.ext(distinct_on(owner)).order_by(owner, SlotRow.starts_at)
+    later = select(*columns).where(of_town, SlotRow.starts_at >= end, SlotRow.status.in_((OPEN, APPOINTMENT)))
+    first_later = later.ext(distinct_on(owner, SlotRow.status)).order_by(owner, SlotRow.status, SlotRow.starts_at)
     slots: dict[UUID, list[Slot]] = defaultdict(list)
     for statement in (within.order_by(SlotRow.starts_at, SlotRow.ends_at, SlotRow.status), first_later):
         rows: Any = db.session.execute(statement)

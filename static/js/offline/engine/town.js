@@ -1,4 +1,5 @@
 // A town out of its package, asked as the server is asked. Without a document: what draws pages is elsewhere.
+import { DayList, ENTRIES } from "./day.js";
 import { count, missedBy, NOTHING, OPENS, switchesOf, testsOf } from "./filters.js";
 import { easeOf, inOrder } from "./order.js";
 import { OPEN, OPENINGS_A_CARD, readSlot, statusAt } from "./slots.js";
@@ -83,6 +84,32 @@ export class Town {
       metres: Number.isFinite(metres) ? metres : null,
     }));
     return { ...count(rows, opensBefore), things: shown, page, pages: Math.max(1, Math.ceil(left.length / size)) };
+  }
+
+  // What there is on a day (2026-11-24), null when this package does not hold the whole of it: { dates, doors, total,
+  // ahead, doorTotal, nextDate, page, pages, counts: { dates, doors } }; the entries are those of day.js. `nextDate`, in
+  // seconds, only where nothing is ahead. Of today also what is over, since the midnight before the package was made.
+  day({ date, filters = {}, moment, origin = null, page = 1 }) {
+    const { days, timezone: zone } = this.pack;
+    const at = days.findIndex((day) => day.date === date);
+    const number = at - this.days.indexOf(moment);
+    const [start, end] = [days[at]?.midnight, days[at + 1]?.midnight];
+    if (number < 0 || !(end <= Date.parse(this.pack.slots_until) / 1000)) return null;
+    const fits = (things) => this.search.fit(things, filters.q).fits;
+    const list = new DayList({ number, start, end, moment, zone, filters, fits, origin });
+    const [{ all: dates, ...ofDates }, { all: doors, ...ofDoors }] = [list.dates(this.activities), list.doors(this.places)];
+    const shown = (entries) => entries.slice((page - 1) * ENTRIES, page * ENTRIES);
+    return {
+      dates: shown(dates),
+      doors: shown(doors),
+      total: ofDates.total,
+      ahead: ofDates.marked,
+      doorTotal: ofDoors.total,
+      nextDate: ofDates.marked ? null : list.nextDate(this.activities),
+      page,
+      pages: Math.max(1, Math.ceil(Math.max(dates.length, doors.length) / ENTRIES)),
+      counts: { dates: ofDates, doors: ofDoors },
+    };
   }
 
   status(thing, moment, most) {
