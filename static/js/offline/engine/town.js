@@ -5,10 +5,11 @@ import { easeOf, inOrder } from "./order.js";
 import { OPEN, OPENINGS_A_CARD, readSlot, statusAt } from "./slots.js";
 import { Days } from "./time.js";
 import { Search } from "./search.js";
+import { postcodeIn, Spots } from "./where/spots.js";
 import { Wording } from "./wording.js";
 
 export const PAGE_SIZE = 20;
-const NEEDED = ["town", "lang", "generated_at", "timezone", "terms", "sentences", "days", "places", "activities", "lexemes", "words"];
+const NEEDED = ["town", "lang", "generated_at", "timezone", "terms", "sentences", "days", "places", "activities", "spots", "lexemes", "words"];
 const LISTS = ["themes", "topics", "groups", "spoken", "attributes", "slots"];
 const FLAGS = ["free", "walkin", "online", "volunteer", "no_referral", "by_appointment"];
 
@@ -66,6 +67,19 @@ export class Town {
   pointOf(postcode) {
     const { postcodes } = this.pack;
     return postcodes[postcode] ?? postcodes[postcode.slice(0, 4)] ?? null;
+  }
+
+  // Where a street, a neighbourhood, an address or a postcode is that somebody typed: { point, choice }, with the choice
+  // of where/spots.js unless it was a postcode; null when it is not found.
+  locate(where) {
+    const postcode = postcodeIn(where);
+    if (postcode) {
+      const point = this.pointOf(postcode);
+      return point && { point, choice: null };
+    }
+    this.spots ??= new Spots(this.pack.spots, this.pack.town.name);
+    const choice = this.spots.choose(where);
+    return choice && { point: choice.taken.point, choice };
   }
 
   // { things: [{ thing, metres }], total, marked, by, page, pages }; `moment` in seconds, `origin` [lat, lon].
