@@ -20,7 +20,8 @@ from webapp.offline.lexicon import document
 BY_HAND = (
     "blokwer", "Ieplaan 2", "Ieplaan 2a, Alblasserdam", "in de wijk Blokweer", "2951 ab", "2953", "2951-AB 12", "9999",
     "Ieplaan 2, 2951 AB Alblasserdam", "Plein 1945", "Dam", "dam 12", "kerk", "Kinderdijk", "Rotterdam", "straat",
-    "de", "%", "'", "x" * 80, "12", "é", "wijk 01", "buurt", "دعم", "a b c d e f g", "laan", "plein 12 bis, alblasserdam",
+    "de", "%", "'", "x" * 80, "12", "é", "wijk 01", "buurt", "دعم", "a b c d e f g", "laan",
+    "plein 12 bis, alblasserdam",
 )  # fmt: skip
 NAMES = ("Wijk 00 Blokweer", "Van Hogendorpweg", "'t Zand", "Oude Dorp-Noord", "Hof van Brinkdam", "café é", "aaaa", "")
 LETTERS = "abdeijklnorstw 1é-'"
@@ -32,7 +33,7 @@ def changed(name: str, chance: Random) -> str:
     return chance.choice([
         name, name.lower(), name[:at] + name[at + 1 :], name[:at] + chance.choice(LETTERS) + name[at:], name[:at],
         f"de {name}", f"{name} {chance.randint(1, 90)}{chance.choice(['', 'a', ' bis'])}", name.replace(" ", ""),
-        f"{name}, Alblasserdam", f"wijk {name}", name.split(" ")[-1], name[at:],
+        f"{name}, Alblasserdam", f"wijk {name}", name.rsplit(" ", maxsplit=1)[-1], name[at:],
     ])  # fmt: skip
 
 
