@@ -16,7 +16,7 @@ def _(sentence: str, **values: object) -> str:
 
 
 def ngettext(one: str, many: str, number: int, **values: object) -> str:
-    """The plural form that this number has in the language of the request; `values` hold the number too, as it is shown."""
+    """In the plural form that this number has in the language of the request; `values` hold it too, as it is shown."""
     return str(_translations().ngettext(one, many, number)) % values
 
 

@@ -11,7 +11,15 @@ from webapp.maps.words import town_words
 
 
 def page_words(town: Municipality) -> dict[str, str]:
-    return {**dict(town_words(_)), **_headings(town), **_filter_words(), **_where_words(), **_day_words(), **_sentences(), **_ways()}
+    return {
+        **dict(town_words(_)),
+        **_headings(town),
+        **_filter_words(),
+        **_where_words(),
+        **_day_words(),
+        **_sentences(),
+        **_ways(),
+    }
 
 
 def _headings(town: Municipality) -> dict[str, str]:
