@@ -70,6 +70,7 @@ def check_page(html: str) -> None:
     _check_ids(document)
     _check_forms(document)
     _check_images(document)
+    _check_statuses(document)
     check_data(document)
     for element in document.query("*"):
         _check_attributes(element)
@@ -116,6 +117,11 @@ def _check_images(document: JustHTML) -> None:
         assert "alt" in image.attrs, f"an image without alt: {image.attrs}"
     for icon in document.query("svg"):
         assert icon.attrs.get("aria-hidden") == "true" or "aria-label" in icon.attrs, "hide an icon or name it"
+
+
+def _check_statuses(document: JustHTML) -> None:
+    for status in document.query('[role="status"]'):
+        assert "hidden" not in status.attrs, "a status that was hidden is not read out: hide what is in it, not itself"
 
 
 def _check_attributes(element: Element) -> None:
