@@ -60,7 +60,15 @@ def test_a_page_that_is_wrong_is_found(app: Flask, browser: Browser) -> None:
 
     found = "\n".join(look_at(app, browser, [Shown("x", "/staff/x", "nl", answer)]))
 
-    for said in ("image-alt", "px wide", "BUTTON.button x", "console: ", "not in nl", "name: textbox", "0 times banner"):
+    for said in (
+        "image-alt",
+        "px wide",
+        "BUTTON.button x",
+        "console: ",
+        "not in nl",
+        "name: textbox",
+        "0 times banner",
+    ):
         assert said in found, (said, found)
 
 

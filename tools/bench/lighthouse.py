@@ -1,8 +1,9 @@
-"""What Lighthouse says of the demonstration town: a phone on a simulated slow 4G line with a four times slower processor.
+"""What Lighthouse says of the demonstration town: a phone on a simulated slow 4G line, its processor four times slower.
 
-Lighthouse reckons the line (150 ms there and back, 1.6 Mbit/s) and the processor from an unhindered visit, so that what
-else the machine does weighs less; the blocking of the main thread it takes four times as long as it was here. Each round
-visits every page once; medians of LIGHTHOUSE_ROUNDS (five) rounds. Nothing outside this machine is asked."""
+Lighthouse reckons the line (150 ms there and back, 1.6 Mbit/s) and the processor from an unhindered visit, so that
+what else the machine does weighs less; the blocking of the main thread it takes four times as long as it was here.
+Each round visits every page once; medians of LIGHTHOUSE_ROUNDS (five) rounds. Nothing outside this machine is asked.
+"""
 
 import json
 import os
@@ -76,9 +77,7 @@ def visit(program: list[str], browser: str, address: str, folder: Path) -> dict[
     ]  # fmt: skip
     environment = {**os.environ, "CHROME_PATH": browser}
     try:
-        done = subprocess.run(
-            command, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE_S
-        )
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE_S)
     except subprocess.TimeoutExpired as problem:
         raise Trouble(f"Lighthouse was not ready in {PATIENCE_S} s") from problem
     if done.returncode:
