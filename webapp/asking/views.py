@@ -110,8 +110,8 @@ def _received_once(town: Municipality, new: NewQuestion) -> Receipt:
 
 
 def _received(town: Municipality, new: NewQuestion, key: UUID, source: str) -> Receipt:
-    """Raises OtherContent, Unreachable, and guards.TooMany. What was stored before and is said again counts for nothing,
-    also to an address that has sent too much. Counted first and taken back then: so of many at once none slips
+    """Raises OtherContent, Unreachable, and guards.TooMany. What was stored before and is said again counts for
+    nothing, also to an address that has sent too much. Counted first and taken back then: of many at once none slips
     through."""
     try:
         guards.count_one_more("question")
