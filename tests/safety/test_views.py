@@ -124,3 +124,16 @@ def test_a_town_without_a_team_still_has_the_lines(client: PageClient) -> None:
 
     assert "tel:08002000" in [link.attrs["href"] for link in document.query("main a[href^='tel:']")]
     assert "Iemand bij jou in de buurt" not in texts(document, "h2")
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_led"), [("mishandeling", True), ("ik ben bang voor mijn man", True), ("koffie", False)]
+)
+def test_who_types_words_of_danger_is_led_there_before_all_else(demo: PageClient, typed: str, is_led: bool) -> None:
+    for lang in LANGUAGES:
+        answers = demo.get("/api/v1/alblasserdam/search.json", query_string={"q": typed, "lang": lang}).get_json()[
+            "answers"
+        ]
+
+        assert (answers[0]["url"] == f"/{lang}/{TOWN}/safe") == is_led
+        assert [one["type"] for one in answers].count("page") == is_led

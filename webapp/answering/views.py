@@ -6,6 +6,7 @@ from flask import Blueprint, Response, g, json, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from webapp.answering import presenting, queries
+from webapp.answering.ahead import ahead_of
 from webapp.answering.cards import SearchPage
 from webapp.areas.current import current_municipality
 from webapp.areas.models import Municipality
@@ -46,14 +47,14 @@ def search() -> ResponseReturnValue:
 @bp.get("/api/v1/<slug:town>/search.json")
 @public
 def suggest() -> ResponseReturnValue:
-    """`{"answers": [{type, name, lang, where, url, icon}]}`, at most eight, the best first."""
+    """`{"answers": [{type, name, lang, where, url, icon}]}`, at most eight, the best first, after what is put ahead."""
     town, moment = current_municipality(), clock.now()
     filters = complaints.read_or_refuse(_understood(), ())
     wanted = asking.understood(town, filters.q)
     position = find_located(town, filters).position
     found = queries.list_answers(town, wanted, g.language, moment, position, presenting.MOST_SUGGESTIONS)
-    answers = [vars(one) for one in presenting.suggestions(wanted, found, g.language)]
-    body = json.dumps({"answers": answers})
+    answers = [*ahead_of(filters.q), *presenting.suggestions(wanted, found, g.language)]
+    body = json.dumps({"answers": [vars(one) for one in answers]})
     return Response(body, mimetype="application/json", headers={"Cache-Control": SUGGESTIONS_LIVE})
 
 
