@@ -1,4 +1,5 @@
 // One place or activity: when, what is known of it, and the ways to ask for the rest.
+import { dateLocale } from "../../dates.js";
 import { element } from "../../map/dom.js";
 import { pathOf } from "./address.js";
 import { hours, news } from "./times.js";
@@ -102,12 +103,17 @@ function contact(parts, { contact: told }) {
 }
 
 function checked(parts, item) {
-  const date = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" });
+  const date = new Intl.DateTimeFormat(dateLocale(document.documentElement.lang), { dateStyle: "long" });
   const told = item.checked
     ? parts.say("checked", { date: date.format(Date.parse(`${item.checked}T12:00Z`)) })
     : parts.words["not-checked"];
   const line = element("p", { class: "detail-foot__checked" }, parts.icon("info"), element("span", {}, told));
-  return element("footer", { class: "detail-foot" }, line, ...(item.isStale ? [parts.stale()] : []));
+  const more = [
+    ...(item.isStale ? [parts.notice("long-ago")] : []),
+    ...(item.demo ? [element("p", {}, parts.words.demo)] : []),
+    ...(item.attribution ? [element("p", {}, parts.say("source", { source: item.attribution }))] : []),
+  ];
+  return element("footer", { class: "detail-foot" }, line, ...more);
 }
 
 function held(parts, town, item) {

@@ -17,6 +17,8 @@ export class Town {
     this.days = this.engine.days;
     this.wording = this.engine.wording;
     this.zone = pack.timezone;
+    this.intro = pack.town.intro ?? undefined;
+    this.homeThemes = pack.home_themes ?? [];
     this.today = this.days.dayOf(now).date;
   }
 

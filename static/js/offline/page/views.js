@@ -19,9 +19,10 @@ export function home(town, parts) {
     title: parts.words.home,
     listed: [...places.listed, ...activities.listed],
     content: [
+      ...parts.text("p", "lead", town.intro),
       searchForm(parts, ""),
       element("p", { class: "more" }, parts.link(`${parts.base}today`, "calendar-days", parts.words.today)),
-      parts.section("themes", parts.words.about, tiles(parts, activities.counts.theme, places.counts.theme)),
+      parts.section("themes", parts.words.about, tiles(parts, town.homeThemes, activities.counts.theme, places.counts.theme)),
       parts.section(
         "open",
         parts.words["open-now"],
@@ -43,9 +44,11 @@ function startingToday(town, { now }) {
 const searchForm = (parts, q) =>
   element("form", { action: `${parts.base}search`, method: "get", role: "search" }, searchField(parts, q));
 
-// `activities` and `places`: how many, by theme
-function tiles(parts, activities, places) {
-  const shown = Object.entries(parts.terms.theme).filter(([id]) => activities[id] || places[id]);
+// `chosen`: the ids that the town shows, in its order; without any, all. `activities` and `places`: how many, by theme.
+function tiles(parts, chosen, activities, places) {
+  const { theme: terms } = parts.terms;
+  const order = chosen.some((id) => terms[id]) ? chosen.filter((id) => terms[id]) : Object.keys(terms);
+  const shown = order.filter((id) => activities[id] || places[id]).map((id) => [id, terms[id]]);
   const made = shown.map(([id, { label, icon }]) => {
     const href = `${parts.base}${activities[id] ? "activities" : "places"}?theme=${id}`;
     const tile = element("a", { class: "tile__link", href });
