@@ -122,10 +122,10 @@ def _network(address: str) -> str:
 def _by_itself() -> Iterator[Connection]:
     """For one statement, which is its own transaction: BEGIN and COMMIT would be two more journeys to the database.
     Where a test has put its own connection in place of the engine: a savepoint of that."""
-    engine = db.engines[None]
-    if isinstance(engine, Engine):
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            yield connection
-    else:
+    engine: Engine | Connection = db.engines[None]
+    if isinstance(engine, Connection):
         with engine.begin_nested():
             yield engine
+    else:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            yield connection
