@@ -123,9 +123,9 @@ def _by_itself() -> Iterator[Connection]:
     """For one statement, which is its own transaction: BEGIN and COMMIT would be two more journeys to the database.
     Where a test has put its own connection in place of the engine: a savepoint of that."""
     engine: Engine | Connection = db.engines[None]
-    if isinstance(engine, Connection):
-        with engine.begin_nested():
-            yield engine
-    else:
+    if isinstance(engine, Engine):
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             yield connection
+    else:
+        with engine.begin_nested():
+            yield engine
