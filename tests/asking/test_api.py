@@ -4,11 +4,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from tests.database import statements_of_pages
 from tests.page import PageClient
 from webapp.extensions import db
 from webapp.questions.models import Question
+from webapp.teams.models import Team
 
 URL = "/api/v1/alblasserdam/questions"
 TOLD = {"question": "Wie helpt mij met brieven?", "topic": "geld", "reply_by": "none"}
@@ -140,3 +142,31 @@ def test_all_fields_of_the_contract_are_taken(demo: PageClient) -> None:
         "safe_to_call": None, "place": "het-brughuis", "activity": None,
     }  # fmt: skip
     assert post(demo, told).status_code == 201
+
+
+@pytest.mark.parametrize(
+    "told", [TOLD, {**TOLD, "reply_by": "phone"}, {**TOLD, "reply_by": "whatsapp", "contact": "0612345678"}]
+)
+def test_where_nobody_can_be_reached_that_is_said_also_about_a_question_with_a_slip(
+    demo: PageClient, told: dict[str, Any]
+) -> None:
+    db.session.execute(update(Team).values(email=None))
+    answer = post(demo, told)
+
+    assert answer.status_code == 503
+    assert set(answer.json["errors"]) == {""}
+    assert count() == 0
+
+
+def test_asking_is_few_journeys_to_the_database(demo: PageClient) -> None:
+    """Each costs a resident in a queue of sixteen more than the work in it; a repeat is as light."""
+    assert post(demo, {**TOLD, "lat": 51.86, "lon": 4.66}).status_code == 201  # what is kept in the process is there
+    key, told = uuid4(), {**TOLD, "lat": 51.86, "lon": 4.66}
+    with statements_of_pages() as asked:
+        first = post(demo, told, key)
+    with statements_of_pages() as asked_again:
+        again = post(demo, told, key)
+
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert len(asked) <= 6, asked
+    assert len(asked_again) <= 7, asked_again

@@ -7,7 +7,7 @@ from flask import Flask, current_app, g, request, url_for
 from werkzeug.routing import BaseConverter
 
 from webapp.areas.models import Municipality
-from webapp.areas.queries import find_municipality, get_known_town, get_municipality, get_open_municipality
+from webapp.areas.queries import find_municipality, get_known_town, get_municipality
 from webapp.core.access import is_for_staff
 from webapp.core.connections import only_reads
 from webapp.core.errors import NotFound
@@ -66,9 +66,8 @@ def _read_address(_endpoint: str | None, values: dict[str, Any] | None) -> None:
 def _get_town(slug: str) -> Municipality:
     if is_for_staff(request.path):
         return get_municipality(slug)
-    if request.method not in ("GET", "HEAD"):
-        return get_open_municipality(slug)
-    only_reads()
+    if request.method in ("GET", "HEAD"):
+        only_reads()
     return get_known_town(slug)
 
 

@@ -21,7 +21,7 @@ from webapp.questions.operations import ask as store
 from webapp.questions.operations import find_receipt
 from webapp.questions.routing import is_known_postcode
 from webapp.questions.rules import MOST_LETTERS, read_asked
-from webapp.questions.values import NewQuestion, OtherContent, Receipt, Unreachable
+from webapp.questions.values import WHATSAPP, NewQuestion, OtherContent, Receipt, Unreachable
 from webapp.teams.queries import Reach, get_reach
 
 bp = Blueprint("asking", __name__)
@@ -110,9 +110,9 @@ def _received_once(town: Municipality, new: NewQuestion) -> Receipt:
 
 
 def _received(town: Municipality, new: NewQuestion, key: UUID, source: str) -> Receipt:
-    """Raises OtherContent, Unreachable, and guards.TooMany. What was stored before and is said again counts for
-    nothing, also to an address that has sent too much. Counted first and taken back then: of many at once none slips
-    through."""
+    """Raises OtherContent, Unreachable, and guards.TooMany. What was stored before is said again, also to an address
+    that has sent too much, and counts for nothing: it is counted first and then taken back, so that of many at once
+    none slips through."""
     try:
         guards.count_one_more("question")
     except guards.TooMany:
@@ -153,7 +153,7 @@ def create() -> ResponseReturnValue:
     try:
         key, body = api.read_key(), api.read_body()
         with speaking(api.language_of(body)):
-            return _created(town, key, body, get_reach(town))
+            return _created(town, key, body)
     except api.Refused as refused:
         answer = jsonify(errors=refused.errors)
         answer.headers["Cache-Control"] = "no-store"
@@ -162,13 +162,8 @@ def create() -> ResponseReturnValue:
         return answer, refused.status
 
 
-def _created(town: Municipality, key: UUID, body: dict[str, Any], reach: Reach) -> ResponseReturnValue:
-    if not reach.is_reachable:
-        raise api.Refused({"": _("This town cannot take questions here now. Please call.")}, 503)
-    new = api.read_question(body, reach.has_whatsapp)
-    problems = wording.problem_sentences(_unknown(town, new))
-    if problems:
-        raise api.Refused(problems)
+def _created(town: Municipality, key: UUID, body: dict[str, Any]) -> ResponseReturnValue:
+    new = _read_for(town, body)
     try:
         receipt = _received(town, new, key, "api")
     except guards.TooMany:
@@ -176,10 +171,30 @@ def _created(town: Municipality, key: UUID, body: dict[str, Any], reach: Reach) 
     except OtherContent:
         raise api.Refused({"Idempotency-Key": _("This key belongs to another question. Make a new one.")}) from None
     except Unreachable:
-        raise api.Refused({"": _("This town cannot take questions here now. Please call.")}, 503) from None
+        raise _nobody_here() from None
     answer = api.answer(town, receipt, api.language_of(body), _promise(new, receipt))
     commit()  # after what is told of it was read: a commit forgets what was read
     return answer
+
+
+def _read_for(town: Municipality, body: dict[str, Any]) -> NewQuestion:
+    """Raises api.Refused; where nobody can be reached with that, as then there is nothing to mend. A question in which
+    nothing is wrong and that asks for no WhatsApp hears so from the routing, which has to ask anyway."""
+    reach = get_reach(town) if body.get("reply_by") == WHATSAPP else None
+    try:
+        new = api.read_question(body, reach is not None and reach.has_whatsapp)
+        problems = wording.problem_sentences(_unknown(town, new))
+        if problems:
+            raise api.Refused(problems)
+    except api.Refused:
+        if not (reach or get_reach(town)).is_reachable:
+            raise _nobody_here() from None
+        raise
+    return new
+
+
+def _nobody_here() -> api.Refused:
+    return api.Refused({"": _("This town cannot take questions here now. Please call.")}, 503)
 
 
 def _promise(new: NewQuestion, receipt: Receipt) -> str:

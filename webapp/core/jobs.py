@@ -9,6 +9,7 @@ import logging
 import traceback
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.jobs import Job
@@ -16,7 +17,7 @@ from sqlalchemy import text
 
 from webapp.core import clock
 from webapp.core.rounds import each_minute
-from webapp.core.statements import planned_once
+from webapp.core.statements import Made
 from webapp.extensions import db
 
 HEARTBEAT_S = 10
@@ -26,12 +27,13 @@ LONGEST_WAIT = timedelta(hours=1)
 
 JobFunction = Callable[..., None]
 _jobs: dict[str, JobFunction] = {}
-# As the library does it, over the connection of the session.
-_DEFER = planned_once("""
-    SELECT procrastinate_defer_jobs_v1(ARRAY[
-        ROW('default', :name, 0, NULL, NULL, CAST(:arguments AS jsonb), CAST(:at AS timestamptz))
+# As the library does it, over the connection of the session; for a statement that also writes what the job is about.
+DEFERRING = """
+    procrastinate_defer_jobs_v1(ARRAY[
+        ROW('default', :job, 0, NULL, NULL, CAST(:job_arguments AS jsonb), CAST(:job_at AS timestamptz))
     ]::procrastinate_job_to_defer_v1[])
-""")
+"""
+_DEFER = Made(text(f"SELECT {DEFERRING}"))
 
 
 class JobFailed(Exception):
@@ -67,9 +69,14 @@ def list_jobs() -> dict[str, JobFunction]:
 def defer(name: str, /, *, at: datetime | None = None, **arguments: str | int) -> None:
     """Queues a job in the transaction of the caller: it exists when that is committed, and not before. `at` is the
     earliest moment. Raises LookupError for a job that nobody knows."""
+    _DEFER.ask(values_of(name, at=at, **arguments))
+
+
+def values_of(name: str, /, *, at: datetime | None = None, **arguments: str | int) -> dict[str, Any]:
+    """For a statement with DEFERRING. Raises LookupError."""
     if name not in _jobs:
         raise LookupError(f"There is no job {name}.")
-    db.session.execute(_DEFER, {"name": name, "arguments": json.dumps(arguments), "at": at})
+    return {"job": name, "job_arguments": json.dumps(arguments), "job_at": at}
 
 
 def describe(error: BaseException) -> str:

@@ -5,19 +5,30 @@ from email.message import EmailMessage
 from uuid import UUID, uuid4
 
 from flask import current_app
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, select, text, update
 
 from webapp.config import Settings
 from webapp.core import clock, jobs, mail
 from webapp.core.crypto import SealError, seal, unseal
 from webapp.core.mail import MailError, PermanentMailError
-from webapp.core.statements import MARK, table_of
+from webapp.core.statements import Made
 from webapp.extensions import db
 from webapp.messages import queries, rules
 from webapp.messages.models import OutgoingMessage
 from webapp.messages.queries import DELIVER
 
-_QUEUE = insert(table_of(OutgoingMessage)).prefix_with(MARK)
+# A mail and its job in one journey to the database.
+_QUEUE = Made(
+    text(f"""
+    WITH queued AS (
+        INSERT INTO outgoing_message
+            (id, municipality_id, kind, about, mail_id, recipient, subject, body, queued_at, next_attempt_at)
+        VALUES (:id, :municipality_id, :kind, :about, :mail_id, :recipient, :subject, :body, :moment, :moment)
+        RETURNING id
+    )
+    SELECT {jobs.DEFERRING} FROM queued
+""")
+)
 
 
 def queue_mail(
@@ -32,7 +43,6 @@ def queue_mail(
     """Stores a mail to one address, sealed, and its job; both exist when the caller commits, and neither does when it
     does not. `about` is an id. Raises MailRefused when `to` is not one address. The id of the mail."""
     message_id = uuid4()
-    moment = clock.now()
     values = {
         "id": message_id,
         "municipality_id": municipality_id,
@@ -42,11 +52,9 @@ def queue_mail(
         "recipient": seal(mail.check_address(to)),
         "subject": seal(subject),
         "body": seal(body),
-        "queued_at": moment,
-        "next_attempt_at": moment,
+        "moment": clock.now(),
     }
-    db.session.execute(_QUEUE, values)
-    jobs.defer(DELIVER, message_id=str(message_id))
+    _QUEUE.ask(values | jobs.values_of(DELIVER, message_id=str(message_id)))
     return message_id
 
 

@@ -4,20 +4,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy.dialects.postgresql import insert
-
 from webapp.areas.models import Municipality
 from webapp.core.crypto import fingerprint, seal, unseal
 from webapp.core.limits import forgive, hit
-from webapp.core.postgis import from_position
-from webapp.core.statements import MARK, table_of
 from webapp.extensions import db
 from webapp.questions import codes, crisis, mails, promising
 from webapp.questions.contents import all_told, write_content
 from webapp.questions.forgetting import forget
 from webapp.questions.models import Question
 from webapp.questions.queries import find_by_code, find_by_key
-from webapp.questions.recording import record, record_together
+from webapp.questions.recording import record, store
 from webapp.questions.routing import asked_of
 from webapp.questions.values import CLOSED, NEW, OPEN, WITHDRAWN, NewQuestion, OtherContent, Receipt, Unreachable
 from webapp.teams.queries import get_deadlines, get_team
@@ -25,14 +21,6 @@ from webapp.teams.routing_queries import Owner, find_owner
 from webapp.teams.rules import NoTeam
 
 PASS_TRIES = "10/hour"  # of the six digits of one question: 2 in 100,000 a day for who knows its address
-
-
-_STORE = (
-    insert(table_of(Question))
-    .prefix_with(MARK)
-    .on_conflict_do_nothing(index_elements=["municipality_id", "idempotency_key"])
-    .returning(table_of(Question).c.id)
-)
 
 
 def find_receipt(town: Municipality, new: NewQuestion, key: UUID) -> Receipt | None:
@@ -72,12 +60,11 @@ def ask(town: Municipality, new: NewQuestion, key: UUID, source: str, moment: da
         "unread_by": deadlines.unread_until,
         "answer_by": deadlines.answer_by,
     }
-    if not db.session.execute(_STORE, row).all():  # it was asked before, or somebody sent the same at the same moment
+    steps = {"asked": {"source": source, "masked": new.masked}, "routed": {"reasons": row["reasons"]}}
+    if not store(row, new.position, steps):  # it was asked before, or somebody sent the same at the same moment
         earlier = find_receipt(town, new, key)
         assert earlier is not None  # the conflict says that it is there
         return earlier
-    steps = {"asked": {"source": source, "masked": new.masked}, "routed": {"reasons": row["reasons"]}}
-    record_together(town.id, row["id"], team.id, moment, steps)
     mails.tell_team(town, row["id"], row["topic"], team, "new")
     return Receipt(row["id"], row["code"], pass_code, team.name, moment, deadlines.answer_by)
 
@@ -102,7 +89,6 @@ def _columns(town: Municipality, new: NewQuestion, moment: datetime) -> dict[str
         "topic": new.topic or None,
         "reply_by": new.reply_by,
         "language": new.language,
-        "point": from_position(new.position) if new.position is not None else None,
         "neighbourhood_code": new.neighbourhood or None,
         "place_slug": new.place or None,
         "activity_slug": new.activity or None,

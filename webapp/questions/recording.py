@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 
 from webapp.core.crypto import seal
-from webapp.core.statements import planned_once
+from webapp.core.geo import Position
+from webapp.core.postgis import SRID
+from webapp.core.statements import Made
 from webapp.extensions import db
 from webapp.questions.models import Question, QuestionAccess, QuestionEvent
 
@@ -21,20 +23,41 @@ def record(
     db.session.execute(insert(QuestionEvent).values(_row(question, kind, moment, words, by, facts)))
 
 
-_TOGETHER = planned_once("""
-    INSERT INTO question_event (municipality_id, question_id, team_id, at, kind, facts)
-    SELECT :town, :question, :team, CAST(:at AS timestamptz), step.kind, step.facts
-    FROM unnest(CAST(:kinds AS text[]), CAST(:facts AS jsonb[])) WITH ORDINALITY AS step (kind, facts, number)
-    ORDER BY step.number
+_COLUMNS = (
+    "municipality_id", "id", "code", "pass_code", "idempotency_key", "fingerprint", "content", "topic", "reply_by",
+    "language", "neighbourhood_code", "area_code", "place_slug", "activity_slug", "for_other", "volunteer",
+    "safe_to_call", "is_urgent", "team_id", "reasons", "state", "received_at", "unread_by", "answer_by",
+)  # fmt: skip
+# A question and how its life begins in one journey to the database; nothing of it where the key is there already.
+_STORE = Made(
+    text(f"""
+    WITH stored AS (
+        INSERT INTO question ({", ".join(_COLUMNS)}, point)
+        VALUES (
+            {", ".join(f":{name}" for name in _COLUMNS)},
+            ST_SetSRID(ST_MakePoint(CAST(:lon AS float8), CAST(:lat AS float8)), {SRID})
+        )
+        ON CONFLICT (municipality_id, idempotency_key) DO NOTHING
+        RETURNING municipality_id, id, team_id, received_at
+    ), begun AS (
+        INSERT INTO question_event (municipality_id, question_id, team_id, at, kind, facts)
+        SELECT stored.municipality_id, stored.id, stored.team_id, stored.received_at, step.kind, step.facts
+        FROM stored,
+            unnest(CAST(:kinds AS text[]), CAST(:facts AS jsonb[])) WITH ORDINALITY AS step (kind, facts, number)
+        ORDER BY step.number
+    )
+    SELECT id FROM stored
 """)
+)
 
 
-def record_together(
-    town_id: int, question_id: UUID, team_id: UUID, moment: datetime, steps: Mapping[str, dict[str, Any]]
-) -> None:
-    """Steps of the product itself at one moment, in this order: kind → facts. One statement instead of several."""
-    values = {"town": town_id, "question": question_id, "team": team_id, "at": moment, "kinds": list(steps)}
-    db.session.execute(_TOGETHER, values | {"facts": [json.dumps(facts) for facts in steps.values()]})
+def store(columns: Mapping[str, Any], position: Position | None, steps: Mapping[str, dict[str, Any]]) -> bool:
+    """A new question with its first steps, in this order: kind → facts. False, and nothing is stored, where the town
+    has a question with its key already: also one that came in at the same moment."""
+    spot = {"lon": position.lon, "lat": position.lat} if position is not None else {"lon": None, "lat": None}
+    told = {**columns, "reasons": json.dumps(columns["reasons"]), **spot}
+    begin = {"kinds": list(steps), "facts": [json.dumps(facts) for facts in steps.values()]}
+    return bool(_STORE.ask(told | begin))
 
 
 def _row(

@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, text
 
 from webapp.areas.models import Municipality, Neighbourhood
 from webapp.core import clock
 from webapp.core.errors import NotFound
-from webapp.core.statements import MARK, planned_once
+from webapp.core.statements import Made
 from webapp.extensions import db
 from webapp.schedule.holidays import closed_days
 from webapp.schedule.values import Hours
@@ -54,15 +54,18 @@ class Reach:
 
 
 _ACTIVE = select(Team.id).where(Team.municipality_id == bindparam("town"), Team.is_active)
-_REACH = select(
-    _ACTIVE.where(Team.email.is_not(None)).exists(), _ACTIVE.where(Team.whatsapp.is_not(None)).exists()
-).prefix_with(MARK)
+_REACH = Made(
+    select(
+        _ACTIVE.where(Team.email.is_not(None)).exists().label("by_mail"),
+        _ACTIVE.where(Team.whatsapp.is_not(None)).exists().label("by_whatsapp"),
+    )
+)
 
 
 def get_reach(municipality: Municipality) -> Reach:
     """In one statement, of which a town with thousands of teams notices nothing."""
-    by_mail, by_whatsapp = db.session.execute(_REACH, {"town": municipality.id}).one()
-    return Reach(by_mail, by_whatsapp and municipality.takes_whatsapp)
+    found = _REACH.ask({"town": municipality.id})[0]
+    return Reach(found.by_mail, found.by_whatsapp and municipality.takes_whatsapp)
 
 
 def is_reachable(municipality: Municipality) -> bool:
@@ -150,19 +153,21 @@ def list_lost_codes(municipality: Municipality) -> Sequence[str]:
 
 # ---------------------------------------------------------------- working time
 
-_CLOSED = planned_once("""
+_CLOSED = Made(
+    text("""
     SELECT ARRAY(
         SELECT daterange(first_day, last_day, '[]') FROM closure
         WHERE municipality_id = :town AND last_day >= :since AND place_id IS NULL AND organisation_id IS NULL
     ) AS closures, (SELECT jsonb_object_agg(holiday, closed) FROM town_holiday WHERE municipality_id = :town) AS ticks
 """)
+)
 
 
 def get_closed_days(municipality: Municipality, moment: datetime) -> frozenset[date]:
     """On which no team works: the holidays that the town ticked, and closures of the whole town. Dutch days."""
     today = clock.local(moment).date()
     years = range(today.year - 1, today.year + YEARS_AHEAD)
-    row = db.session.execute(_CLOSED, {"town": municipality.id, "since": today - timedelta(days=7)}).one()
+    row = _CLOSED.ask({"town": municipality.id, "since": today - timedelta(days=7)})[0]
     closures = (
         days.lower + timedelta(days=number) for days in row.closures for number in range((days.upper - days.lower).days)
     )

@@ -11,7 +11,6 @@ from sqlalchemy import Row
 
 from webapp.areas.models import Municipality
 from webapp.core.geo import Position
-from webapp.extensions import db
 from webapp.schedule.values import Hours
 from webapp.taxonomy.rules import known, terms
 from webapp.teams import rules
@@ -130,10 +129,10 @@ def _situation(row: Row[Any], position: Position | None, look_in: Callable[[], R
 def _read(municipality: Municipality, topics: Sequence[str], position: Position | None, code: str | None) -> Row[Any]:
     values: dict[str, Any] = {"town": municipality.id, "topics": list(topics)}
     if position is not None:
-        return db.session.execute(LOOK_AT_A_POINT, values | {"lon": position.lon, "lat": position.lat}).one()
+        return LOOK_AT_A_POINT.ask(values | {"lon": position.lon, "lat": position.lat})[0]
     if code and NEIGHBOURHOOD_CODE.fullmatch(code):
-        return db.session.execute(LOOK_IN_A_NEIGHBOURHOOD, values | {"code": code}).one()
-    return db.session.execute(LOOK_NOWHERE, values).one()
+        return LOOK_IN_A_NEIGHBOURHOOD.ask(values | {"code": code})[0]
+    return LOOK_NOWHERE.ask(values)[0]
 
 
 def _read_points(
@@ -142,7 +141,7 @@ def _read_points(
     for start in range(0, len(positions), AT_A_TIME):
         some = positions[start : start + AT_A_TIME]
         spots = {"lons": [position.lon for position in some], "lats": [position.lat for position in some]}
-        yield from db.session.execute(LOOK_AT_POINTS, {"town": municipality.id, "topics": list(topics), **spots})
+        yield from LOOK_AT_POINTS.ask({"town": municipality.id, "topics": list(topics), **spots})
 
 
 def _rule_view(row: Mapping[str, Any]) -> RuleView:

@@ -3,8 +3,10 @@
 Teams that have a say about any of the topics are read: which of them gets a question is for the rules.
 """
 
+from sqlalchemy import text
+
 from webapp.core.postgis import SRID
-from webapp.core.statements import planned_once
+from webapp.core.statements import Made
 
 # The pieces of ground that hold the spot: drawn ones, and wijken and buurten that were chosen. Of drawn ones all towns
 # are asked: a handful lies there, where a town may have thousands.
@@ -55,7 +57,7 @@ _SITUATION = """
             SELECT FROM routing_area WHERE municipality_id = :town AND rule_id = routing_rule.id
         ) AS is_bound) AS ground
         WHERE municipality_id = :town AND (NOT is_bound OR id IN (SELECT rule_id FROM covering))
-    ), first AS (  -- as an array, of which the planner expects ten: it would expect thousands of rows
+    ), first AS (  /* an array, of which the planner expects ten: it would expect thousands of rows */
         SELECT ARRAY(
             SELECT id FROM team WHERE municipality_id = :town AND is_triage
             UNION ALL
@@ -95,7 +97,7 @@ _SITUATION = """
         ) AS ground
     )
     SELECT (SELECT is_here FROM town) AS is_here,
-        (SELECT name FROM here ORDER BY level, code LIMIT 1) AS name,  -- a buurt before its wijk
+        (SELECT name FROM here ORDER BY level, code LIMIT 1) AS name,  /* a buurt before its wijk */
         (SELECT code FROM here ORDER BY level, code LIMIT 1) AS code,
         (SELECT jsonb_agg(fitting) FROM fitting) AS rules,
         (SELECT jsonb_agg(candidates) FROM candidates) AS teams
@@ -110,12 +112,14 @@ def _at(lon: str, lat: str) -> str:
     return _AT_A_POINT.format(point=f"ST_SetSRID(ST_MakePoint({lon}, {lat}), {SRID})")
 
 
-LOOK_AT_A_POINT = planned_once(_look(_at(":lon", ":lat")))
-LOOK_IN_A_NEIGHBOURHOOD = planned_once(_look(_IN_A_NEIGHBOURHOOD))
-LOOK_NOWHERE = planned_once(_look(_NOWHERE))
+LOOK_AT_A_POINT = Made(text(_look(_at(":lon", ":lat"))))
+LOOK_IN_A_NEIGHBOURHOOD = Made(text(_look(_IN_A_NEIGHBOURHOOD)))
+LOOK_NOWHERE = Made(text(_look(_NOWHERE)))
 # Of many points, in their order.
-LOOK_AT_POINTS = planned_once(f"""
+LOOK_AT_POINTS = Made(
+    text(f"""
     SELECT found.* FROM unnest(CAST(:lons AS float8[]), CAST(:lats AS float8[]))
         WITH ORDINALITY AS spot (lon, lat, number), LATERAL ({_look(_at("spot.lon", "spot.lat"))}) AS found
     ORDER BY number
 """)
+)
