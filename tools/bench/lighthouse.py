@@ -13,10 +13,15 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import sqlalchemy as sa
+
 from tools import chromium, cluster, serving
 from tools.bench import servers
 from tools.bench.report import Figure, Skip, Trouble
+from webapp.activities.models import Activity
+from webapp.areas.models import Municipality
 from webapp.demo.operations import list_towns
+from webapp.places.models import Place
 
 ROUNDS = 5
 PATIENCE_S = 170
@@ -24,7 +29,7 @@ PAGES = {
     "home": "",
     "list": "places",
     "place": "places/het-brughuis",
-    "form": "ask?place=het-brughuis",
+    "form": "ask",
 }
 SCORES = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
 CLS_DIGITS = 3
@@ -43,8 +48,17 @@ def demonstration(database_url: str) -> Iterator[int]:
     ours = {"DATABASE_URL": database_url, "BASE_URL": f"http://{serving.HOST}:{port}"}
     load = serving.flask("demo", "load", "--even-in-production")
     subprocess.run(load, cwd=cluster.ROOT, env={**os.environ, **ours}, check=True, stdout=subprocess.DEVNULL)
+    make_real(database_url)
     with servers.product(port, ours):
         yield port
+
+
+def make_real(database_url: str) -> None:
+    """Pages of a demonstration ask not to be found, and Lighthouse would call that a fault of the page."""
+    engine = sa.create_engine(database_url, poolclass=sa.NullPool)
+    with engine.begin() as connection:
+        for model in (Municipality, Place, Activity):
+            connection.execute(sa.update(model).values(is_demo=False))
 
 
 def rounds() -> int:
