@@ -1,5 +1,7 @@
 // Where a question comes from: where the device is, asked only after a press, or a spot on the map, which loads when it is
 // opened. Rounded to some 100 m before it stands in the form, and kept nowhere.
+import { MapScripts } from "./map-scripts.js";
+
 const DECIMALS = 3; // about 100 m
 const OPTIONS = { maximumAge: 300_000, timeout: 10_000 }; // ms
 
@@ -43,11 +45,9 @@ export class AskPlace {
     );
   }
 
-  // The scripts of a map depend on the order in which they stand.
   loadMap() {
-    const map = document.importNode(this.part("map").querySelector("template").content, true);
-    for (const script of map.querySelectorAll("script")) script.async = false;
-    this.part("map").append(map);
+    this.part("map").append(document.importNode(this.part("map").querySelector("template").content, true));
+    new MapScripts(this.part("map").querySelector("[data-module='map-scripts']")).connect();
   }
 
   set(lat, lon) {

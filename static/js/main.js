@@ -8,6 +8,7 @@ import { KeptForm } from "./kept-form.js";
 import { Banner } from "./outbox/banner.js";
 import { KeepQuestion } from "./outbox/keep-question.js";
 import { OutboxList } from "./outbox/list.js";
+import { MapScripts } from "./map-scripts.js";
 import { NearMe } from "./near-me.js";
 import { Passkey } from "./passkey.js";
 import { KeepForm } from "./keep-form.js";
@@ -27,6 +28,7 @@ const MODULES = {
   install: Install,
   kept: Kept,
   "kept-form": KeptForm,
+  "map-scripts": MapScripts,
   "near-me": NearMe,
   passkey: Passkey,
   "keep-form": KeepForm,

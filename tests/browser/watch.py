@@ -58,12 +58,15 @@ class Watch:
             self.errors.append(message.text)
 
 
+RUNS_SCRIPTS = "() => matchMedia('(scripting: enabled)').matches"
+
+
 def settled(page: Page) -> Page:
     """With the letters that it will keep, and with every point of a map that can be scrolled to: it starts empty.
 
     Behind the phone's List/Map switch there is no map to see, so nothing to wait for."""
     page.evaluate("() => document.fonts.ready.then(() => true)")
-    if page.locator(".map[data-feed]:visible").count() and page.evaluate("() => typeof Dichtbij !== 'undefined'"):
+    if page.locator(".map[data-feed]:visible").count() and page.evaluate(RUNS_SCRIPTS):
         before = page.evaluate("() => scrollY")
         page.locator(".map[data-feed]").scroll_into_view_if_needed()
         page.locator(".map[data-count]").wait_for()

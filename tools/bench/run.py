@@ -26,6 +26,7 @@ from tools.bench import (
     lighthouse,
     memory,
     pages,
+    phone,
     pygeoapi,
     questions,
     report,
@@ -117,9 +118,14 @@ def served(url: sa.URL, folder: Path, wanted: Wanted) -> Iterator[Part]:
 def on_phones(url: sa.URL, folder: Path, wanted: Wanted) -> Iterator[Part]:
     """Each starts a server of its own, so that none pays for what another one left in it."""
     demonstration = written(url.set(database=DEMONSTRATION_DATABASE))
-    if "Lighthouse" in wanted:
+    if "Lighthouse" in wanted or "Second visit" in wanted:
         with lighthouse.demonstration(demonstration) as port:
-            yield part("Lighthouse", lambda: lighthouse.measure(port, folder))
+            yield from wanted.part("Lighthouse", lambda: lighthouse.measure(port, folder))
+            yield from wanted.part("Second visit", lambda: phone.second_visit(port, folder))
+    if "Phone" in wanted:
+        app = app_on(url, THOUSANDS_DATABASE)
+        with phone.thousands(app, written(url.set(database=THOUSANDS_DATABASE))) as port:
+            yield part("Phone", lambda: phone.in_thousands(port, folder))
 
 
 def part(title: str, measure: Callable[[], Iterable[Figure | Skip]]) -> Part:

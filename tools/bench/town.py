@@ -46,10 +46,10 @@ class Town:
     schedules: Rows = field(default_factory=list)
 
 
-def fill(moment: datetime) -> None:
+def fill(moment: datetime, places: int = PLACES, activities: int = ACTIVITIES) -> None:
     """Stores the town and opens it; the product itself works out the slots. The caller commits."""
     municipality_id = open_town(moment)
-    store(make(municipality_id, moment.date()))
+    store(make(municipality_id, moment.date(), activities, places))
     refresh_slots(municipality_id, moment.date())
 
 
@@ -126,12 +126,12 @@ def bent(x: float, y: float) -> tuple[float, float]:
     return round(WEST + lon / COLUMNS * WIDTH, 7), round(SOUTH + lat / ROWS * HEIGHT, 7)
 
 
-def make(municipality_id: int, today: date, activities: int = ACTIVITIES) -> Town:
+def make(municipality_id: int, today: date, activities: int = ACTIVITIES, places: int = PLACES) -> Town:
     chance = random.Random(SEED)
     town = Town()
     for number in range(ORGANISATIONS):
         town.organisations.append(organisation(chance, municipality_id, number))
-    for number in range(PLACES):
+    for number in range(places):
         row = place(chance, municipality_id, number, today, chance.choice(town.organisations)["id"])
         town.places.append(row)
         town.schedules += schedules(chance, row, "place_id")

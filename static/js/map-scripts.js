@@ -1,0 +1,38 @@
+// The scripts of a map come when the map comes near the window: they are half of what a page weighs, and on a phone most
+// look at the list. They wait in a template, in the order in which they have to run.
+const NEAR = "800px"; // a screen before it is seen
+
+export class MapScripts {
+  constructor(template) {
+    this.template = template;
+    this.map = template.previousElementSibling;
+  }
+
+  connect() {
+    if (!window.IntersectionObserver) return this.load();
+    this.observer = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && this.load(), {
+      rootMargin: NEAR,
+    });
+    this.observer.observe(this.map);
+  }
+
+  disconnect() {
+    this.observer?.disconnect();
+  }
+
+  // What does not arrive is asked for again when there is a network: until then the map is the sentence in it.
+  load() {
+    this.disconnect();
+    const scripts = [...document.importNode(this.template.content, true).querySelectorAll("script")];
+    let failed = false;
+    for (const script of scripts) {
+      script.async = false;
+      script.addEventListener("error", () => {
+        if (failed) return;
+        failed = true;
+        addEventListener("online", () => this.load(), { once: true });
+      });
+    }
+    this.template.after(...scripts);
+  }
+}
