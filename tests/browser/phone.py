@@ -52,6 +52,11 @@ def until_taken_over(page: Page) -> None:
     raise AssertionError("the new worker waits in vain")
 
 
+def fill_up(page: Page, origin: str) -> None:
+    """From now on there is no room for anything new of this origin."""
+    page.context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 1})
+
+
 def visit(page: Page, language: str) -> None:
     page.goto(f"/{language}/{TOWN}/")
     until(page, IS_CONTROLLED)

@@ -1,9 +1,10 @@
 """A new release on a phone: whole or not at all, and the old one stays for as long as a page of it is open."""
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.gateway import Gateway
-from tests.browser.phone import NOTICE, until, until_taken_over
+from tests.browser.phone import NOTICE, fill_up, until, until_taken_over
 from tests.browser.site import TOWN
 
 SCRIPT = "() => new URL(document.querySelector('script[src*=\"/main.\"]').src).pathname"
@@ -51,11 +52,15 @@ def test_once_one_page_is_left_the_new_release_takes_over_and_cleans_up(phone: P
     assert len(phone.evaluate(VERSIONS)) <= 2
 
 
-def test_a_release_that_breaks_off_changes_nothing(phone: Page, gateway: Gateway) -> None:
+@pytest.mark.parametrize("how", ["broken", "portal", "cut", "half", "full"])
+def test_a_release_that_breaks_off_changes_nothing(phone: Page, gateway: Gateway, how: str) -> None:
     first = phone.evaluate(SCRIPT)
     before = phone.evaluate(VERSIONS)
     gateway.release_again(first)
-    gateway.mode, gateway.only = "broken", gateway.second_script
+    if how == "full":
+        fill_up(phone, gateway.address)
+    else:
+        gateway.mode, gateway.only = how, gateway.second_script
     phone.evaluate(UPDATE + ".catch(() => null)")
     until(phone, "() => navigator.serviceWorker.getRegistration().then((one) => !one.installing)")
     phone.context.set_offline(True)

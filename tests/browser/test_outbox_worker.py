@@ -16,6 +16,10 @@ from tools.serving import free_port
 
 FORM_IS_KEPT = f"""async () => Boolean(await caches.match("/en/{TOWN}/waiting"))"""
 IS_ACTIVE = "async () => (await navigator.serviceWorker.ready).active.state === 'activated'"
+NOTHING_LEFT = """async () => {
+  const left = [navigator.serviceWorker.getRegistrations(), caches.keys(), indexedDB.databases()];
+  return (await Promise.all(left)).every(({ length }) => length === 0);
+}"""
 
 
 @pytest.fixture
@@ -85,6 +89,17 @@ def test_the_browser_wakes_the_worker_when_no_page_is_open(asker: Asker) -> None
     at(asker, "waiting")
     state(asker.page, SENT)
     assert (asker.arrived, len(asker.line.posts)) == (1, 1)
+
+
+def test_everything_can_be_deleted_the_worker_too(asker: Asker) -> None:
+    with_worker(asker)
+    at(asker)
+    asker.line.cut()
+    asker.keep("Niet op de telefoon van mijn broer")
+    asker.page.get_by_role("button", name="Delete everything from this phone").click()
+    expect(asker.page.locator(".outbox__told")).to_contain_text("is deleted")
+
+    until(asker.page, NOTHING_LEFT)
 
 
 def test_the_server_itself_stops_and_starts_again(open_page: OpenPage, watch: Watch) -> None:
