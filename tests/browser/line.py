@@ -17,7 +17,8 @@ HTML = {"Content-Type": "text/html"}
 
 
 class Line:
-    """`posts`: the bodies of questions, by the form or the API, in order. Each line is another visitor for the rate limits."""
+    """`posts`: the bodies of questions, by the form or the API, in order. Each line is another visitor for the rate
+    limits."""
 
     def __init__(self, port: int, server_port: int) -> None:
         self.port, self.server_port = port, server_port

@@ -25,7 +25,7 @@ def test_whatever_goes_wrong_the_words_stay_and_arrive_once(asker: Asker) -> Non
     asker.page.locator("[name=reply_by][value=none]").check(force=True)
     send = asker.page.locator(".ask__send")
     for end in ENDS.values():
-        asker.line.answer = lambda end=end: end  # type: ignore[misc]
+        asker.line.answer = lambda end=end: end
         with asker.page.expect_request("**/ask"):
             send.click()
         expect(asker.page.get_by_role("heading", name=UNSURE)).to_be_visible()

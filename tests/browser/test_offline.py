@@ -114,7 +114,7 @@ def test_of_a_first_visit_that_goes_wrong_only_what_is_whole_is_kept(
     assert not [path for path in page.evaluate(KEPT) if path.startswith("/api/")]
     page.context.set_offline(True)
     page.goto(f"/nl/{TOWN}/places")
-    assert page.locator(SHOWN_H1).inner_text() == "Dit staat niet op je telefoon"
+    assert page.locator(SHOWN_H1).inner_text() == "Geen verbinding"
     page.context.set_offline(False)
     gateway.mode = "open"
     visit(page, "nl")
