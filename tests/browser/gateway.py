@@ -12,6 +12,7 @@ from tools import serving
 
 PORTAL = b"<!doctype html><html lang=en><title>Free Wi-Fi</title><h1>Please sign in</h1>"
 NOT_PASSED_ON = {"connection", "transfer-encoding", "content-length", "host", "accept-encoding"}
+HANGS_S = 60  # longer than any browser here waits
 SECOND = "22222222"  # in place of the hash of main.js
 
 
@@ -61,7 +62,7 @@ class Gateway:
         self.asked.append((visitor.path, {name.lower(): value for name, value in visitor.headers.items()}))
         mode = self.mode if self.only in visitor.path else "open"
         if mode == "hanging":
-            self._freed.wait()
+            self._freed.wait(HANGS_S)
         if mode == "cut":
             return
         if mode == "elsewhere":
@@ -123,7 +124,7 @@ def send(
     visitor: BaseHTTPRequestHandler, status: int, headers: dict[str, str], body: bytes, *, is_half: bool = False
 ) -> None:
     try:
-        visitor.send_response(status)
+        visitor.send_response_only(status)  # the Date is that of the site
         for name, value in headers.items():
             visitor.send_header(name, value)
         if status != 304:

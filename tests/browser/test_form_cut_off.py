@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from tests.browser.cut_off import SENT, Asker, at, passes, stamp, state
 from tests.browser.line import HTML, Answer
+from tests.browser.watch import answer_of
 
 UNSURE = "We do not know whether your question arrived"
 THANKS = "Thank you, we have your question"
@@ -39,7 +40,7 @@ def test_whatever_goes_wrong_the_words_stay_and_arrive_once(asker: Asker) -> Non
     expect(asker.page.get_by_role("heading", name=UNSURE)).to_be_visible()
     passes(asker.page)
     assert asker.arrived == 1
-    assert asker.page.evaluate("async () => (await indexedDB.databases()).length") == 0
+    assert answer_of(asker.page, "async () => (await indexedDB.databases()).length") == 0
     asker.line.drops_reply = False
     asker.page.get_by_role("button", name="No, try to send it again now").click()
 

@@ -10,6 +10,7 @@ from tests.browser.cut_off import DAY_MS, KEPT, OFFERED, SENT, Asker, at, passes
 from tests.browser.line import HTML, Answer
 from tests.browser.phone import fill_up, until
 from tests.browser.site import TOWN
+from tests.browser.watch import answer_of
 
 JSON = {"Content-Type": "application/json"}
 FORBIDDEN = """
@@ -200,7 +201,7 @@ def test_sent_from_the_page_that_a_phone_keeps_leaves_nothing_on_it(asker: Asker
     state(asker.page, SENT)
     passes(asker.page)
     assert asker.arrived == 1
-    assert asker.page.evaluate("async () => (await indexedDB.databases()).length") == 0
+    assert answer_of(asker.page, "async () => (await indexedDB.databases()).length") == 0
     at(asker, "waiting")
     expect(asker.page.locator(".outbox")).to_be_hidden()
     assert f"/{TOWN}/waiting" in asker.page.url

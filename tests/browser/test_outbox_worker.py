@@ -11,7 +11,7 @@ from tests.browser.cut_off import ELSEWHERE, KEPT, OFFERED, SENT, Asker, at, pas
 from tests.browser.line import Line, phone_line
 from tests.browser.phone import until
 from tests.browser.site import TOWN, serve
-from tests.browser.watch import Watch
+from tests.browser.watch import Watch, answer_of
 from tools.serving import free_port
 
 FORM_IS_KEPT = f"""async () => Boolean(await caches.match("/en/{TOWN}/waiting"))"""
@@ -57,7 +57,7 @@ def test_the_form_and_its_phone_lines_are_there_without_a_connection(asker: Aske
     asker.keep(f"{words}, bsn: 111222333")
     state(asker.page, KEPT)
     assert "111222333" not in json.dumps(asker.items())
-    assert words not in asker.page.evaluate(ELSEWHERE)
+    assert words not in answer_of(asker.page, ELSEWHERE)
     at(asker, "waiting")
     state(asker.page, KEPT)
     passes(asker.page)
@@ -67,7 +67,7 @@ def test_the_form_and_its_phone_lines_are_there_without_a_connection(asker: Aske
     assert (asker.arrived, len(asker.line.posts)) == (1, 1)
     body = json.loads(asker.line.posts[0])
     assert (body["place"], body["topic"], body["lang"]) == ("het-brughuis", "geld", "en")
-    assert words not in asker.page.evaluate(ELSEWHERE)
+    assert words not in answer_of(asker.page, ELSEWHERE)
 
 
 def test_the_browser_wakes_the_worker_when_no_page_is_open(asker: Asker) -> None:
