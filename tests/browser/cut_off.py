@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.checks import axe_complaints, too_small_for_a_thumb, wider_than_window
 from tests.browser.line import Line
 from tests.browser.site import TOWN
-from tests.browser.watch import settled
+from tests.browser.watch import answer_of, settled
 
 DAY_MS = 86_400_000
 OFFERED = "Yes, keep it and send it later"
@@ -72,7 +72,7 @@ class Asker:
         self.page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
 
     def items(self) -> list[dict[str, Any]]:
-        found = self.page.evaluate(KEPT_ITEMS)
+        found = answer_of(self.page, KEPT_ITEMS)
         assert isinstance(found, list)
         return found
 

@@ -12,12 +12,13 @@ from tools import serving
 
 PORTAL = b"<!doctype html><html lang=en><title>Free Wi-Fi</title><h1>Please sign in</h1>"
 NOT_PASSED_ON = {"connection", "transfer-encoding", "content-length", "host", "accept-encoding"}
+HANGS_S = 60  # longer than any browser here waits
 SECOND = "22222222"  # in place of the hash of main.js
 
 
 class Gateway:
     """`mode`: open, broken (500), portal (its own HTML with 200 for all), elsewhere (redirects to another host),
-    hanging (until `free` is called)."""
+    hanging (until `free` is called), cut (the line breaks before an answer), half (it breaks within one)."""
 
     def __init__(self, upstream: str) -> None:
         self.upstream = urlsplit(upstream).netloc
@@ -26,6 +27,7 @@ class Gateway:
         self.mode = "open"
         self.only = ""  # the mode holds for addresses with this in it
         self.is_second_release = False
+        self.worker_begins_with = ""  # script, before that of the worker
         self.asked: list[tuple[str, dict[str, str]]] = []
         self._freed = threading.Event()
         self._server: ThreadingHTTPServer | None = None
@@ -60,13 +62,15 @@ class Gateway:
         self.asked.append((visitor.path, {name.lower(): value for name, value in visitor.headers.items()}))
         mode = self.mode if self.only in visitor.path else "open"
         if mode == "hanging":
-            self._freed.wait()
+            self._freed.wait(HANGS_S)
+        if mode == "cut":
+            return
         if mode == "elsewhere":
             send(visitor, 302, {"Location": "http://localhost:9/sign-in"}, b"")
         elif mode in ("broken", "portal"):
             send(visitor, 500 if mode == "broken" else 200, {"Content-Type": "text/html"}, PORTAL)
         else:
-            send(visitor, *self.pass_on(visitor))
+            send(visitor, *self.pass_on(visitor), is_half=mode == "half")
 
     def pass_on(self, visitor: BaseHTTPRequestHandler) -> tuple[int, dict[str, str], bytes]:
         """In the second release main.js has another name, and its former name is gone."""
@@ -86,6 +90,8 @@ class Gateway:
             body = body.replace(self.first_script.encode(), self.second_script.encode())
         if self.is_second_release and path == "/service-worker.js":
             return 200, *self._second_worker(path, headers, body)
+        if path == "/service-worker.js":
+            body = self.worker_begins_with.encode() + body
         return answer.status, headers, body
 
     def _second_worker(self, path: str, headers: dict[str, str], body: bytes) -> tuple[dict[str, str], bytes]:
@@ -114,15 +120,17 @@ def passed_on(answer: http.client.HTTPResponse) -> dict[str, str]:
     return {name.lower(): value for name, value in answer.getheaders() if name.lower() not in NOT_PASSED_ON}
 
 
-def send(visitor: BaseHTTPRequestHandler, status: int, headers: dict[str, str], body: bytes) -> None:
+def send(
+    visitor: BaseHTTPRequestHandler, status: int, headers: dict[str, str], body: bytes, *, is_half: bool = False
+) -> None:
     try:
-        visitor.send_response(status)
+        visitor.send_response_only(status)  # the Date is that of the site
         for name, value in headers.items():
             visitor.send_header(name, value)
         if status != 304:
             visitor.send_header("Content-Length", str(len(body)))
         visitor.end_headers()
-        visitor.wfile.write(body)
+        visitor.wfile.write(body[: len(body) // 2] if is_half else body)
     except (BrokenPipeError, ConnectionResetError):
         pass  # the browser did not wait
 

@@ -17,14 +17,15 @@ HTML = {"Content-Type": "text/html"}
 
 
 class Line:
-    """`posts`: the bodies of what was sent to the API, in order. Each line is another visitor for the rate limits."""
+    """`posts`: the bodies of questions, by the form or the API, in order. Each line is another visitor for the rate
+    limits."""
 
     def __init__(self, port: int, server_port: int) -> None:
         self.port, self.server_port = port, server_port
         self.address = f"http://{HERE}:{port}"
         self.posts: list[bytes] = []
         self.drops_reply = False  # the server hears and answers, and the phone never hears of it
-        self.answer: Callable[[], Answer] | None = None  # to a question, instead of our server
+        self.answer: Callable[[], Answer | None] | None = None  # to a question, instead of our server; None: cut off
         self.answers_all: Answer | None = None  # a gateway of a public network
         self.let_go = threading.Event()  # while this is clear, no question gets an answer
         self.let_go.set()
@@ -47,7 +48,7 @@ class Line:
 
     def reply_to(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer | None:
         """None: the connection just ends."""
-        is_question = method == "POST" and path.endswith("/questions")
+        is_question = method == "POST" and path.endswith(("/questions", "/ask"))
         if is_question:
             self.posts.append(body)
         if self.answers_all:

@@ -3,6 +3,7 @@
 from playwright.sync_api import Page
 
 from tests.browser.site import TOWN
+from tests.browser.watch import answer_of
 
 WAIT_MS = 10_000
 FEED = f"/api/v1/{TOWN}/offline.json?lang="
@@ -29,7 +30,8 @@ SHOWN_H1 = "h1:visible"
 
 def until(page: Page, condition: str, argument: str | None = None) -> None:
     """Playwright's wait_for_function takes the promise itself for an answer."""
-    page.evaluate(
+    answer_of(
+        page,
         f"""async (argument) => {{
           const condition = {condition};
           for (const end = Date.now() + {WAIT_MS}; Date.now() < end; await new Promise((go) => setTimeout(go, 30)))
@@ -46,10 +48,15 @@ def until_taken_over(page: Page) -> None:
     session = page.context.new_cdp_session(page)
     session.send("ServiceWorker.enable")
     for _ in range(ROUNDS):
-        if page.evaluate(GREETED):
+        if answer_of(page, GREETED):
             return
         session.send("ServiceWorker.stopAllWorkers")
     raise AssertionError("the new worker waits in vain")
+
+
+def fill_up(page: Page, origin: str) -> None:
+    """From now on there is no room for anything new of this origin."""
+    page.context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 1})
 
 
 def visit(page: Page, language: str) -> None:

@@ -1,17 +1,17 @@
 """After one visit a phone can do without the network, and never keeps or shows what it should not."""
 
 import json
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import OpenPage
 from tests.browser.gateway import PORTAL, Gateway
-from tests.browser.phone import FEED, IS_CONTROLLED, IS_KEPT, KEPT, NOTICE, SHOWN_H1, until, visit
+from tests.browser.phone import FEED, IS_CONTROLLED, IS_KEPT, KEPT, NOTICE, SHOWN_H1, fill_up, until, visit
 from tests.browser.site import TOWN
-from tests.browser.watch import Watch
+from tests.browser.watch import Watch, answer_of
 
+NONE_AT_WORK = "() => navigator.serviceWorker.getRegistration().then((one) => !one || (!one.installing && !one.active))"
 # Parts and ends of addresses that no phone may keep.
 FORBIDDEN = ("/staff", "/question", "/safe", "/report", "/still-right", "/life-events", "/search", "/h/")
 
@@ -68,7 +68,7 @@ def test_nothing_personal_is_ever_kept(phone: Page, gateway: Gateway) -> None:
     phone.goto("/staff/sign-in")
     visit(phone, "nl")
 
-    kept = phone.evaluate(KEPT)
+    kept = answer_of(phone, KEPT)
     assert kept
     assert not [path for path in kept if any(part in path for part in FORBIDDEN)]
     assert f"/nl/{TOWN}/ask" not in kept
@@ -83,12 +83,12 @@ def test_an_answer_that_is_not_ours_never_takes_the_place_of_what_is_kept(
 ) -> None:
     phone.reload()  # a page that the worker answers for
     gateway.mode, gateway.only = mode, "/api/"
-    answer = phone.evaluate("(address) => fetch(address).then((answer) => answer.json())", f"{FEED}nl")
+    answer = answer_of(phone, "(address) => fetch(address).then((answer) => answer.json())", f"{FEED}nl")
     assert "town" in answer
     phone.goto(f"/nl/{TOWN}/about")
     watch.foreign.clear()  # the redirect of the gateway; nobody is there
 
-    assert PORTAL.decode() not in json.dumps(phone.evaluate(CONTENTS))
+    assert PORTAL.decode() not in json.dumps(answer_of(phone, CONTENTS))
 
 
 CONTENTS = """async () => {
@@ -100,17 +100,28 @@ CONTENTS = """async () => {
 }"""
 
 
-def test_a_first_visit_behind_a_gateway_keeps_nothing_of_it(
-    open_page: OpenPage, gateway: Gateway, watch: Watch
+@pytest.mark.parametrize("mode", ["portal", "half", "cut"])
+def test_of_a_first_visit_that_goes_wrong_only_what_is_whole_is_kept(
+    open_page: OpenPage, gateway: Gateway, watch: Watch, mode: str
 ) -> None:
     watch.may_fail = "/"
     page = open_page(base_url=gateway.address, service_workers="allow")
-    gateway.mode, gateway.only = "portal", "/api/"
+    gateway.mode, gateway.only = mode, "/api/"
     page.goto(f"/nl/{TOWN}/")
     until(page, IS_CONTROLLED)
     until(page, IS_KEPT, f"/nl/{TOWN}/offline")
+    assert PORTAL.decode() not in json.dumps(answer_of(page, CONTENTS))
+    assert not [path for path in answer_of(page, KEPT) if path.startswith("/api/")]
+    page.context.set_offline(True)
+    page.goto(f"/nl/{TOWN}/places")
+    assert page.locator(SHOWN_H1).inner_text() == "Geen verbinding"
+    page.context.set_offline(False)
+    gateway.mode = "open"
+    visit(page, "nl")
+    page.context.set_offline(True)
+    page.goto(f"/nl/{TOWN}/places")
 
-    assert PORTAL.decode() not in json.dumps(page.evaluate(CONTENTS))
+    assert page.locator(".card").count() > 0
 
 
 def test_where_a_worker_is_forbidden_everything_works_online(open_page: OpenPage, gateway: Gateway) -> None:
@@ -122,18 +133,32 @@ def test_where_a_worker_is_forbidden_everything_works_online(open_page: OpenPage
     page.locator(".card a").first.click()
 
     assert page.locator(".detail").is_visible()
-    assert page.evaluate(KEPT) == []
+    assert answer_of(page, KEPT) == []
+
+
+NO_CACHES = "CacheStorage.prototype.open = () => Promise.reject(new DOMException('no', 'SecurityError'));\n"
+
+
+def test_where_caches_are_forbidden_everything_works_online(
+    open_page: OpenPage, gateway: Gateway, watch: Watch
+) -> None:
+    watch.may_fail = "/"
+    gateway.worker_begins_with = NO_CACHES
+    page = open_page(base_url=gateway.address, service_workers="allow")
+    page.goto(f"/nl/{TOWN}/")
+    until(page, NONE_AT_WORK)
+    page.goto(f"/nl/{TOWN}/places")
+
+    assert page.locator(".card").count() > 0
+    assert page.locator(NOTICE).is_hidden()
 
 
 def test_a_full_phone_keeps_nothing_and_works_online(open_page: OpenPage, gateway: Gateway, watch: Watch) -> None:
     watch.may_fail = "/"
     page = open_page(base_url=gateway.address, service_workers="allow")
-    session: Any = page.context.new_cdp_session(page)
-    session.send("Storage.overrideQuotaForOrigin", {"origin": gateway.address, "quotaSize": 1})
+    fill_up(page, gateway.address)
     page.goto(f"/nl/{TOWN}/")
-    until(
-        page, "() => navigator.serviceWorker.getRegistration().then((one) => !one || (!one.installing && !one.active))"
-    )
+    until(page, NONE_AT_WORK)
     page.goto(f"/nl/{TOWN}/places")
 
     assert page.locator(".card").count() > 0

@@ -8,6 +8,7 @@ from tests.browser.checks import axe_complaints, too_small_for_a_thumb, wider_th
 from tests.browser.gateway import Gateway
 from tests.browser.phone import FEED, KEPT, NOTICE, SHOWN_H1, lines, until, visit
 from tests.browser.site import TOWN
+from tests.browser.watch import answer_of
 
 
 def shown(page: Page, selector: str = ".card__name") -> list[str]:
@@ -95,7 +96,7 @@ def test_words_of_an_editor_stay_words(phone: Page) -> None:
 
 def test_open_now_is_reckoned_when_it_is_read(phone: Page) -> None:
     """What was open at the visit is not called open when the phone is taken out again at night."""
-    feed = phone.evaluate("(address) => fetch(address).then((answer) => answer.json())", f"{FEED}nl")
+    feed = answer_of(phone, "(address) => fetch(address).then((answer) => answer.json())", f"{FEED}nl")
     things = feed["places"] + feed["activities"]
     last = max(slot[1] for one in things for slot in one.get("slots", []))
     phone.context.set_offline(True)
@@ -145,6 +146,33 @@ def test_bounded_to_four_towns_and_languages(phone: Page) -> None:
     visit(phone, "en")
     until(phone, "async () => !(await caches.match('/api/v1/dd/offline.json?lang=nl'))")
 
-    feeds = [path for path in phone.evaluate(KEPT) if path.endswith("offline.json")]
+    feeds = [path for path in answer_of(phone, KEPT) if path.endswith("offline.json")]
     assert len(feeds) == 4
-    assert "/nl/dd/offline" not in phone.evaluate(KEPT)
+    assert "/nl/dd/offline" not in answer_of(phone, KEPT)
+
+
+DAY = ".page__day"
+OFF = """async ([address, hours]) => {
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name), found = await cache.match(address);
+    if (!found) continue;
+    const headers = new Headers(found.headers), told = Date.parse(headers.get("Date"));
+    const kept = Number(headers.get("Dichtbij-Kept"));
+    headers.set("Dichtbij-Kept", String(kept - hours * 3600000));
+    await cache.put(address, new Response(await found.text(), { headers }));
+    return Math.abs(told - kept) < 60000;
+  }
+}"""
+
+
+def test_a_phone_with_a_wrong_clock_tells_the_day_of_the_town(phone: Page) -> None:
+    phone.context.set_offline(True)
+    phone.goto(f"/nl/{TOWN}/today")
+    phone.locator(".day-choice a").first.click()
+    phone.locator(".day-choice a", has_text="Vandaag").wait_for()
+    tomorrow = phone.locator(DAY).inner_text()
+    is_told = answer_of(phone, OFF, [f"{FEED}nl", 24])
+    phone.goto(f"/nl/{TOWN}/today")
+
+    assert is_told, "when the package came, by the clock of the server and by that of the phone"
+    assert phone.locator(DAY).inner_text() == tomorrow

@@ -11,6 +11,7 @@ from tests.browser.cut_off import DAY_MS, ELSEWHERE, KEPT, KEPT_ITEMS, SENT, Ask
 from tests.browser.line import HTML
 from tests.browser.phone import until
 from tests.browser.site import TOWN
+from tests.browser.watch import answer_of
 
 NO_LOCKS = "Object.defineProperty(Navigator.prototype, 'locks', { get: () => undefined });"
 
@@ -26,12 +27,12 @@ def test_nothing_is_kept_before_a_yes_and_nothing_after_a_no(asker: Asker) -> No
     expect(asker.page.get_by_role("heading", name="Not sent: there is no connection")).to_be_visible()
     expect(asker.page.locator(".keep")).to_be_focused()
     passes(asker.page)
-    assert asker.page.evaluate("async () => (await indexedDB.databases()).length") == 0
+    assert answer_of(asker.page, "async () => (await indexedDB.databases()).length") == 0
     asker.page.get_by_role("button", name="No, try to send it again now").click()
     expect(asker.page.locator(".keep")).to_be_focused()
     expect(asker.page.locator("#question")).to_have_value(words)
-    assert asker.page.evaluate("async () => (await indexedDB.databases()).length") == 0
-    assert words not in asker.page.evaluate(ELSEWHERE)
+    assert answer_of(asker.page, "async () => (await indexedDB.databases()).length") == 0
+    assert words not in answer_of(asker.page, ELSEWHERE)
 
     asker.context.set_offline(False)
     assert asker.arrived == 0
@@ -39,7 +40,7 @@ def test_nothing_is_kept_before_a_yes_and_nothing_after_a_no(asker: Asker) -> No
     asker.page.get_by_role("button", name="No, try to send it again now").click()
     expect(asker.page.get_by_role("heading", level=1)).to_have_text("Thank you, we have your question")
     assert asker.arrived == 1
-    assert asker.page.evaluate("async () => (await indexedDB.databases()).length") == 0
+    assert answer_of(asker.page, "async () => (await indexedDB.databases()).length") == 0
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
@@ -62,7 +63,7 @@ def test_kept_sent_by_itself_and_its_code_stays_only_as_long_as_somebody_wants(a
     expect(asker.page.locator(".codes__code").first).to_have_text(re.compile(r"\d{6}"))
     passes(asker.page)
     assert (asker.arrived, len(asker.line.posts), asker.states()) == (1, 1, ["sent"])
-    assert words not in json.dumps(asker.items()) + asker.page.evaluate(ELSEWHERE)
+    assert words not in json.dumps(asker.items()) + answer_of(asker.page, ELSEWHERE)
     asker.page.locator("[data-do=longer]").click()
     until(
         asker.page,

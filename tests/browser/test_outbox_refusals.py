@@ -8,8 +8,9 @@ from playwright.sync_api import expect
 
 from tests.browser.cut_off import DAY_MS, KEPT, OFFERED, SENT, Asker, at, passes, state
 from tests.browser.line import HTML, Answer
-from tests.browser.phone import until
+from tests.browser.phone import fill_up, until
 from tests.browser.site import TOWN
+from tests.browser.watch import answer_of
 
 JSON = {"Content-Type": "application/json"}
 FORBIDDEN = """
@@ -170,22 +171,13 @@ def test_after_seven_days_it_is_gone_and_that_is_said(asker: Asker, hours: int, 
     assert asker.arrived == (0 if is_gone else 1)
 
 
-def forbid(asker: Asker) -> None:
-    asker.context.add_init_script(FORBIDDEN)
-
-
-def fill_up(asker: Asker) -> None:
-    browser = asker.context.new_cdp_session(asker.page)
-    browser.send("Storage.overrideQuotaForOrigin", {"origin": asker.line.address, "quotaSize": 1})
-
-
-@pytest.mark.parametrize("hinder", [forbid, fill_up])
-def test_where_nothing_can_be_kept_the_text_stays_and_there_is_a_number(asker: Asker, hinder: Any) -> None:
-    if hinder is forbid:
-        hinder(asker)
+@pytest.mark.parametrize("why", ["forbidden", "full"])
+def test_where_nothing_can_be_kept_the_text_stays_and_there_is_a_number(asker: Asker, why: str) -> None:
+    if why == "forbidden":
+        asker.context.add_init_script(FORBIDDEN)
     at(asker)
-    if hinder is fill_up:
-        hinder(asker)
+    if why == "full":
+        fill_up(asker.page, asker.line.address)
     asker.context.set_offline(True)
     asker.ask("Past niet")
     asker.page.get_by_role("button", name=OFFERED).click()
@@ -209,7 +201,7 @@ def test_sent_from_the_page_that_a_phone_keeps_leaves_nothing_on_it(asker: Asker
     state(asker.page, SENT)
     passes(asker.page)
     assert asker.arrived == 1
-    assert asker.page.evaluate("async () => (await indexedDB.databases()).length") == 0
+    assert answer_of(asker.page, "async () => (await indexedDB.databases()).length") == 0
     at(asker, "waiting")
     expect(asker.page.locator(".outbox")).to_be_hidden()
     assert f"/{TOWN}/waiting" in asker.page.url

@@ -11,11 +11,15 @@ from tests.browser.cut_off import ELSEWHERE, KEPT, OFFERED, SENT, Asker, at, pas
 from tests.browser.line import Line, phone_line
 from tests.browser.phone import until
 from tests.browser.site import TOWN, serve
-from tests.browser.watch import Watch
+from tests.browser.watch import Watch, answer_of
 from tools.serving import free_port
 
 FORM_IS_KEPT = f"""async () => Boolean(await caches.match("/en/{TOWN}/waiting"))"""
 IS_ACTIVE = "async () => (await navigator.serviceWorker.ready).active.state === 'activated'"
+NOTHING_LEFT = """async () => {
+  const left = [navigator.serviceWorker.getRegistrations(), caches.keys(), indexedDB.databases()];
+  return (await Promise.all(left)).every(({ length }) => length === 0);
+}"""
 
 
 @pytest.fixture
@@ -53,7 +57,7 @@ def test_the_form_and_its_phone_lines_are_there_without_a_connection(asker: Aske
     asker.keep(f"{words}, bsn: 111222333")
     state(asker.page, KEPT)
     assert "111222333" not in json.dumps(asker.items())
-    assert words not in asker.page.evaluate(ELSEWHERE)
+    assert words not in answer_of(asker.page, ELSEWHERE)
     at(asker, "waiting")
     state(asker.page, KEPT)
     passes(asker.page)
@@ -63,7 +67,7 @@ def test_the_form_and_its_phone_lines_are_there_without_a_connection(asker: Aske
     assert (asker.arrived, len(asker.line.posts)) == (1, 1)
     body = json.loads(asker.line.posts[0])
     assert (body["place"], body["topic"], body["lang"]) == ("het-brughuis", "geld", "en")
-    assert words not in asker.page.evaluate(ELSEWHERE)
+    assert words not in answer_of(asker.page, ELSEWHERE)
 
 
 def test_the_browser_wakes_the_worker_when_no_page_is_open(asker: Asker) -> None:
@@ -85,6 +89,17 @@ def test_the_browser_wakes_the_worker_when_no_page_is_open(asker: Asker) -> None
     at(asker, "waiting")
     state(asker.page, SENT)
     assert (asker.arrived, len(asker.line.posts)) == (1, 1)
+
+
+def test_everything_can_be_deleted_the_worker_too(asker: Asker) -> None:
+    with_worker(asker)
+    at(asker)
+    asker.line.cut()
+    asker.keep("Niet op de telefoon van mijn broer")
+    asker.page.get_by_role("button", name="Delete everything from this phone").click()
+    expect(asker.page.locator(".outbox__told")).to_contain_text("is deleted")
+
+    until(asker.page, NOTHING_LEFT)
 
 
 def test_the_server_itself_stops_and_starts_again(open_page: OpenPage, watch: Watch) -> None:

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.checks import double_the_letters
 from tests.browser.conftest import OpenPage
 from tests.browser.site import Site
-from tests.browser.watch import Watch
+from tests.browser.watch import Watch, answer_of
 
 ELSEWHERE = "https://www.knmi.nl/**"
 LEFT_BEHIND = """
@@ -146,9 +146,9 @@ def test_without_a_script_the_link_leads_away(open_page: OpenPage, site: Site, w
 def test_nothing_is_left_in_the_browser(open_page: OpenPage, site: Site) -> None:
     page = open_page()
     come(page, site)
-    assert page.evaluate(LEFT_BEHIND) == NOTHING
+    assert answer_of(page, LEFT_BEHIND) == NOTHING
     page.goto(site.path("nl", "about"))
-    assert page.evaluate(LEFT_BEHIND) == NOTHING
+    assert answer_of(page, LEFT_BEHIND) == NOTHING
     with page.expect_response("**/safe") as asked:
         page.go_back()
     assert not asked.value.from_service_worker

@@ -1,9 +1,11 @@
 """Looks over the shoulder of a browser: what it must never do fails the test in which it did it."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
+ANSWER_MS = 30_000
 # Runs before any script of a page. `reportViolation` is a binding of the browser: the policy does not reach it.
 LISTEN = """
 addEventListener("securitypolicyviolation", (event) =>
@@ -61,11 +63,22 @@ class Watch:
 RUNS_SCRIPTS = "() => matchMedia('(scripting: enabled)').matches"
 
 
+def answer_of(page: Page, question: str, argument: Any = None) -> Any:
+    """What a promise of the page comes to: `evaluate` waits for one without end. `question` is a function."""
+    return page.evaluate(
+        f"""(argument) => Promise.race([
+          ({question})(argument),
+          new Promise((_go, fail) => setTimeout(() => fail(new Error("no answer in time")), {ANSWER_MS})),
+        ])""",
+        argument,
+    )
+
+
 def settled(page: Page) -> Page:
     """With the letters that it will keep, and with every point of a map that can be scrolled to: it starts empty.
 
     Behind the phone's List/Map switch there is no map to see, so nothing to wait for."""
-    page.evaluate("() => document.fonts.ready.then(() => true)")
+    answer_of(page, "() => document.fonts.ready.then(() => true)")
     if page.locator(".map[data-feed]:visible").count() and page.evaluate(RUNS_SCRIPTS):
         before = page.evaluate("() => scrollY")
         page.locator(".map[data-feed]").scroll_into_view_if_needed()

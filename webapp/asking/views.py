@@ -77,8 +77,15 @@ def send() -> ResponseReturnValue:
     except Unreachable:
         return _call_us_page(told.get("question", "")), 503
     commit()
-    ticket = tickets.new_receipt(receipt.code)
-    return redirect(url_for("following.question", code=receipt.code, receipt=ticket), 303)
+    after = url_for("following.question", code=receipt.code, receipt=tickets.new_receipt(receipt.code))
+    if _asks_where_to_go():
+        return jsonify(next=after), 201, {"Cache-Control": "no-store"}
+    return redirect(after, 303)
+
+
+def _asks_where_to_go() -> bool:
+    """A script that stays on the form until it knows that all arrived; see static/js/outbox/send-form.js."""
+    return request.accept_mimetypes.best == "application/json"
 
 
 def _call_us_page(words: str) -> str:

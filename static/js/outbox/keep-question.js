@@ -5,6 +5,7 @@ import { newKey } from "./item.js";
 import { outbox } from "./outbox.js";
 import { Problems } from "./problems.js";
 import { isReachable } from "./reach.js";
+import { sendForm } from "./send-form.js";
 import { post } from "./sender.js";
 
 export class KeepQuestion {
@@ -42,16 +43,28 @@ export class KeepQuestion {
     if (this.editing) await this.rewrite();
     else if (!(await isReachable())) this.askConsent();
     else if (this.isKeptPage) await this.sendFromHere();
-    else {
-      this.say("");
-      this.form.submit(); // on to the page of the server
-      return;
-    }
+    else if (await this.sendAsForm()) return;
     this.form.removeAttribute("data-sending");
+  }
+
+  // Whether this page is left for one of the server.
+  async sendAsForm() {
+    const { kind, next } = await sendForm(this.form);
+    if (kind === "silence") {
+      this.isUnsure = true;
+      this.askConsent();
+      return false;
+    }
+    this.say("");
+    if (kind === "arrived") location.assign(next);
+    else this.form.submit();
+    return true;
   }
 
   askConsent() {
     this.say("");
+    for (const part of this.panel.querySelectorAll("[data-if='sure']")) part.hidden = this.isUnsure;
+    for (const part of this.panel.querySelectorAll("[data-if='unsure']")) part.hidden = !this.isUnsure;
     this.panel.hidden = false;
     this.panel.focus();
   }

@@ -60,11 +60,14 @@ export class Outbox {
     this.news.tell();
   }
 
-  // Questions, codes, and the pages of the town that are kept for reading without a connection.
+  // Questions, codes, the pages and tiles of the town that are kept for reading without a connection, and the worker that
+  // keeps them: first, so that it begins nothing anew. The next page that is opened brings it back.
   async eraseAll() {
     await this.store.erase();
+    const workers = (await navigator.serviceWorker?.getRegistrations()) ?? [];
+    await Promise.all(workers.map((worker) => worker.unregister()));
     if ("caches" in self) {
-      const names = (await caches.keys()).filter((name) => name.startsWith("dichtbij-"));
+      const names = await caches.keys();
       await Promise.all(names.map((name) => caches.delete(name)));
     }
     this.news.tell();

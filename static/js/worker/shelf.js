@@ -1,9 +1,9 @@
 // One cache for each version: its files, the pages made with them, and the towns. A version is taken whole or not at
 // all, so what is old and what is new never meet. Hashed files may be looked up in every version's cache.
+import { KEPT } from "../offline/clock.js";
 import { addressesOf, isTownData, mayBeKept, partsOf, typeOfFile } from "./rules.js";
 
 const PREFIX = "dichtbij-";
-const KEPT = "Dichtbij-Kept"; // when the answer was fetched, in ms
 const FRESH_MS = 5 * 60_000;
 const MOST_TOWNS = 4; // town and language together count as one
 const LONGEST_MS = 30 * 86_400_000;

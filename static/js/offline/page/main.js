@@ -1,6 +1,7 @@
 // Draws a page of the town from what the phone keeps, for the address that was asked for. By DOM alone: a text of an
 // editor can never become markup. What cannot be drawn leaves the page of the server, which says what is true.
 import { element } from "../../map/dom.js";
+import { nowBy } from "../clock.js";
 import { told } from "../kept.js";
 import { readAddress } from "./address.js";
 import { detail } from "./detail.js";
@@ -38,7 +39,7 @@ class OfflinePage {
     const found = await Promise.all(kept.map((address) => caches.match(address)));
     if (found.includes(undefined)) return null;
     const [pack, lexicon] = await Promise.all(found.map((one) => one.json()));
-    return new Town(pack, lexicon, Math.floor(Date.now() / 1000));
+    return new Town(pack, lexicon, Math.floor(nowBy(found[0].headers) / 1000));
   }
 
   parts({ now, terms, days, wording, zone }) {
