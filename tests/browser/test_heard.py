@@ -8,7 +8,7 @@ from tests.browser.conftest import OpenPage
 from tests.browser.cut_off import Asker, at
 from tests.browser.phone import NOTICE
 from tests.browser.site import TOWN, Site
-from tests.browser.tree import misleading_links, open_folds, read_tree, tree_complaints
+from tests.browser.tree import misleading_links, misread, open_folds, read_tree, tree_complaints
 from tests.browser.watch import settled
 
 SECONDS_OF_A_PERSON = 3_200  # less than that, and the form asks to be sent once more
@@ -40,12 +40,22 @@ def test_a_page_that_is_hard_to_hear_is_found(page: Page, site: Site) -> None:
     page.goto(site.path("nl", "about"))
     page.evaluate("""() => { document.querySelector("main").innerHTML = `
       <nav aria-label="Deel"></nav><nav aria-label="Deel"></nav><button>…</button><input type="search">
-      <a href="/1">Lees meer</a> <a href="/2">Lees  meer</a> <a href="/1#x">Lees meer</a>`;
+      <a href="/1">Lees meer</a> <a href="/2">Lees  meer</a> <a href="/1#x">Lees meer</a>
+      <p>Read what you need</p><p lang="en">Read what you need <b lang="nl">en wat je wilt</b></p>`;
       document.querySelector("footer").remove(); }""")
-    found = "\n".join(tree_complaints(page) + misleading_links(page))
+    found = "\n".join(tree_complaints(page) + misleading_links(page) + misread(page))
 
-    for part in ("name: button", "name: searchbox", "0 times contentinfo", "'Deel'", "/1', 'http", "/2'"):
+    for part in (
+        "name: button",
+        "name: searchbox",
+        "0 times contentinfo",
+        "'Deel'",
+        "/1', 'http",
+        "/2'",
+        "read as nl: Read",
+    ):
         assert part in found, (part, found)
+    assert "read as en" not in found
 
 
 def test_every_page_begins_and_ends_alike(page: Page, site: Site) -> None:
