@@ -144,6 +144,12 @@ def test_the_map_has_buttons_with_names_and_its_card_is_a_dialog(page: Page, sit
     assert not [node for node in read_tree(page) if node.role == "image"], "shapes say nothing"
     area = next(node for node in read_tree(page) if node.name == "Kaart van Alblasserdam")
     assert "pijltjes" in area.description
+    page.keyboard.press("Escape")
+    page.locator("[data-map]").focus()
+    hint = page.locator(".map__keys")
+    expect(hint).to_have_css("opacity", "1")
+    page.keyboard.press("Escape")
+    expect(hint).to_have_css("opacity", "0")
 
 
 def test_a_place_tells_its_week_as_a_table_and_what_can_be_done(page: Page, site: Site) -> None:
