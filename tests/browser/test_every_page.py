@@ -13,7 +13,7 @@ from tests.browser.checks import (
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.pages import LANGUAGES, PAGES, STATUS
 from tests.browser.site import Site
-from tests.browser.tree import misleading_links, open_folds, tree_complaints
+from tests.browser.tree import misleading_links, misread, open_folds, tree_complaints
 from tests.browser.watch import settled
 
 # Words of the menu that are broken over two lines.
@@ -50,6 +50,7 @@ def test_axe_finds_nothing_by_day_and_by_night_and_all_has_a_name(
     open_folds(page)
     assert tree_complaints(page) == []
     assert misleading_links(page) == []
+    assert misread(page) == []
 
 
 @each_language

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.site import Site
-from tests.browser.watch import settled
+from tests.browser.watch import Watch, settled
 
 WIDE = {"width": 1280, "height": 800}  # list and map side by side
 # Pins and what clusters count. While clusters open or close both may be drawn for a moment, hence a wait.
@@ -17,6 +17,16 @@ AS_MANY_POINTS = """
 """
 
 # Every name lies inside the map and under nothing.
+# The colours that a browser paints for a pin, the lamp of what is open included.
+FACES = """
+() => [...document.querySelectorAll(".pin > *")].map((face) => {
+  const style = getComputedStyle(face);
+  const { borderTopColor: edge, backgroundColor: ground, color: ink, borderTopLeftRadius: shape } = style;
+  const [kind] = /cluster|activity|place/.exec(face.parentElement.className);
+  const isOpen = face.parentElement.matches(".is-open");
+  return { kind, edge, ground, ink, shape, lamp: isOpen && getComputedStyle(face, "::after").backgroundColor };
+})
+"""
 WHOLE_NAMES = """
 () => {
   const [map, buttons] = [".map", ".map__buttons"].map((one) => document.querySelector(one).getBoundingClientRect());
@@ -205,6 +215,27 @@ def test_forced_colours_show_which_half_is_chosen(open_page: OpenPage, site: Sit
         for link in page.locator(".view-switch__link").all()
     ]
     assert len(colours) == len(set(colours)) == 2
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_with_few_colours_pins_are_seen_and_told_apart(
+    open_page: OpenPage, site: Site, watch: Watch, scheme: str
+) -> None:
+    watch.may_fail = "markercluster"
+    page = open_page(viewport=WIDE, forced_colors="active", color_scheme=scheme, reduced_motion="reduce")
+    page.goto(site.path("nl", "places"))
+    settled(page)
+    faces = page.evaluate(FACES)
+    page.route("**/markercluster*", lambda route: route.abort())  # each point is a pin of its own
+    page.goto(site.path("nl"))
+    settled(page)
+    faces += page.evaluate(FACES)
+
+    assert {face["kind"] for face in faces} == {"cluster", "activity", "place"}
+    for face in faces:
+        assert face["ground"] not in (face["edge"], face["ink"], face["lamp"]), face
+    shapes = {kind: {face["shape"] for face in faces if face["kind"] == kind} for kind in ("activity", "place")}
+    assert not shapes["activity"] & shapes["place"], "an activity has another shape than a place"
 
 
 def test_who_wants_no_motion_gets_none(wide_page: Page, site: Site) -> None:

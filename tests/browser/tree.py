@@ -31,6 +31,27 @@ LINKS = """
 () => [...document.querySelectorAll("main a[href]")].filter((link) => link.checkVisibility())
   .map((link) => [(link.ariaLabel ?? link.innerText).replace(/\\s+/g, " ").trim(), link.href.split("#")[0]])
 """
+# Each text with the language in which a voice will read it.
+READ_AS = """
+() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const { parentElement: element, data } = walker.currentNode;
+    if (!element.closest("script, template, noscript")) found.push([element.closest("[lang]").lang, data]);
+  }
+  return found;
+}
+"""
+# Words that one of the two languages cannot do without and the other does not have. A name may hold one of them.
+DUTCH = frozenset(
+    ["de", "het", "een", "je", "jij", "voor", "niet", "met", "van", "naar", "ook", "bij", "wat", "wie", "zijn"]
+)
+ENGLISH = frozenset(
+    ["the", "you", "and", "your", "our", "with", "from", "this", "that", "for", "what", "who", "are", "not"]
+)
+OF_THE_OTHER = {"en": DUTCH, "nl": ENGLISH}
+NAMES_HOLD = 1
 
 
 @dataclass(frozen=True)
@@ -67,6 +88,15 @@ def misleading_links(page: Page) -> list[str]:
     for name, address in page.evaluate(LINKS):
         leads[name].add(address)
     return [f"{name!r} leads to {sorted(places)}" for name, places in leads.items() if len(places) > 1]
+
+
+def misread(page: Page) -> list[str]:
+    """Texts that a voice would read with the sounds of another language (3.1.2)."""
+    return [
+        f"read as {language}: {' '.join(text.split())[:80]}"
+        for language, text in page.evaluate(READ_AS)
+        if len(OF_THE_OTHER.get(language, frozenset()) & set(re.findall(r"\w+", text.lower()))) > NAMES_HOLD
+    ]
 
 
 def open_folds(page: Page) -> None:

@@ -57,12 +57,15 @@ export class ZoomControl extends Control {
   }
 }
 
-// Read out with the name of the map, and seen while the map itself has the keyboard.
+// Read out with the name of the map, and seen while the map itself has the keyboard, or until Escape.
 export class KeyboardHint extends Control {
   addTo({ container }) {
     const id = `${container.dataset.map}-map-keys`;
-    container.append(element("p", { id, class: "map__keys" }, this.words.keys));
+    const hint = element("p", { id, class: "map__keys" }, this.words.keys);
+    container.append(hint);
     container.setAttribute("aria-describedby", id);
+    container.addEventListener("keydown", ({ key }) => hint.classList.toggle("is-away", key === "Escape"));
+    container.addEventListener("blur", () => hint.classList.remove("is-away"));
   }
 }
 
