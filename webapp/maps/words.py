@@ -55,9 +55,7 @@ def draw_words(_: Callable[[str], str]) -> Words:
         ("move", _("Move corners")),
         (
             "moving",
-            _(
-                "Drag a corner, or tap it and then the place where it belongs. With the keyboard: Tab and the arrow keys."
-            ),
+            _("Drag a corner. Or tap it, and then the place where it belongs. With the keyboard: Tab and arrow keys."),
         ),
         ("closer", _("Zoom in to move corners: there are too many here.")),
         ("corner", _("Area {area}, corner {number} of {count}")),

@@ -142,7 +142,7 @@ export class Corners {
 
   asCorner({ isBetween, ...place }) {
     if (!isBetween) return place;
-    const { lat, lng } = this.latLngOf({ ...place, isBetween });
+    const [lat, lng] = this.latLngOf({ ...place, isBetween });
     this.ringOf(place).splice(place.at + 1, 0, rounded(lng, lat));
     return { ...place, at: place.at + 1 };
   }
