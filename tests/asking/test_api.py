@@ -109,6 +109,15 @@ def test_without_a_key_nothing_is_stored(demo: PageClient) -> None:
     assert count() == 0
 
 
+@pytest.mark.parametrize("body", [b"[" * 60_000, b'{"question":' * 5_000])
+def test_a_tower_of_brackets_is_refused(demo: PageClient, body: bytes) -> None:
+    headers = {"Idempotency-Key": str(uuid4()), "Content-Type": "application/json"}
+    answer = demo.post(URL, data=body, headers=headers)
+
+    assert answer.status_code == 400
+    assert count() == 0
+
+
 def test_broken_utf8_is_refused(demo: PageClient) -> None:
     answer = demo.post(
         URL, data=b'{"question": "\xff\xfe", "reply_by": "none"}', content_type="application/json",

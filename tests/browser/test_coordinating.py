@@ -107,9 +107,58 @@ def an_area_is_drawn_corner_by_corner(page: Page) -> None:
     (rings,) = json.loads(field.input_value())["coordinates"]
     assert len(rings[0]) == 4
     assert rings[0][0] == rings[0][-1]
+    corners_are_moved(page)
     page.get_by_role("button", name="Laatste gebied weg").press("Enter")
     expect(page.get_by_role("button", name="Teken een gebied")).to_be_focused()
     expect(field).to_have_value("")
+
+
+def corners_are_moved(page: Page) -> None:
+    """By dragging, and without: by two taps, by keys; a new one between two, and one less."""
+    told, field, box = page.locator(".map-drawing [role=status]"), page.locator("#area"), page.locator(".map")
+
+    def corners() -> list[list[float]]:
+        (rings,) = json.loads(field.input_value())["coordinates"]
+        assert rings[0][0] == rings[0][-1]
+        return list(rings[0][:-1])
+
+    drawn = corners()
+    page.get_by_role("button", name="Verplaats hoeken").press("Enter")
+    expect(page.get_by_role("button", name="De hoeken kloppen")).to_be_focused()
+    expect(page.locator(".map-corner:not(.map-corner--between)")).to_have_count(3)
+    check(page)
+
+    page.get_by_role("button", name="Gebied 1, hoek 1 van 3").drag_to(box, target_position={"x": 110, "y": 120})
+    expect(told).to_have_text("Gebied 1, hoek 1 van 3 is verplaatst. Het telt zodra je bewaart.")
+    dragged = corners()
+    assert dragged[0] != drawn[0]
+    assert dragged[1:] == drawn[1:]
+
+    expect(page.get_by_role("button", name="Haal deze hoek weg")).to_be_hidden()
+    page.get_by_role("button", name="Gebied 1, hoek 2 van 3").click()
+    expect(page.get_by_role("button", name="Haal deze hoek weg")).to_be_visible()
+    box.click(position={"x": 230, "y": 330})
+    expect(told).to_contain_text("hoek 2 van 3 is verplaatst")
+    tapped = corners()
+    assert [one == other for one, other in zip(tapped, dragged, strict=True)] == [True, False, True]
+
+    corner = page.get_by_role("button", name="Gebied 1, hoek 3 van 3")
+    corner.press("ArrowLeft")
+    expect(told).to_contain_text("hoek 3 van 3 is verplaatst")
+    expect(corner).to_be_focused()
+    assert corners()[2][0] < tapped[2][0]
+
+    page.get_by_role("button", name="een nieuwe hoek na hoek 1").press("ArrowUp")
+    expect(told).to_contain_text("hoek 2 van 4 is verplaatst")
+    assert len(corners()) == 4
+    page.get_by_role("button", name="Gebied 1, hoek 2 van 4").press("Delete")
+    assert corners() == [tapped[0], tapped[1], corners()[2]]
+    page.get_by_role("button", name="Gebied 1, hoek 1 van 3").press("Delete")
+    expect(page.locator(".map__status")).to_contain_text("minstens drie hoeken")
+    assert len(corners()) == 3
+    page.get_by_role("button", name="De hoeken kloppen").press("Enter")
+    expect(page.locator(".map-corner")).to_have_count(0)
+    expect(page.get_by_role("button", name="Teken een gebied")).to_be_focused()
 
 
 def a_click_or_the_enter_key_chooses_a_point(page: Page) -> None:

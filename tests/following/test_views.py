@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 import time_machine
+from sqlalchemy import func, select
 
 from tests.page import PageClient, one, parse, texts
 from tests.questions.build import WORDS, make_question
 from webapp.areas.queries import get_municipality
 from webapp.core import clock
 from webapp.extensions import db
+from webapp.messages.models import OutgoingMessage
 from webapp.questions.models import Question
 from webapp.questions.values import Receipt
 
@@ -36,6 +38,11 @@ def stored(receipt: Receipt) -> Question:
     question = db.session.get(Question, (get_municipality("alblasserdam").id, receipt.question_id))
     assert question is not None
     return question
+
+
+def mails_to_team(receipt: Receipt) -> int:
+    about = select(func.count()).select_from(OutgoingMessage).where(OutgoingMessage.about == str(receipt.question_id))
+    return db.session.scalar(about) or 0
 
 
 def test_the_address_shows_how_it_stands_and_no_word(demo: PageClient, receipt: Receipt) -> None:
@@ -88,6 +95,25 @@ def test_something_is_added_once_it_is_open(demo: PageClient, receipt: Receipt) 
     assert "a" * 4001 in long.text
 
 
+def test_a_second_tap_adds_nothing_and_a_number_is_hidden(demo: PageClient, receipt: Receipt) -> None:
+    for _tap in range(2):
+        answer = act(demo, receipt, "add", words="Mijn nummer is 111222333.")
+
+    assert [words for words in texts(parse(answer.text), ".written") if "nummer" in words] == [
+        "Mijn nummer is •••••••••."
+    ]
+    assert mails_to_team(receipt) == 2  # of the question itself, and of what was added
+
+
+def test_a_flood_of_additions_is_no_flood_of_mails(demo: PageClient, receipt: Receipt) -> None:
+    statuses = [act(demo, receipt, "add", words=f"Nog iets, deel {number}").status_code for number in range(13)]
+    refused = act(demo, receipt, "add", words="Te veel")
+
+    assert statuses == [200] * 10 + [429] * 3
+    assert "Te veel" in refused.text
+    assert mails_to_team(receipt) == 11
+
+
 @pytest.mark.parametrize("what", ["add", "withdraw", "export"])
 def test_nothing_is_done_without_opening(demo: PageClient, receipt: Receipt, what: str) -> None:
     for ticket in ("", "forged", receipt.code):
@@ -116,5 +142,7 @@ def test_taken_back_it_is_gone_for_good(demo: PageClient, receipt: Receipt) -> N
         None,
         None,
     )
-    assert "ingetrokken" in demo.page(TOWN + receipt.code).to_text()
+    page = demo.page(TOWN + receipt.code)
+    assert "ingetrokken" in page.to_text()
+    assert not page.query("#pass_code"), "nothing is there to be opened"
     assert unlock(demo, receipt).status_code == 403

@@ -19,7 +19,9 @@ from tests.teams.build import make_team
 from webapp.areas.queries import get_municipality
 from webapp.core import clock
 from webapp.extensions import db
+from webapp.questions import tickets
 from webapp.questions.models import Question
+from webapp.questions.queries import list_told
 from webapp.teams import operations
 from webapp.teams.queries import list_teams
 
@@ -70,11 +72,12 @@ def _form(client: PageClient, question: UUID, into: UUID) -> dict[str, object]:
 
 @contextmanager
 def _waiting_for_each_other(app: Flask) -> Iterator[None]:
-    """After its first lock each gives the other a second to take one too: what makes a deadlock certain."""
+    """After its first lock (a resident: once the question was read) each gives the other a second to get as far: what
+    makes a deadlock certain."""
     meeting, met = Barrier(2), local()
 
     def wait(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if "FOR UPDATE" in statement and not getattr(met, "once", False):
+        if ("FOR UPDATE" in statement or "question.code =" in statement) and not getattr(met, "once", False):
             met.once = True
             with suppress(BrokenBarrierError):
                 meeting.wait(timeout=1)
@@ -86,3 +89,31 @@ def _waiting_for_each_other(app: Flask) -> Iterator[None]:
         yield
     finally:
         sa.event.remove(engine, "after_cursor_execute", wait)
+
+
+def test_a_resident_who_adds_something_while_it_is_finished_is_heard() -> None:
+    """Both hold the question at once: whoever comes second sees what the first one did."""
+    with cloned_database() as url, running_application(url) as app:
+        with app.app_context():
+            town = make_municipality()
+            make_team(town, "brink")
+            db.session.commit()
+            question, receipt = make_question(town, clock.now(), topic="geld")
+            id_ = question.id
+            client, path = _colleague(app), f"{LIST}/{id_}"
+            token = csrf_token(client, path)
+            opened = tickets.new_opening(receipt.code)
+        posts = [
+            (client, f"{path}/close", {"csrf_token": token, "outcome": "told"}),
+            (app.test_client(), f"/nl/brinkdam/question/{receipt.code}/add", {"opened": opened, "words": "Nog iets."}),
+        ]
+        with _waiting_for_each_other(app), ThreadPoolExecutor(2) as both:
+            statuses = list(both.map(lambda post: post[0].post(post[1], data=post[2]).status_code, posts))
+        with app.app_context():
+            stored = db.session.scalars(sa.select(Question)).one()
+            kinds = [told.kind for told in list_told(stored.municipality_id, id_) if told.kind in ("added", "closed")]
+            end = (stored.state, stored.closed_at is None)
+            db.session.remove()
+
+    assert statuses == [303, 200]
+    assert (kinds, end) in [(["added", "closed"], ("closed", False)), (["closed", "added"], ("new", True))]

@@ -115,6 +115,19 @@ def test_an_answer_by_mail_goes_to_the_resident_and_nowhere_else(town: Municipal
     assert all(WORDS not in unseal(one.body) + unseal(one.subject) for one in others)
 
 
+def test_a_second_tap_sends_no_second_mail_and_other_words_do(town: Municipality, staff_client: PageClient) -> None:
+    question, _receipt = ask(town)
+    for words in ("Kom langs.", "Kom langs.", "Kom langs. Of bel.", "Kom langs."):
+        assert act(staff_client, question, "answer", words=words, how="email").status_code == 303
+    for words in ("Belt terug", "Belt terug"):
+        assert act(staff_client, question, "note", words=words).status_code == 303
+
+    sent = db.session.scalars(select(OutgoingMessage).where(OutgoingMessage.kind == "answer")).all()
+    assert len(sent) == 3
+    assert kinds(question).count("answered") == 3
+    assert kinds(question).count("noted") == 1
+
+
 @pytest.mark.parametrize(
     ("what", "told"),
     [

@@ -12,12 +12,13 @@ from tests.build import make_municipality
 from tests.questions.build import WORDS, make_question
 from tests.staff import make_user
 from tests.teams.build import make_team
+from webapp.accounts.models import StaffUser
 from webapp.areas.models import Municipality
 from webapp.core.crypto import unseal
 from webapp.extensions import db
 from webapp.messages.models import OutgoingMessage
 from webapp.questions import rounds
-from webapp.questions.answering import close
+from webapp.questions.answering import answer, close
 from webapp.questions.forgetting import set_retention
 from webapp.questions.models import Question, QuestionEvent
 from webapp.questions.queries import content_of, list_told
@@ -102,6 +103,59 @@ def test_a_mail_that_does_not_arrive_tells_deputy_and_coordinator_once(
     assert mails("coordinator") == ["coordinator@brinkdam.example"]
     assert rounds.pass_undelivered(MOMENT) == 0
     assert kinds(question).count("undelivered") == 1
+
+
+def test_where_there_is_no_coordinator_the_triage_team_hears_it(town: Municipality, teams: tuple[Team, Team]) -> None:
+    db.session.execute(sa.update(StaffUser).values(active=False))
+    question, _receipt = make_question(town, MOMENT)
+    for _step in range(2):
+        assert question.unread_by is not None
+        rounds.escalate(question.unread_by)
+
+    assert mails("coordinator") == [teams[0].email]
+
+
+@pytest.mark.parametrize("state", ["failed", "bounced"])
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_an_answer_that_does_not_arrive_is_no_answer(
+    town: Municipality, teams: tuple[Team, Team], state: str, *, is_closed: bool
+) -> None:
+    user = make_user("team", town)
+    question, _receipt = make_question(town, MOMENT, reply_by="email", contact="noor@example.org")
+    answer(town, question, user.id, "email", "Kom maandag langs.", MOMENT)
+    if is_closed:
+        close(question, user.id, "told", MOMENT)
+    assert rounds.take_up_unanswered(MOMENT) == 0
+    settle("answer", state)
+
+    assert rounds.take_up_unanswered(MOMENT + timedelta(minutes=5)) == 1
+    assert (question.state, question.answered_at, question.closed_at, question.forget_at) == ("new", None, None, None)
+    assert question.unread_by is not None
+    assert question.unread_by > MOMENT
+    assert kinds(question)[-1] == "answer_undelivered"
+    assert mails("question") == [teams[0].email] * 2
+    assert rounds.take_up_unanswered(MOMENT) == 0
+
+    answer(town, question, user.id, "phone", "Gebeld.", MOMENT + timedelta(hours=1))
+    assert rounds.take_up_unanswered(MOMENT + timedelta(hours=2)) == 0
+    assert question.state == "answered"
+
+
+def test_an_answer_that_went_wrong_once_and_was_given_again_is_an_answer(
+    town: Municipality, teams: tuple[Team, Team]
+) -> None:
+    user = make_user("team", town)
+    question, _receipt = make_question(town, MOMENT, reply_by="email", contact="noor@example.org")
+    answer(town, question, user.id, "email", "Kom maandag langs.", MOMENT)
+    answer(town, question, user.id, "phone", "Gebeld.", MOMENT + timedelta(minutes=1))
+    settle("answer", "bounced")
+
+    assert rounds.take_up_unanswered(MOMENT + timedelta(minutes=5)) == 0
+
+
+def settle(kind: str, state: str) -> None:
+    of_kind = sa.update(OutgoingMessage).where(OutgoingMessage.kind == kind)
+    db.session.execute(of_kind.values(state=state, next_attempt_at=None, settled_at=MOMENT))
 
 
 def test_content_goes_when_its_days_are_over_and_the_count_stays(town: Municipality, teams: tuple[Team, Team]) -> None:

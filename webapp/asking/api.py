@@ -37,7 +37,10 @@ def read_body() -> dict[str, Any]:
     """Raises Refused for what is no JSON object, is too large, or has a field that we do not know."""
     if (request.content_length or 0) > LARGEST_BYTES:
         raise Refused({"": _("This is too long for us. Please make it shorter.")}, 413)
-    body = request.get_json(silent=True)
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:  # thousands of brackets within each other
+        body = None
     if not isinstance(body, dict):
         raise Refused({"": _("Send one JSON object with Content-Type: application/json.")}, 400)
     unknown = sorted(str(name) for name in body.keys() - set(FIELDS))

@@ -28,6 +28,7 @@ class Status:
     promise: str
     is_late: bool
     is_open: bool
+    can_be_opened: bool  # nothing is kept any more of what was taken back or forgotten
     pass_code: str
     received_at: datetime
     masked: int
@@ -64,6 +65,7 @@ def status_of(town: Municipality, question: Question, moment: datetime, *, with_
         promise=promise,
         is_late=waits and question.answer_by is not None and moment > question.answer_by,
         is_open=question.state in OPEN,
+        can_be_opened=question.forgotten_at is None,
         pass_code=grouped(shown),
         received_at=question.received_at,
         masked=_masked(town, question) if with_pass_code else 0,

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.areas.current import current_municipality
 from webapp.areas.models import Municipality
-from webapp.core import clock
+from webapp.core import bsn, clock
 from webapp.core.access import public
 from webapp.core.database import commit
 from webapp.core.errors import NotFound
@@ -14,7 +14,7 @@ from webapp.following import presenting, wording
 from webapp.questions import tickets
 from webapp.questions.exporting import export_of
 from webapp.questions.models import Question
-from webapp.questions.operations import add_words, open_question
+from webapp.questions.operations import TooManyAdditions, add_words, open_question
 from webapp.questions.operations import withdraw as take_back
 from webapp.questions.queries import find_by_code
 from webapp.questions.rules import MOST_LETTERS, tidy
@@ -48,14 +48,17 @@ def open_with_code(code: str) -> ResponseReturnValue:
 @bp.post("/<lang:lang>/<slug:town>/question/<slug:code>/add")
 @public
 def add(code: str) -> ResponseReturnValue:
-    town, found = current_municipality(), _get_opened(code)
+    town, found = current_municipality(), _get_opened(code, lock=True)
     words = request.form.get("words", "")
-    said = tidy(words)
+    said, _hidden = bsn.mask(tidy(words))
     if not said or len(said) > MOST_LETTERS:
         wrong = wording.addition_sentence(is_long=bool(said))
         return _opened(town, found, words=words, wrong=wrong, status=422)
-    if not add_words(town, found, said, clock.now()):
-        abort(409)
+    try:
+        if not add_words(town, found, said, clock.now()):
+            abort(409)
+    except TooManyAdditions:
+        return _opened(town, found, words=words, wrong=wording.too_many_sentence(), status=429)
     commit()
     return _opened(town, found, done=_("We have added it. The team gets a message."))
 
@@ -63,7 +66,7 @@ def add(code: str) -> ResponseReturnValue:
 @bp.post("/<lang:lang>/<slug:town>/question/<slug:code>/withdraw")
 @public
 def withdraw(code: str) -> ResponseReturnValue:
-    town, found = current_municipality(), _get_opened(code)
+    town, found = current_municipality(), _get_opened(code, lock=True)
     take_back(town, found, clock.now())
     commit()
     return redirect(url_for("following.question", code=code), 303)
@@ -80,19 +83,18 @@ def export(code: str) -> ResponseReturnValue:
     return response
 
 
-def _get(code: str) -> Question:
-    found = find_by_code(current_municipality().id, code)
+def _get(code: str, *, lock: bool = False) -> Question:
+    found = find_by_code(current_municipality().id, code, lock=lock)
     if found is None:
         raise NotFound
     return found
 
 
-def _get_opened(code: str) -> Question:
+def _get_opened(code: str, *, lock: bool = False) -> Question:
     """Of a page on which the pass code was given within the hour; else the page asks for it again."""
-    found = _get(code)
     if not tickets.is_opening_of(request.form.get("opened", ""), code):
         raise NotFound
-    return found
+    return _get(code, lock=lock)
 
 
 def _opened(

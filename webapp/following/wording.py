@@ -13,6 +13,10 @@ def addition_sentence(*, is_long: bool) -> str:
     return _("Write what you would like to add.")
 
 
+def too_many_sentence() -> str:
+    return _("You added a lot in a short time. Nothing is lost: it is still here. Wait an hour, or call us.")
+
+
 def state_sentence(state: str, team: str) -> str:
     sentences = {
         NEW: _("Your question has arrived at %(team)s.", team=team),
@@ -32,6 +36,7 @@ def step_sentence(kind: str, facts: Mapping[str, Any], team: str) -> str:
         "read": _("%(team)s read it.", team=team),
         "taken": _("Somebody of %(team)s is working on it.", team=team),
         "answered": _answered(facts.get("how", ""), team),
+        "answer_undelivered": _("That e-mail did not arrive. %(team)s answers you in another way.", team=team),
         "added": _("You added something."),
         "handed_over": _("With your permission, %(team)s took over.", team=team),
         "escalated": _("%(team)s took over, so that you do not wait too long.", team=team),

@@ -71,6 +71,7 @@ def step_label(kind: str, facts: Mapping[str, Any]) -> str:
         "escalated": _("Passed on, as nobody had read it or a mail did not arrive"),
         "coordinator_told": _("The coordinator was told"),
         "undelivered": _("A mail to the team did not arrive"),
+        "answer_undelivered": _("The mail with the answer did not arrive"),
         "merged": _("Goes on in question %(code)s", code=facts.get("into", "")),
         "merged_in": _("Question %(code)s was added", code=facts.get("code", "")),
         "closed": _("Finished"),

@@ -46,6 +46,14 @@ DRAW_WORDS: Mapping[str, frozenset[str]] = {
     "drawing": frozenset(),
     "corners": frozenset({"count"}),
     "too-few": frozenset(),
+    "move": frozenset(),
+    "moving": frozenset(),
+    "closer": frozenset(),
+    "corner": frozenset({"area", "number", "count"}),
+    "between": frozenset({"area", "number"}),
+    "corner-moved": frozenset({"area", "number", "count"}),
+    "drop": frozenset(),
+    "done": frozenset(),
     "drawn": frozenset({"count"}),
 }
 DRAG_WORDS: Mapping[str, frozenset[str]] = {"pin": frozenset(), "moved": frozenset({"point"})}

@@ -52,6 +52,17 @@ def draw_words(_: Callable[[str], str]) -> Words:
         ("drawing", _("Tap the corners one after the other. With the keyboard: Enter takes the middle of the map.")),
         ("corners", _("Corners: {count}")),
         ("too-few", _("An area needs three corners or more.")),
+        ("move", _("Move corners")),
+        (
+            "moving",
+            _("Drag a corner. Or tap it, and then the place where it belongs. With the keyboard: Tab and arrow keys."),
+        ),
+        ("closer", _("Zoom in to move corners: there are too many here.")),
+        ("corner", _("Area {area}, corner {number} of {count}")),
+        ("between", _("Area {area}: a new corner after corner {number}")),
+        ("corner-moved", _("Area {area}, corner {number} of {count}: moved. It counts when you save.")),
+        ("drop", _("Remove this corner")),
+        ("done", _("Corners are right")),
         ("drawn", _("Areas drawn: {count}. They count when you save.")),
     )
 

@@ -14,7 +14,7 @@ from webapp.questions import mails, promising
 from webapp.questions.forgetting import retention_days
 from webapp.questions.models import Question
 from webapp.questions.queries import content_of
-from webapp.questions.recording import record, record_access
+from webapp.questions.recording import is_last_said, record, record_access
 from webapp.questions.values import (
     ANSWERED,
     CLOSED,
@@ -72,6 +72,8 @@ def answer(town: Municipality, question: Question, user_id: UUID, how: str, word
     `words` stand on the page of the resident; a mail goes only where the resident asked for one.
     """
     _must_be_open(question)
+    if words and question.state == ANSWERED and is_last_said(question, "answered", words, user_id):
+        return  # a second tap: no second mail
     if how == EMAIL:
         _mail(town, question, words)
     elif how not in ANSWER_BY_HAND:
@@ -97,6 +99,8 @@ def note(question: Question, user_id: UUID, words: str, moment: datetime) -> Non
     if not words:
         raise BadRequest(_("Write your note first."))
     _must_be_kept(question)
+    if is_last_said(question, "noted", words, user_id):
+        return
     record(question, "noted", moment, by=user_id, words=words)
 
 
@@ -156,6 +160,18 @@ def close(question: Question, user_id: UUID, outcome: str, moment: datetime) -> 
         raise BadRequest(_("Choose what came of it."))
     record(question, "closed", moment, by=user_id, outcome=outcome)
     _end(question, moment, outcome)
+
+
+def take_up_again(town: Municipality, question: Question, moment: datetime, message: UUID) -> None:
+    """The mail with the answer did not arrive: the question waits for an answer once more, also where it was closed
+    meanwhile. To its team as if it were new."""
+    record(question, "answer_undelivered", moment, message=str(message))
+    question.state, question.answered_at = NEW, None
+    question.closed_at = question.forget_at = question.outcome = None
+    question.reached = 0
+    db.session.flush()
+    promising.renew(town, question, moment)
+    mails.tell_team(town, question.id, question.topic, get_team(town, question.team_id), "answer_undelivered")
 
 
 def close_by_itself(question: Question, moment: datetime) -> None:

@@ -18,7 +18,8 @@ TO_TEAM, TO_COORDINATOR, TO_RESIDENT = "question", "coordinator", "answer"  # ki
 
 
 def tell_team(town: Municipality, question_id: UUID, topic: str | None, team: Team | Owner, occasion: str) -> None:
-    """`occasion`: new, added, withdrawn, handed_over, deputy. With a link and the subject, never the words."""
+    """`occasion`: new, added, withdrawn, handed_over, answer_undelivered, deputy. With a link and the subject, never
+    the words."""
     if not team.email:
         return
     letter = write_letter(

@@ -13,7 +13,7 @@ from webapp.questions.contents import all_told, write_content
 from webapp.questions.forgetting import forget
 from webapp.questions.models import Question
 from webapp.questions.queries import find_by_code, find_by_key
-from webapp.questions.recording import record, store
+from webapp.questions.recording import is_last_said, record, store
 from webapp.questions.routing import asked_of
 from webapp.questions.values import CLOSED, NEW, OPEN, WITHDRAWN, NewQuestion, OtherContent, Receipt, Unreachable
 from webapp.teams.queries import get_deadlines, get_team
@@ -21,6 +21,11 @@ from webapp.teams.routing_queries import Owner, find_owner
 from webapp.teams.rules import NoTeam
 
 PASS_TRIES = "10/hour"  # of the six digits of one question: 2 in 100,000 a day for who knows its address
+ADDITIONS = "10/hour"  # to one question: each is a mail to its team
+
+
+class TooManyAdditions(Exception):
+    """More to one question than a person has to say in an hour."""
 
 
 def find_receipt(town: Municipality, new: NewQuestion, key: UUID) -> Receipt | None:
@@ -117,9 +122,15 @@ def open_question(municipality_id: int, code: str, typed: str) -> Question | Non
 
 
 def add_words(town: Municipality, question: Question, words: str, moment: datetime) -> bool:
-    """What a resident adds; an ended question is opened again by it. False for one that was taken back."""
+    """What a resident adds; an ended question is opened again by it. False for one that was taken back. The same words
+    once more, as by a second tap, are the same addition. Raises TooManyAdditions. The caller holds the question locked.
+    """
     if question.state == WITHDRAWN or question.forgotten_at is not None:
         return False
+    if is_last_said(question, "added", words):
+        return True
+    if not hit(f"addition:{question.code}", ADDITIONS):
+        raise TooManyAdditions
     if question.state not in OPEN:
         question.state, question.closed_at, question.forget_at, question.outcome = NEW, None, None, None
     elif question.answered_at is not None:

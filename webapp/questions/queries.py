@@ -24,8 +24,10 @@ from webapp.teams.models import Team
 MOST_LISTED = 200  # a team with more open questions needs colleagues, not a longer page
 
 
-def find_by_code(municipality_id: int, code: str) -> Question | None:
-    return db.session.scalar(select(Question).where(Question.municipality_id == municipality_id, Question.code == code))
+def find_by_code(municipality_id: int, code: str, *, lock: bool = False) -> Question | None:
+    """`lock` for who changes it: nobody of its team does so meanwhile."""
+    wanted = select(Question).where(Question.municipality_id == municipality_id, Question.code == code)
+    return db.session.scalar(wanted.with_for_update() if lock else wanted)
 
 
 _BY_KEY = (
@@ -232,12 +234,37 @@ def list_answered_before(moment: datetime, most: int = 500) -> Sequence[Question
 
 def list_mail_failures(most: int = 100) -> list[tuple[Question, UUID]]:
     """Of every town: unread questions of which the mail to the present team will not arrive, with that mail."""
+    return _list_failures("question", "undelivered", Question.state == NEW, most)
+
+
+def list_answer_failures(most: int = 100) -> list[tuple[Question, UUID]]:
+    """Of every town: questions whose answer by mail will not arrive, with that mail, while somebody can still see to
+    it. Not those to which somebody has said something since: a later answer may have arrived."""
+    last_said = (
+        select(func.max(QuestionEvent.at))
+        .where(
+            QuestionEvent.municipality_id == Question.municipality_id,
+            QuestionEvent.question_id == Question.id,
+            QuestionEvent.kind == "answered",
+        )
+        .scalar_subquery()
+    )
+    waits = (
+        Question.state.in_((ANSWERED, CLOSED)),
+        Question.merged_into.is_(None),
+        Question.forgotten_at.is_(None),
+        OutgoingMessage.queued_at >= last_said,
+    )
+    return _list_failures("answer", "answer_undelivered", and_(*waits), most)
+
+
+def _list_failures(mail_kind: str, told_as: str, which: ColumnElement[bool], most: int) -> list[tuple[Question, UUID]]:
     told = (
         select(QuestionEvent.id)
         .where(
             QuestionEvent.municipality_id == Question.municipality_id,
             QuestionEvent.question_id == Question.id,
-            QuestionEvent.kind == "undelivered",
+            QuestionEvent.kind == told_as,
             QuestionEvent.facts["message"].astext == cast(OutgoingMessage.id, Text),
         )
         .exists()
@@ -248,9 +275,9 @@ def list_mail_failures(most: int = 100) -> list[tuple[Question, UUID]]:
             OutgoingMessage,
             (OutgoingMessage.municipality_id == Question.municipality_id)
             & (OutgoingMessage.about == cast(Question.id, Text))
-            & (OutgoingMessage.kind == "question"),
+            & (OutgoingMessage.kind == mail_kind),
         )
-        .where(Question.state == NEW, OutgoingMessage.state.in_(("failed", "bounced")), ~told)
+        .where(which, OutgoingMessage.state.in_(("failed", "bounced")), ~told)
         .order_by(Question.received_at)
         .limit(most)
         .with_for_update(skip_locked=True, of=Question)

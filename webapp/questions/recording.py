@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, text
+from sqlalchemy import insert, select, text
 
-from webapp.core.crypto import seal
+from webapp.core.crypto import seal, unseal
 from webapp.core.geo import Position
 from webapp.core.postgis import SRID
 from webapp.core.statements import Made
@@ -58,6 +58,22 @@ def store(columns: Mapping[str, Any], position: Position | None, steps: Mapping[
     told = {**columns, "reasons": json.dumps(columns["reasons"]), **spot}
     begin = {"kinds": list(steps), "facts": [json.dumps(facts) for facts in steps.values()]}
     return bool(_STORE.ask(told | begin))
+
+
+def is_last_said(question: Question, kind: str, words: str, by: UUID | None = None) -> bool:
+    """Whether the last step of this question was just this: who taps twice means it once. Under a lock."""
+    last = db.session.execute(
+        select(QuestionEvent.kind, QuestionEvent.by_user, QuestionEvent.content)
+        .where(QuestionEvent.municipality_id == question.municipality_id, QuestionEvent.question_id == question.id)
+        .order_by(QuestionEvent.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return (
+        last is not None
+        and (last.kind, last.by_user) == (kind, by)
+        and last.content is not None
+        and unseal(last.content) == words
+    )
 
 
 def _row(

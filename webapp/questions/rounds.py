@@ -7,10 +7,11 @@ from webapp.areas.models import Municipality
 from webapp.areas.queries import get_municipality_of
 from webapp.extensions import db
 from webapp.questions import mails
-from webapp.questions.answering import close_by_itself, move
+from webapp.questions.answering import close_by_itself, move, take_up_again
 from webapp.questions.forgetting import forget
 from webapp.questions.models import Question
 from webapp.questions.queries import (
+    list_answer_failures,
     list_answered_before,
     list_mail_failures,
     list_to_forget,
@@ -18,7 +19,7 @@ from webapp.questions.queries import (
 )
 from webapp.questions.recording import record
 from webapp.teams.models import Team
-from webapp.teams.queries import get_team
+from webapp.teams.queries import find_triage_team, get_team
 
 ITS_TEAM, DEPUTY, COORDINATOR = 0, 1, 2  # whom a question has reached
 QUIET_DAYS = 28  # after an answer without another word a question is over
@@ -42,6 +43,14 @@ def pass_undelivered(moment: datetime) -> int:
         if question.reached < COORDINATOR:
             _tell_coordinators(town, question, get_team(town, question.team_id), "undelivered")
         _pass_on(town, question, moment, "undelivered")
+    return len(failed)
+
+
+def take_up_unanswered(moment: datetime) -> int:
+    """An answer by mail that will never arrive, or came back: nobody has answered then."""
+    failed = list_answer_failures()
+    for question, message_id in failed:
+        take_up_again(get_municipality_of(question.municipality_id), question, moment, message_id)
     return len(failed)
 
 
@@ -73,8 +82,13 @@ def _deputy_of(town: Municipality, team: Team) -> Team | None:
 
 
 def _tell_coordinators(town: Municipality, question: Question, team: Team, why: str) -> None:
-    for user in list_users_of_town(town.id, "coordinator"):
-        mails.tell_coordinator(town, user.email, question, team, why)
+    """Where there is none, those of the triage team: somebody always hears it."""
+    addresses = [user.email for user in list_users_of_town(town.id, "coordinator")]
+    triage = find_triage_team(town)
+    if not addresses and triage is not None and triage.email:
+        addresses = [triage.email]
+    for address in addresses:
+        mails.tell_coordinator(town, address, question, team, why)
 
 
 def close_answered(moment: datetime) -> int:

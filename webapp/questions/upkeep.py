@@ -6,7 +6,13 @@ from datetime import datetime
 from webapp.core.rounds import each_minute
 from webapp.questions import rounds
 
-STEPS = (rounds.escalate, rounds.pass_undelivered, rounds.close_answered, rounds.forget_ended)
+STEPS = (
+    rounds.escalate,
+    rounds.pass_undelivered,
+    rounds.take_up_unanswered,
+    rounds.close_answered,
+    rounds.forget_ended,
+)
 
 
 @each_minute

@@ -1,8 +1,10 @@
 // Areas drawn corner by corner, written as GeoJSON in a field of the page, which says the same without a map. By keyboard
-// Enter takes the middle of the map. What the field holds already is shown, also what somebody types there.
+// Enter takes the middle of the map. What the field holds already is shown, also what somebody types there, and its
+// corners can be moved.
+import { Corners, rounded } from "./corners.js";
 import { element, filled } from "./dom.js";
 
-const DECIMALS = 6; // 10 cm
+const BUTTONS = ["draw", "move", "undo", "finish", "drop", "done", "remove"];
 const FEWEST = 3; // corners
 
 export class DrawLayer {
@@ -15,14 +17,19 @@ export class DrawLayer {
     this.map = map;
     this.field = document.querySelector(map.data.draw);
     this.group = L.featureGroup().addTo(map.leaflet);
-    this.buttons = ["draw", "undo", "finish", "remove"].map((key) => this.button(key));
+    this.handles = new Corners(map, this.words, {
+      changed: (areas, sentence) => this.rewrite(areas, sentence),
+      moving: () => this.redraw(),
+      chose: () => this.offer(),
+    });
+    this.buttons = BUTTONS.map((key) => this.button(key));
     this.told = element("p", { class: "visually-hidden", role: "status" });
     map.container.after(element("div", { class: "map-drawing" }, ...this.buttons, this.told));
-    map.leaflet.on("click", ({ latlng }) => this.add(latlng));
+    map.leaflet.on("click", ({ latlng }) => this.take(latlng));
     map.container.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.target !== map.container || !this.corners) return;
+      if (event.key !== "Enter" || event.target !== map.container || !(this.corners || this.handles.chosen)) return;
       event.preventDefault(); // it would send the form
-      this.add(map.leaflet.getCenter());
+      this.take(map.leaflet.getCenter());
     });
     this.field.addEventListener("change", () => this.show());
     this.show();
@@ -42,10 +49,32 @@ export class DrawLayer {
     this.map.container.focus({ preventScroll: true });
   }
 
-  add({ lat, lng }) {
-    if (!this.corners) return;
+  move() {
+    this.isMoving = true;
+    this.show();
+    this.map.say(this.words.moving);
+  }
+
+  done() {
+    this.isMoving = false;
+    this.map.say("");
+    this.show();
+  }
+
+  drop() {
+    this.handles.remove();
+  }
+
+  // A place on the map: the next corner, or where the chosen one belongs.
+  take(place) {
+    if (!this.corners && !this.handles.chosen) return;
     this.map.say(""); // what to do is known now, and the sentence lies over the map
-    this.corners.push([rounded(lng), rounded(lat)]);
+    if (this.corners) this.add(place);
+    else this.handles.moveTo(place);
+  }
+
+  add({ lat, lng }) {
+    this.corners.push(rounded(lng, lat));
     this.tell();
     this.show();
   }
@@ -68,20 +97,49 @@ export class DrawLayer {
   }
 
   write(areas) {
-    this.field.value = areas.length ? JSON.stringify({ type: "MultiPolygon", coordinates: areas }) : "";
+    this.fill(areas);
     this.show();
     this.map.say(filled(this.words.drawn, { count: areas.length }));
   }
 
+  // With one corner elsewhere: what it is about is looked at, so nothing is said over it.
+  rewrite(areas, sentence) {
+    this.map.say("");
+    this.fill(areas);
+    this.redraw();
+    this.handles.show(areas);
+    this.told.textContent = sentence;
+    this.offer();
+  }
+
+  fill(areas) {
+    this.field.value = areas.length ? JSON.stringify({ type: "MultiPolygon", coordinates: areas }) : "";
+  }
+
   show() {
     this.areas = polygonsIn(this.field.value);
+    this.isMoving &&= this.areas.length > 0;
+    this.handles.hide();
+    if (this.isMoving) this.handles.show(this.areas);
+    this.redraw();
+    this.offer();
+  }
+
+  redraw() {
     this.group.clearLayers();
     for (const rings of this.areas) this.put(L.polygon, rings.map(turned), "map-drawn");
     if (this.corners) {
       this.put(L.polygon, turned(this.corners), "map-drawn map-drawn--open");
       for (const corner of turned(this.corners)) this.group.addLayer(dot(corner));
     }
-    const shown = { draw: !this.corners, undo: this.corners?.length, finish: this.corners, remove: !this.corners && this.areas.length };
+  }
+
+  // The buttons that make sense now.
+  offer() {
+    const { corners, isMoving } = this;
+    const isIdle = !corners && !isMoving;
+    const some = isIdle && this.areas.length;
+    const shown = { draw: isIdle, move: some, remove: some, undo: corners?.length, finish: corners, drop: isMoving && this.handles.chosen, done: isMoving };
     const focused = document.activeElement;
     for (const button of this.buttons) button.hidden = !shown[button.dataset.drawKey];
     if (focused.hidden) this.buttons.find((button) => !button.hidden).focus(); // the button that was pressed went
@@ -97,7 +155,6 @@ export class DrawLayer {
   }
 }
 
-const rounded = (degrees) => Number(degrees.toFixed(DECIMALS));
 const turned = (ring) => ring.map(([lon, lat]) => [lat, lon]);
 const dot = (place) => L.circleMarker(place, { radius: 5, className: "map-drawn__corner", interactive: false });
 
