@@ -61,6 +61,7 @@ class Gateway:
         mode = self.mode if self.only in visitor.path else "open"
         if mode == "hanging":
             self._freed.wait()
+            mode = self.mode  # what it is by now
         if mode == "elsewhere":
             send(visitor, 302, {"Location": "http://localhost:9/sign-in"}, b"")
         elif mode in ("broken", "portal"):
