@@ -107,6 +107,11 @@ def find_pages(page: Page, address: str, language: str) -> dict[str, str]:
     return found | {name: home + tail for name, tail in UNLINKED.items()}
 
 
+# They load when they come near the window, which they do once it is as high as the page.
+MAPS_ARE_DRAWN = """() => [...document.querySelectorAll(".map[data-feed]")]
+  .every((map) => !map.offsetWidth || map.dataset.count || map.querySelector(".map__status")?.textContent)"""
+
+
 def view_of(router: MapAdapter, path: str) -> str | None:
     try:
         return str(router.match(path.partition("?")[0])[0])
@@ -126,6 +131,7 @@ def take(page: Page, url: str, name: str, language: str) -> Iterator[str]:
         answer = page.goto(url, wait_until="networkidle")
         # A window as high as the page: what sticks to the edge of the window is then at its end.
         page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
+        page.wait_for_function(MAPS_ARE_DRAWN)
         file = PICTURES / language / f"{name}-{width}.png"
         page.screenshot(path=file, full_page=True, animations="disabled")
         wide = page.evaluate("document.documentElement.scrollWidth")

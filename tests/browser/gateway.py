@@ -63,6 +63,7 @@ class Gateway:
         mode = self.mode if self.only in visitor.path else "open"
         if mode == "hanging":
             self._freed.wait(HANGS_S)
+            mode = self.mode  # what it is by now
         if mode == "cut":
             return
         if mode == "elsewhere":

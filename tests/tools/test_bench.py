@@ -1,13 +1,16 @@
 """The benchmarks' own arithmetic: a wrong figure is worse than none."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from shapely import union_all
 
-from tools.bench import town
+from tools.bench import lighthouse, town
 from tools.bench.measuring import read_wrk
 from tools.bench.report import Figure, Part, Trouble, has_failed, table
+from tools.bench.run import Wanted
+from tools.bench.slow_line import ROUND_TRIP_S, SlowLine, Way
 
 WRK = """Running 4s test @ http://127.0.0.1:1/
   62341 requests in 4.00s, 1.90GB read
@@ -65,3 +68,38 @@ def test_the_neighbourhoods_fill_the_town_without_overlap() -> None:
     assert all(part.is_valid for part in parts)
     assert sum(part.area for part in parts) == pytest.approx(whole.area)
     assert union_all(parts).symmetric_difference(whole).area == pytest.approx(0, abs=1e-12)
+
+
+def test_parts_are_chosen_by_words_in_their_titles() -> None:
+    some = Wanted(["light", "Phone"])
+    assert [title in some for title in ("Lighthouse", "Phone", "Pages")] == [True, True, False]
+    assert "Pages" in Wanted([])
+    assert [part.title for part in some.part("Phone", lambda: [])] == ["Phone"]
+    assert list(some.part("Pages", lambda: 1 / 0)) == []  # type: ignore[arg-type,return-value]
+
+
+def report(score: float, lcp_ms: float) -> dict[str, Any]:
+    audits = {name: {"score": 1, "scoreDisplayMode": "numeric", "numericValue": 0} for name in lighthouse.TIMES}
+    audits["largest-contentful-paint"] = {"score": score, "scoreDisplayMode": "numeric", "numericValue": lcp_ms}
+    parts = [{"id": "largest-contentful-paint", "weight": 25}]
+    return {"audits": audits, "categories": {name: {"score": score, "auditRefs": parts} for name in lighthouse.SCORES}}
+
+
+def test_of_reports_of_lighthouse_the_median_counts_and_what_cost_points_is_named() -> None:
+    found = list(lighthouse.figures("home", [report(1, 900), report(0.6, 2_500), report(0.5, 1_900)]))
+    by_name = {figure.what: figure for figure in found}
+    assert by_name["home: performance"].value == 60
+    assert by_name["home: performance"].remark == "largest-contentful-paint"
+    assert by_name["home: largest contentful paint"].value == 1.9
+    assert by_name["home: largest contentful paint"].is_met is False
+    assert by_name["home: layout shift"].is_met is True
+
+
+def test_pieces_on_a_slow_line_wait_for_each_other() -> None:
+    line = SlowLine(0)
+    way = Way(line, 1000)
+    assert way.arrives_at(500, 10) == 10
+    line.is_slow = True
+    assert way.arrives_at(500, 10) == pytest.approx(10.5 + ROUND_TRIP_S / 2)
+    assert way.arrives_at(500, 10) == pytest.approx(11 + ROUND_TRIP_S / 2)
+    assert way.arrives_at(500, 20) == pytest.approx(20.5 + ROUND_TRIP_S / 2)

@@ -37,8 +37,19 @@ export function addressesOf(town, language) {
   return {
     package: `${data}/offline.json?lang=${language}`,
     data: [`${data}/map.geojson?lang=${language}`, "/api/v1/lexicon.json", `${data}/areas.geojson`],
+    home: `/${language}/${town}/`,
     pages: [SHELL, LATER, ...STATEMENTS].map((rest) => `/${language}/${town}/${rest}`),
   };
+}
+
+// Where the top of a home page is kept, and where in the page it ends (templates/finding/home.html).
+export const openingOf = (home) => `${home}?opening`;
+const OPENING_ENDS = "<!-- the rest is of this moment -->";
+
+// "" where a page has no such top.
+export function topOf(html) {
+  const end = html.indexOf(OPENING_ENDS);
+  return end < 0 ? "" : html.slice(0, end);
 }
 
 // The files by which a page looks as it does: all carry a hash in their names.

@@ -1,7 +1,7 @@
 // One cache for each version: its files, the pages made with them, and the towns. A version is taken whole or not at
 // all, so what is old and what is new never meet. Hashed files may be looked up in every version's cache.
 import { KEPT } from "../offline/clock.js";
-import { addressesOf, isTownData, mayBeKept, partsOf, typeOfFile } from "./rules.js";
+import { addressesOf, isTownData, mayBeKept, openingOf, partsOf, topOf, typeOfFile } from "./rules.js";
 
 const PREFIX = "dichtbij-";
 const FRESH_MS = 5 * 60_000;
@@ -59,6 +59,15 @@ export class Shelf {
     }
   }
 
+  async drop(address) {
+    try {
+      const cache = await caches.open(this.name);
+      await cache.delete(address);
+    } catch {
+      // storage is forbidden: then it was not kept either
+    }
+  }
+
   // One at a time for each town, and not again within some minutes.
   refreshTown(town, language) {
     const key = `${language}/${town}`;
@@ -83,7 +92,8 @@ export class Shelf {
   // The package last: what has it, has everything.
   async keepTown(town, language) {
     const cache = await caches.open(this.name);
-    const { package: whole, data, pages } = addressesOf(town, language);
+    const { package: whole, data, home, pages } = addressesOf(town, language);
+    await this.keepOpening(cache, home);
     for (const path of pages) await this.keepPage(cache, path);
     for (const path of data) await this.keepData(cache, path);
     await this.keepData(cache, whole);
@@ -97,6 +107,13 @@ export class Shelf {
     // The page itself carries since when: see static/js/offline/kept.js.
     const marked = html.replace("<html ", `<html data-kept="${now}" `);
     await cache.put(path, copied(response, marked, now));
+  }
+
+  // As it is, without a stamp: it counts only for a page that begins with the same bytes.
+  async keepOpening(cache, home) {
+    const response = await asked(home, "text/html");
+    const top = topOf(await response.text());
+    if (top) await cache.put(openingOf(home), copied(response, top, Date.now()));
   }
 
   async keepPart(cache, path) {
@@ -171,7 +188,7 @@ async function townsIn(cache) {
 }
 
 async function forget(cache, { town, language }) {
-  const { package: whole, data, pages } = addressesOf(town, language);
-  const own = [whole, ...pages, data[0]]; // the borders serve each language
+  const { package: whole, data, home, pages } = addressesOf(town, language);
+  const own = [whole, openingOf(home), ...pages, data[0]]; // the borders serve each language
   await Promise.all(own.map((path) => cache.delete(path)));
 }

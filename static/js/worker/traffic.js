@@ -1,4 +1,5 @@
 // Answers what pages ask for: hashed files from the shelf at once, everything else from the network while it answers.
+import { Opening } from "./opening.js";
 import { isHashed, isOurs, isTile, isTownData, LATER, SHELL, STATEMENTS, townPage } from "./rules.js";
 
 const SLOW_MS = 4_000; // then what is kept is shown; pages of ours take far less, also on slow 4G
@@ -7,6 +8,7 @@ export class Traffic {
   constructor(shelf, tiles) {
     this.shelf = shelf;
     this.tiles = tiles;
+    this.opening = new Opening(shelf);
   }
 
   // A promise of an answer, or null where the browser does as if there were no worker.
@@ -15,7 +17,7 @@ export class Traffic {
     if (request.method !== "GET" || url.origin !== location.origin) return null;
     if (request.mode === "navigate") {
       const page = townPage(url.pathname);
-      return page && this.page(request, preloadResponse, page);
+      return page && this.page(request, preloadResponse, page, url);
     }
     if (isHashed(url.pathname)) return this.file(request, url);
     if (isTile(url.pathname)) return this.tile(request, url);
@@ -43,9 +45,12 @@ export class Traffic {
     }
   }
 
-  async page(request, preloaded, page) {
+  async page(request, preloaded, page, { pathname, search }) {
     const network = Promise.resolve(preloaded).then((early) => early ?? fetch(request));
-    const first = await Promise.race([network.catch(() => null), after(SLOW_MS)]);
+    const patience = this.opening.hasJustFailed() ? 0 : SLOW_MS;
+    const opened = page.rest === "" && !search && patience ? await this.opening.answer(network, pathname) : null;
+    if (opened) return opened;
+    const first = await Promise.race([network.catch(() => null), after(patience)]);
     if (first && isAnswer(first)) return first;
     return (await this.spare(page)) ?? network;
   }
