@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from webapp.core.texts import Spoken
-from webapp.finding.cards import Card, Contact, Link, ShownSlot
+from webapp.finding.cards import Card, Choice, Contact, Link, ShownSlot
 
 
 @dataclass(frozen=True)
@@ -54,4 +54,5 @@ class Picked:
     for_whom: tuple[Adjustment, ...]
     further: Link | None
     carried: tuple[tuple[str, str], ...]
+    languages: tuple[Choice, ...]  # of the sheet
     complaint: str = ""

@@ -1,10 +1,12 @@
-"""The picker as links: every choice is an address, so that back goes back and no script is needed."""
+"""The picker as links: every choice is an address, so that back goes back and no script is needed; and what is sent to
+be given along."""
 
-from flask import url_for
+from flask import request, url_for
 
 from webapp.areas.whereabouts import Named
-from webapp.core.language import current_language
+from webapp.core.language import current_language, find_language, languages
 from webapp.core.words import _
+from webapp.finding.cards import Choice as Option
 from webapp.finding.cards import Link
 from webapp.handouts import wording
 from webapp.handouts.cards import Adjustment, Subject
@@ -76,3 +78,32 @@ def further(wish: Wish, choice: Choice) -> Link | None:
     if choice.total > SHOWN:
         return Link(_("Show the first three again"), address(wish.changed()))
     return None
+
+
+class PickError(ValueError):
+    """`reason` as in wording.pick_complaint."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def read_picks() -> list[str]:
+    """One by its own button, or all that are named. Raises PickError for none and for more than a sheet holds."""
+    only = request.form.get("only", "")
+    picks = list(dict.fromkeys([only] if only else request.form.getlist("pick")))
+    if not picks:
+        raise PickError("none")
+    if len(picks) > SHOWN:
+        raise PickError("many")
+    return picks
+
+
+def read_language() -> str:
+    """Of the sheet; one that we do not have is that of the page."""
+    told = request.form.get("language", "")
+    return told if find_language(told) else current_language()
+
+
+def sheet_languages() -> tuple[Option, ...]:
+    return tuple(Option(one.code, one.name, one.code == current_language(), lang=one.code) for one in languages())

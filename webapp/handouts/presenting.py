@@ -40,6 +40,7 @@ def picked(
         for_whom=forms.for_whom(wish),
         further=forms.further(wish, choice),
         carried=tuple(wish.as_arguments().items()),
+        languages=forms.sheet_languages(),
         complaint=complaint,
     )
 

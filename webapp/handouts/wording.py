@@ -48,3 +48,32 @@ def complaint(error: WishError) -> str:
         "when": _("We do not know this time. Go back and choose one of the answers."),
     }
     return sentences[error.name]
+
+
+def labels() -> dict[str, str]:
+    """What stands beside the facts on a sheet, in the language that is spoken."""
+    return {
+        "title": _("Something for you"),
+        "when": _("When"),
+        "where": _("Where"),
+        "cost": _("What it costs"),
+        "ask_for": _("Ask for"),
+        "first_time": _("The first time"),
+        "call": _("Call"),
+        "news": _("Changed"),
+        "instead": _("This looks like it:"),
+        "nothing": _("Call the team: they think along with you."),
+        "scan": _("Is it still right? Scan or type"),
+        "contact": _("Shall the team contact you? Scan here"),
+        "team": _("Any question? Call"),
+        "map": _("Map with numbers"),
+    }
+
+
+def pick_complaint(reason: str) -> str:
+    return {
+        "none": _("Nothing was chosen. Choose at least one."),
+        "many": _("That is too much for one sheet. Choose at most three."),
+        "gone": _("One of these cannot be given along any more. Choose again."),
+        "busy": _("That was a lot at once. Please try again in a few minutes."),
+    }[reason]
