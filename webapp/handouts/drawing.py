@@ -17,6 +17,9 @@ SHAPE = 0.5  # height by width
 MARGIN = 1.35
 SCALES_M = (100, 200, 500, 1_000, 2_000, 5_000)
 
+LETTER_PERCENT, HIGH_PERCENT = 2.1, 4.5  # of the width of the map: a letter, and half the height of a label with its dot
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 Line = tuple[tuple[float, float], ...]
 
 
@@ -88,15 +91,48 @@ def sketch(
             at = area.representative_point()
             names.append(Pin(to_x(at.x), to_y(at.y), name))
     width, height = to_x(window.east), to_y(window.south)
+    own = _together(Pin(to_x(spot.lon), to_y(spot.lat), label) for label, spot in pins)
+    taken = [_box(pin, width, 3) for pin in own]
+    known = _clear([Pin(to_x(spot.lon), to_y(spot.lat), label) for label, spot in marks], width, taken)
     return Sketch(
         width,
         height,
         tuple(lines),
-        tuple(names),
-        tuple(Pin(to_x(spot.lon), to_y(spot.lat), label) for label, spot in pins),
-        tuple(Pin(to_x(spot.lon), to_y(spot.lat), label) for label, spot in marks),
+        _clear(names, width, taken),
+        own,
+        known,
         max((metres for metres in SCALES_M if metres <= width / 4), default=SCALES_M[0]),
     )
+
+
+def _together(pins: Iterable[Pin]) -> tuple[Pin, ...]:
+    """Two at one door share a pin: "2, 3"."""
+    found: dict[tuple[float, float], list[str]] = {}
+    for pin in pins:
+        found.setdefault((pin.x, pin.y), []).append(pin.label)
+    return tuple(Pin(x, y, ", ".join(labels)) for (x, y), labels in found.items())
+
+
+def _clear(labels: Sequence[Pin], width: float, taken: list[Box]) -> tuple[Pin, ...]:
+    """Those that stand free of each other and of what is `taken`, to which they are added; the first come first."""
+    kept = []
+    for label in labels:
+        box = _box(label, width, len(label.label))
+        inside = box[0] >= 0 and box[2] <= width
+        if inside and not any(_meet(box, other) for other in taken):
+            taken.append(box)
+            kept.append(label)
+    return tuple(kept)
+
+
+def _box(label: Pin, width: float, letters: int) -> Box:
+    """Around its words, that are about so wide at the size in which they are drawn."""
+    half, high = width / 100 * LETTER_PERCENT * letters / 2, width / 100 * HIGH_PERCENT
+    return label.x - half, label.y - high, label.x + half, label.y + high
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _scales(window: Window) -> Any:

@@ -3,6 +3,7 @@
 Letters: Fira Sans (Latin, Cyrillic, Greek) and IBM Plex Sans Arabic, both SIL Open Font Licence. Words in a script that
 neither has (Ethiopic, for example) cannot stand on it: then the sheet is in Dutch alone; the page prints them all."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -25,7 +26,8 @@ FILES = {
     (ARABIC, ""): ("fontpkg_ibm_plex_sans_arabic", "IBMPlexSansArabic-Regular.ttf"),
     (ARABIC, "B"): ("fontpkg_ibm_plex_sans_arabic", "IBMPlexSansArabic-SemiBold.ttf"),
 }
-LARGEST, SMALLEST, STEP = 1.0, 0.5, 0.05
+SCALES = tuple(number / 20 for number in range(10, 29))  # of the letters, 0.5 to 1.4
+READABLE = 0.7  # with a smaller scale the map gives way first
 MM_A_POINT = 0.3528
 INK, SOFT, DARK, LAND = (0, 0, 0), (70, 70, 70), (11, 63, 55), (244, 241, 234)
 UNPRINTED = {0x2066, 0x2067, 0x2068, 0x2069, 0x200E, 0x200F}
@@ -74,9 +76,11 @@ def pdf(whole: Whole, sketch: Sketch | None, look: Drawing, contact: Drawing | N
     paper = _Paper(SIZES_MM[size], own.direction)
     paper.set_title(own.words["title"])
     paper.set_lang(own.language)
-    foot = paper.foot_height(sketch is not None)
     lines = list(_lines(own, dutch))
-    scale = paper.scale_that_fits(lines, foot)
+    scale = paper.scale_that_fits(lines, paper.foot_height(sketch is not None))
+    if scale < READABLE and sketch is not None:
+        sketch = None
+        scale = paper.scale_that_fits(lines, paper.foot_height(False))
     paper.write(lines, scale)
     paper.draw_foot(whole, own, sketch, look, contact, team)
     return bytes(paper.output())
@@ -103,31 +107,33 @@ def _entry(own: Sheet, entry: Entry, dutch: Sheet | None, nl: Entry | None) -> I
     if not entry.name:
         return
     yield Line(f"{entry.number}. {entry.name.words}", 18, bold=True, gap=4, language=entry.name.language)
-    if nl and nl.name.words != entry.name.words:
-        yield Line(nl.name.words, 11, soft=True)
     for number, news in enumerate(entry.news):
         reason = f" – {news.reason.words}" if news.reason else ""
         yield Line(f"{words['news']}: {news.words}{reason}", 11, bold=True, language=language)
         if nl:
             yield Line(nl.news[number].words, 9, soft=True)
-    for number, date in enumerate(entry.dates):
+    for date in entry.dates:
         yield Line(date, 14, bold=True, gap=1, language=language)
-        if nl:
-            yield Line(nl.dates[number], 9, soft=True)
     where = ", ".join(part for part in (entry.place.words, *entry.address) if part)
     if where:
         yield Line(where, 12, gap=1)
     yield Line(f"{words['cost']}: {entry.cost}", 11, gap=1, language=language)
-    if nl and dutch and nl.cost != entry.cost:
-        yield Line(f"{dutch.words['cost']}: {nl.cost}", 9, soft=True)
     if entry.ask_for:
-        yield Line(f"{words['ask_for']} {entry.ask_for.words}", 12, gap=1, language=language)
-        if nl and dutch:
-            yield Line(f"{dutch.words['ask_for']} {nl.ask_for.words}", 9, soft=True)
+        yield Line(f"{words['ask_for']} {entry.ask_for.words}", 12, language=language)
     if entry.phone:
         yield Line(entry.phone, 12)
+    if nl and dutch:
+        yield Line(_in_dutch(entry, dutch, nl), 9.5, soft=True, gap=1)
     if entry.first_time and len(own.entries) == 1:
         yield Line(entry.first_time.words, 11, gap=1, language=entry.first_time.language)
+
+
+def _in_dutch(entry: Entry, dutch: Sheet, nl: Entry) -> str:
+    """All of it in one paragraph, for who helps the bearer of the sheet."""
+    parts = [nl.name.words] if nl.name.words != entry.name.words else []
+    parts += [*nl.dates, f"{dutch.words['cost']}: {nl.cost}"]
+    parts += [f"{dutch.words['ask_for']} {nl.ask_for.words}"] if nl.ask_for else []
+    return ". ".join(part.rstrip(".") for part in parts) + "."
 
 
 class _Paper(FPDF):
@@ -145,10 +151,10 @@ class _Paper(FPDF):
             self.add_font(family, style, font_file(*file))
 
     def scale_that_fits(self, lines: Sequence[Line], foot: float) -> float:
-        scale = LARGEST
-        while scale > SMALLEST and self.edge + self._height(lines, scale) > self.h - foot - self.edge:
-            scale -= STEP
-        return scale
+        """The largest; by halving, as each try measures every word."""
+        room = self.h - foot - 2 * self.edge
+        too_large = bisect_left(SCALES, True, key=lambda scale: self._height(lines, scale) > room)
+        return SCALES[max(0, too_large - 1)]
 
     def _height(self, lines: Sequence[Line], scale: float) -> float:
         return sum(line.gap * scale + float(self._put(line, scale, dry_run=True)) for line in lines)
@@ -185,7 +191,7 @@ class _Paper(FPDF):
     # ------------------------------------------------------------ what stands below
 
     def foot_height(self, has_map: bool) -> float:
-        return self._qr_size() + 8 + (self._map_height() + 2 if has_map else 0)
+        return self._qr_size() + 12 + (self._map_height() + 4 if has_map else 0)
 
     def _qr_size(self) -> float:
         return 24.0 if self.w > 120 else 20.0
@@ -198,17 +204,19 @@ class _Paper(FPDF):
     ) -> None:
         top = self.h - self.edge - self.foot_height(sketch is not None)
         if sketch is not None:
-            self._draw_map(sketch, top)
-            top += self._map_height() + 2
+            self._draw_map(sketch, top + 2)
+            top += self._map_height() + 4
         half = self.epw / 2
-        codes = [(look, f"{own.words['scan']}\n{whole.spoken_address}")]
+        codes = [(look, f"{own.words['scan']}\n{whole.spoken_host}\n{whole.spoken_code}")]
         codes += [(contact, own.words["contact"])] if contact else []
         for number, (drawing, words) in enumerate(codes):
             left = self.edge + half * (1 - number if self.from_the_right else number)
             self._draw_code(drawing, left, top)
             self._small(words, left + self._qr_size() + 1, top + 2, half - self._qr_size() - 2)
-        last = f"{own.words['team']} {team}. {own.expires}" if team else own.expires
-        self._small(last, self.edge, top + self._qr_size() + 2, self.epw)
+        # From the right a number with spaces in it would be laid in pieces, the last one first: it stands by itself.
+        call = [own.words["team"], team] if self.from_the_right else [f"{own.words['team']} {team}"]
+        last = [*call, own.expires] if team else [own.expires]
+        self._small("\n".join(last), self.edge, top + self._qr_size() + 1, self.epw)
 
     def _small(self, words: str, left: float, top: float, width: float) -> None:
         for line in words.split("\n"):
@@ -236,14 +244,14 @@ class _Paper(FPDF):
         self.set_line_width(0.2)
         for line in sketch.lines:
             self.polygon([(left + x * unit, top + y * unit) for x, y in line], style="D")
-        for mark in sketch.marks:
+        for mark in sketch.marks:  # labels keep clear of each other, see drawing.py
             self._dot(left + mark.x * unit, top + mark.y * unit, 0.7, SOFT)
         with self.rect_clip(left, top, width, height):
             for label in (*sketch.names, *sketch.marks):
                 self._label(label.label, left + label.x * unit, top + label.y * unit - 2.6, left, left + width)
         for pin in sketch.pins:
             x, y = left + pin.x * unit, top + pin.y * unit
-            self._dot(x, y, 2.2, DARK)
+            self._dot(x, y, 2.2 + 0.4 * (len(pin.label) - 1), DARK)
             self._choose(pin.label, 8, True, "nl")
             self.set_text_color(255, 255, 255)
             self.set_xy(x - 2.2, y - 1.7)

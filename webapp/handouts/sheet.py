@@ -70,13 +70,14 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Whole:
-    """The sheet, and the same in Dutch beside it unless it is Dutch. `spoken_address` is what somebody reads out."""
+    """The sheet, and the same in Dutch beside it unless it is Dutch. The spoken address is what somebody reads out."""
 
     code: str
     own: Sheet
     dutch: Sheet | None
     address: str
-    spoken_address: str
+    spoken_host: str
+    spoken_code: str
     ask_address: str
 
     @property
@@ -114,10 +115,14 @@ def whole(town: Municipality, handout: Handout, language: str, moment: datetime)
     own = _sheet(handout, now, language, moment)
     dutch = _sheet(handout, now, FALLBACK_LANGUAGE, moment) if language != FALLBACK_LANGUAGE else None
     address = absolute(url_for("handouts.handout", code=handout.code))
-    host = absolute("").partition("://")[2]
-    spoken = f"{host}/h/{grouped(handout.code).replace(' ', '-')}"
     return Whole(
-        handout.code, own, dutch, address, spoken, absolute(url_for("handouts.contact", code=handout.code))
+        handout.code,
+        own,
+        dutch,
+        address,
+        spoken_host=f"{absolute('').partition('://')[2]}/h/",
+        spoken_code=grouped(handout.code).replace(" ", "-"),
+        ask_address=absolute(url_for("handouts.contact", code=handout.code)),
     )
 
 
