@@ -1,5 +1,6 @@
 // Asks the engine all questions of a file at once: node ask.mjs package.json lexicon.json questions.json > answers.json
 import { readFileSync } from "node:fs";
+import { similarity, wordSimilarity } from "../../static/js/offline/engine/where/threes.js";
 import { Town } from "../../static/js/offline/engine/town.js";
 
 const [pack, lexicon, questions] = process.argv.slice(2).map((path) => JSON.parse(readFileSync(path, "utf8")));
@@ -26,4 +27,30 @@ function list({ type, filters, moment, origin, page }) {
   };
 }
 
-process.stdout.write(JSON.stringify(questions.map((question) => ("q" in question ? best(question) : list(question)))));
+function day(asked) {
+  const told = town.day(asked);
+  if (!told) return null;
+  const { dates, doors, counts, ...rest } = told;
+  return {
+    ...rest,
+    dates: dates.map(({ thing, slot, part, metres }) => ({ id: thing.id, start: slot.start, end: slot.end, status: slot.status, part, metres })),
+    doors: doors.map(({ thing, slots, isOver, metres }) => ({ id: thing.id, starts: slots.map(({ start }) => start), isOver, metres })),
+    counts: { dates: counts.dates.by, doors: counts.doors.by },
+    doorsAhead: counts.doors.marked,
+  };
+}
+
+function locate({ where }) {
+  const found = town.locate(where);
+  const told = (spot) => [spot.kind, spot.name, spot.within];
+  return found && { point: found.point, taken: found.choice && told(found.choice.taken), others: found.choice?.others.map(told) ?? [] };
+}
+
+function answer(question) {
+  if ("where" in question) return locate(question);
+  if ("typed" in question) return [similarity(question.name, question.typed), wordSimilarity(question.typed, question.name)];
+  if ("date" in question) return day(question);
+  return "q" in question ? best(question) : list(question);
+}
+
+process.stdout.write(JSON.stringify(questions.map(answer)));

@@ -105,9 +105,11 @@ _NEIGHBOURHOODS = text("""
 """)
 
 
-def list_neighbourhoods_like(town: Municipality, typed: Sequence[str], enough: float) -> list[Named]:
+def list_neighbourhoods_like(
+    town: Municipality, typed: Sequence[str], enough: float, most: int = MOST_CANDIDATES
+) -> list[Named]:
     """Wijken and buurten whose names look like one of these, the likest first, with a point inside."""
-    return named(_NEIGHBOURHOODS, {"town": town.id, "typed": list(typed), "enough": enough, "most": MOST_CANDIDATES})
+    return named(_NEIGHBOURHOODS, {"town": town.id, "typed": list(typed), "enough": enough, "most": most})
 
 
 def named(statement: TextClause, values: dict[str, object]) -> list[Named]:

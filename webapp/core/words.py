@@ -15,6 +15,11 @@ def _(sentence: str, **values: object) -> str:
     return said % values if values else said
 
 
+def ngettext(one: str, many: str, number: int, **values: object) -> str:
+    """In the plural form that this number has in the language of the request; `values` hold it too, as it is shown."""
+    return str(_translations().ngettext(one, many, number)) % values
+
+
 def translated(sentence: object) -> str:
     """What core.sentences.say said, in the language of the request; any other text as it is."""
     if not isinstance(sentence, Sentence):

@@ -1,11 +1,12 @@
 """From rows to the package: what cards and pages tell, and what filters and the order of lists need.
 
 {town, lang, version, generated_at, slots_until (ISO 8601), timezone, team, together, lines, terms, sentences, days,
-postcodes: {code: [lat, lon]}, lexemes, words, synonyms, places, activities}. A list of things is in the order of
-their names. A moment is a number of seconds since 1970, UTC. `days`: the Dutch days from the one before the package
-was made, each with its midnight and its names. A slot is [start, end, status, reason, note, change, elsewhere], cut
-off after the last that says anything; words are [words, language]. `search` of a thing: its lexemes by weight, A
-to D, as in lexemes.py.
+postcodes: {code: [lat, lon]}, spots: {neighbourhoods, streets: [[name, within, lat, lon]]}, lexemes, words, synonyms,
+places, activities}. A list of things is in the order of their names. A moment is a number of seconds since 1970, UTC.
+`days`: the Dutch days from the one before the package was made, each with its midnight and its names. A slot is [start,
+end, status, reason, note, change, elsewhere], cut off after the last that says anything; they begin with those of today
+since midnight, and end with at most one opening and one by appointment after `slots_until`. Words are [words,
+language]. `search` of a thing: its lexemes by weight, A to D, as in lexemes.py.
 """
 
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from typing import Any
 
 from webapp.activities.models import Activity
 from webapp.areas.models import Municipality
+from webapp.areas.whereabouts import Named
 from webapp.core import clock
 from webapp.core.clock import TIME_ZONE
 from webapp.core.formats import day_and_date, day_name, short_date
@@ -59,6 +61,10 @@ def package(town: Municipality, contents: Contents, language: str, moment: datet
         "sentences": sentences(),
         "days": [_day(clock.local(moment).date() + timedelta(days=number)) for number in range(-1, HORIZON_DAYS + 8)],
         "postcodes": {code: _point(position) for code, position in contents.postcodes.items()},
+        "spots": {
+            "neighbourhoods": [_spot(one) for one in contents.neighbourhoods],
+            "streets": [_spot(one) for one in contents.streets],
+        },
         "lexemes": lexemes.told,
         "words": list(contents.words),
         "synonyms": [list(synonym) for synonym in contents.synonyms],
@@ -165,6 +171,10 @@ def _spoken(spoken: Spoken) -> list[str] | None:
 
 def _paragraphs(text: Paragraphs) -> list[Any] | None:
     return [list(text.parts), text.language] if text.parts else None
+
+
+def _spot(named: Named) -> list[Any]:
+    return [named.name, named.within, named.position.lat, named.position.lon]
 
 
 def _point(position: Position | None) -> list[float] | None:

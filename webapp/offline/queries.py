@@ -13,17 +13,19 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload, undefer
 
 from webapp.activities.models import Activity
 from webapp.areas.models import Municipality, Postcode
-from webapp.areas.whereabouts import find_postcode
+from webapp.areas.whereabouts import Named, find_postcode, list_neighbourhoods_like
 from webapp.core.geo import Position
 from webapp.extensions import db
 from webapp.finding.conditions import Thing, activities, with_shown_name
 from webapp.locating.queries import DIGITS
 from webapp.places.models import Place
-from webapp.places.queries import find_middle_of_digits
-from webapp.schedule.expansion import OPEN, Slot
+from webapp.places.queries import find_middle_of_digits, list_streets_like
+from webapp.schedule.expansion import APPOINTMENT, OPEN, Slot
 from webapp.schedule.models import Slot as SlotRow
 from webapp.schedule.rules import LONGEST_SLOT
 from webapp.search.queries import list_synonyms, list_words
+
+MOST_SPOTS = 2_000  # neighbourhoods, and as many streets: more than the largest town has with places in them
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Contents:
     activities: Sequence[Activity]
     slots: Mapping[UUID, Sequence[Slot]]
     postcodes: Mapping[str, Position]
+    neighbourhoods: Sequence[Named]
+    streets: Sequence[Named]
     words: Sequence[str]
     synonyms: Sequence[tuple[str, str, bool]]
 
@@ -47,6 +51,8 @@ def get_contents(town: Municipality, language: str, start: datetime, end: dateti
         activities=_named(held.options(at_place), Activity, language),
         slots=_list_slots(town.id, start, end),
         postcodes=_list_postcodes(town),
+        neighbourhoods=list_neighbourhoods_like(town, [""], enough=0, most=MOST_SPOTS),
+        streets=list_streets_like(town, [""], enough=0, most=MOST_SPOTS),
         words=list_words(town.id),
         synonyms=list_synonyms(town.id),
     )
@@ -59,7 +65,7 @@ def _named(statement: Select[Any], model: type[Thing], language: str) -> list[An
 
 
 def _list_slots(town_id: int, start: datetime, end: datetime) -> Mapping[UUID, Sequence[Slot]]:
-    """And of each the first opening after `end`: what is held once a month tells when."""
+    """And of each the first opening and the first by appointment after `end`: what is held once a month tells when."""
     owner = func.coalesce(SlotRow.place_id, SlotRow.activity_id).label("owner")
     columns = (owner, SlotRow.starts_at, SlotRow.ends_at, SlotRow.status, SlotRow.reason, SlotRow.note,
                SlotRow.change, SlotRow.elsewhere)  # fmt: skip
@@ -67,8 +73,8 @@ def _list_slots(town_id: int, start: datetime, end: datetime) -> Mapping[UUID, S
     within = select(*columns).where(
         of_town, SlotRow.starts_at > start - LONGEST_SLOT, SlotRow.starts_at < end, SlotRow.ends_at > start
     )
-    later = select(*columns).where(of_town, SlotRow.starts_at >= end, SlotRow.status == OPEN)
-    first_later = later.ext(distinct_on(owner)).order_by(owner, SlotRow.starts_at)
+    later = select(*columns).where(of_town, SlotRow.starts_at >= end, SlotRow.status.in_((OPEN, APPOINTMENT)))
+    first_later = later.ext(distinct_on(owner, SlotRow.status)).order_by(owner, SlotRow.status, SlotRow.starts_at)
     slots: dict[UUID, list[Slot]] = defaultdict(list)
     for statement in (within.order_by(SlotRow.starts_at, SlotRow.ends_at, SlotRow.status), first_later):
         rows: Any = db.session.execute(statement)

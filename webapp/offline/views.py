@@ -16,6 +16,7 @@ from webapp.finding.packed import packed_answer
 from webapp.offline.lexicon import lexicon_packed
 from webapp.offline.package import package
 from webapp.offline.queries import get_contents
+from webapp.schedule.rules import midnight
 
 bp = Blueprint("offline", __name__)
 
@@ -42,6 +43,7 @@ def lexicon_document() -> ResponseReturnValue:
 
 
 def _make(town: Municipality, language: str, moment: datetime) -> Feed:
-    contents = get_contents(town, language, moment, moment + timedelta(days=SLOT_DAYS))
+    began = midnight(clock.local(moment).date())  # a day list also tells what is over today
+    contents = get_contents(town, language, began, moment + timedelta(days=SLOT_DAYS))
     document = package(town, contents, language, moment)
     return pack(json.dumps(document, ensure_ascii=False, separators=(",", ":")), BROTLI_QUALITY, BROTLI_WINDOW)

@@ -83,6 +83,8 @@ def find_middle_of_digits(town: Municipality, digits: str) -> Position | None:
     return Position(lat=row.lat, lon=row.lon) if row is not None else None
 
 
-def list_streets_like(town: Municipality, typed: Sequence[str], enough: float) -> list[Named]:
+def list_streets_like(
+    town: Municipality, typed: Sequence[str], enough: float, most: int = MOST_CANDIDATES
+) -> list[Named]:
     """Streets of the town's places whose names look like one of these, with the middle of these places."""
-    return named(_STREETS, {"town": town.id, "typed": list(typed), "enough": enough, "most": MOST_CANDIDATES})
+    return named(_STREETS, {"town": town.id, "typed": list(typed), "enough": enough, "most": most})

@@ -1,13 +1,25 @@
 """The words that the phone puts on the pages it draws itself; `{name}` is filled in there."""
 
+from babel import Locale
+
 from webapp.areas.models import Municipality
-from webapp.core.words import _
+from webapp.core.language import current_language
+from webapp.core.words import _, ngettext
 from webapp.finding.forms import open_labels, switch_labels
+from webapp.finding.presenting import LONGEST_WALK_MIN
 from webapp.maps.words import town_words
 
 
 def page_words(town: Municipality) -> dict[str, str]:
-    return {**dict(town_words(_)), **_headings(town), **_filter_words(), **_sentences(), **_ways()}
+    return {
+        **dict(town_words(_)),
+        **_headings(town),
+        **_filter_words(),
+        **_where_words(),
+        **_day_words(),
+        **_sentences(),
+        **_ways(),
+    }
 
 
 def _headings(town: Municipality) -> dict[str, str]:
@@ -20,7 +32,6 @@ def _headings(town: Municipality) -> dict[str, str]:
         "search-in": _("Search in %(town)s", town=town.name),
         "found-for": _("Found for “%(words)s”", words="{words}"),
         "nothing-for": _("We found nothing for “%(words)s”", words="{words}"),
-        "what-on": _("What is there on {day}?"),
         "not-kept": _("This is not on your phone"),
         "about": _("What is it about?"),
         "later": _("Later today"),
@@ -45,15 +56,87 @@ def _filter_words() -> dict[str, str]:
         "kind": _("Kind"),
         "any-kind": _("All kinds"),
         "group": _("For whom"),
-        "any-group": _("Everyone"),
+        "any-group": _("It makes no difference"),
         "spoken": _("They speak"),
         "any-spoken": _("Any language"),
         "matters": _("This matters to me"),
         **switch_labels(),
         "quick": _("Quick choices"),
+        "you-chose": _("You chose"),
+        "remove": _("Remove:"),
+        "remove-all": _("Remove all"),
+        "quoted": _("“%(words)s”", words="{words}"),
         **{f"open-{value}": label for value, label in open_labels().items()},
         "day": _("Another day"),
         "show-day": _("Show this day"),
+    }
+
+
+def _where_words() -> dict[str, str]:
+    return {
+        "where-are-you": _("Where are you? Postcode, street or neighbourhood"),
+        "where-hint": _("For example 2951 AB. We do not keep it."),
+        "near": _("Close to me"),
+        "near-busy": _("Looking where you are…"),
+        "near-failed": _("Your device did not tell where you are. Type your postcode or street instead."),
+        "from-here": _("Distances from where you are now"),
+        "from-place": _("Distances from %(place)s", place="{place}"),
+        "from-middle": _("Distances from the middle of %(postcode)s", postcode="{place}"),
+        "another-one": _("We chose %(place)s. Do you mean another one?", place="{place}"),
+        "remove-origin": _("Remove"),
+        "without-distances": _("Without distances"),
+        **_walks(),
+    }
+
+
+def _walks() -> dict[str, str]:
+    """By the name of each plural form of the language, as the browser calls it too."""
+    form_of = Locale.parse(current_language()).plural_form
+    numbers = {form_of(number): number for number in range(LONGEST_WALK_MIN, 0, -1)}
+    return {
+        f"walk-{form}": ngettext(
+            "%(distance)s, %(num)s minute on foot", "%(distance)s, %(num)s minutes on foot", number,
+            distance="{distance}", num="{number}",
+        )
+        for form, number in numbers.items()
+    }  # fmt: skip
+
+
+def _day_words() -> dict[str, str]:
+    return {
+        "tomorrow": _("What can I do tomorrow?"),
+        "what-on": _("What can I do on %(date)s?", date="{day}"),
+        "days": _("Days"),
+        "day-today": _("Today"),
+        "day-tomorrow": _("Tomorrow"),
+        "week-before": _("Week before"),
+        "week-after": _("Week after"),
+        "search-day": _("Search, or another day"),
+        "no-day": _("Your phone does not know that day. It knows the two weeks after your last visit."),
+        "part-now": _("Going on now"),
+        "part-all-day": _("The whole day"),
+        "part-night": _("In the night, until 6:00"),
+        "part-morning": _("In the morning"),
+        "part-afternoon": _("In the afternoon"),
+        "part-evening": _("In the evening"),
+        "part-this-morning": _("This morning"),
+        "part-this-afternoon": _("This afternoon"),
+        "part-this-evening": _("This evening"),
+        "already-over": _("Already over today"),
+        "were-open": _("Were open today"),
+        "closed-today": _("Closed today"),
+        "closed-that-day": _("Closed on this day"),
+        "nothing-more-that-day": _("Nothing more starts on this day."),
+        "nothing-fits-that-day": _("We found nothing on this day that fits all of this."),
+        "nothing-that-day": _("There are no activities on this day."),
+        "something-on": _("There is something on %(date)s", date="{day}"),
+        "see-doors": _("See which doors are open"),
+        "everything-that-day": _("Look at everything on this day"),
+        "until": _("until"),
+        "all-day": _("all day"),
+        "day-and-night": _("day and night"),
+        "by-appointment": _("By appointment"),
+        "this-by-appointment": _("by appointment"),
     }
 
 
@@ -62,13 +145,11 @@ def _sentences() -> dict[str, str]:
         "unknown-times": _("Call or ask for the times"),
         "nothing-open": _("Nothing is open at this moment. Below is what comes next, or look at the whole week."),
         "nothing-fits": _("We found nothing that fits all of this."),
-        "nothing-that-day": _("Your phone knows of no activities on this day."),
-        "no-distance": _("Without a connection we cannot tell how far it is. What is open now comes first."),
+        "no-distance": _("Your phone does not know where that is. What is open now comes first."),
         "stale": _("Not checked for a long time. Call first."),
         "appointment": _("By appointment. Call or mail first."),
         "checked": _("Checked on %(date)s", date="{date}"),
         "not-checked": _("Nobody has checked this yet. Call first if you come from far."),
-        "cancelled": _("Cancelled"),
         "not-kept-why": _("It may be new, or gone. Try again when you have a connection."),
     }
 

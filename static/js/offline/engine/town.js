@@ -1,13 +1,15 @@
 // A town out of its package, asked as the server is asked. Without a document: what draws pages is elsewhere.
+import { DayList, ENTRIES } from "./day.js";
 import { count, missedBy, NOTHING, OPENS, switchesOf, testsOf } from "./filters.js";
 import { easeOf, inOrder } from "./order.js";
 import { OPEN, OPENINGS_A_CARD, readSlot, statusAt } from "./slots.js";
 import { Days } from "./time.js";
 import { Search } from "./search.js";
+import { postcodeIn, Spots } from "./where/spots.js";
 import { Wording } from "./wording.js";
 
 export const PAGE_SIZE = 20;
-const NEEDED = ["town", "lang", "generated_at", "timezone", "terms", "sentences", "days", "places", "activities", "lexemes", "words"];
+const NEEDED = ["town", "lang", "generated_at", "timezone", "terms", "sentences", "days", "places", "activities", "spots", "lexemes", "words"];
 const LISTS = ["themes", "topics", "groups", "spoken", "attributes", "slots"];
 const FLAGS = ["free", "walkin", "online", "volunteer", "no_referral", "by_appointment"];
 
@@ -68,7 +70,21 @@ export class Town {
     return postcodes[postcode] ?? postcodes[postcode.slice(0, 4)] ?? null;
   }
 
-  // { things: [{ thing, metres }] of the page, all of the list in order, total, marked, by, page, pages }; `moment` in seconds, `origin` [lat, lon].
+  // Where a street, a neighbourhood, an address or a postcode is that somebody typed: { point, choice }, with the choice
+  // of where/spots.js unless it was a postcode; null when it is not found.
+  locate(where) {
+    const postcode = postcodeIn(where);
+    if (postcode) {
+      const point = this.pointOf(postcode);
+      return point && { point, choice: null };
+    }
+    this.spots ??= new Spots(this.pack.spots, this.pack.town.name);
+    const choice = this.spots.choose(where);
+    return choice && { point: choice.taken.point, choice };
+  }
+
+  // { things: [{ thing, metres }] of the page, all of the list in order, total, marked, by, page, pages }; `moment` in
+  // seconds, `origin` [lat, lon].
   list({ type, filters = {}, moment, origin = null, page = 1, size = PAGE_SIZE }) {
     const things = this.listed(type);
     const opensBefore = Object.fromEntries(OPENS.map((opens) => [opens, this.days.endOf(opens, moment)]));
@@ -85,6 +101,32 @@ export class Town {
     }));
     const all = ordered.map(({ thing }) => thing);
     return { ...count(rows, opensBefore), things: shown, all, page, pages: Math.max(1, Math.ceil(left.length / size)) };
+  }
+
+  // What there is on a day (2026-11-24), null when this package does not hold the whole of it: { dates, doors, total,
+  // ahead, doorTotal, nextDate, page, pages, counts: { dates, doors } }; the entries are those of day.js. `nextDate`, in
+  // seconds, only where nothing is ahead. Of today also what is over, since the midnight before the package was made.
+  day({ date, filters = {}, moment, origin = null, page = 1 }) {
+    const { days, timezone: zone } = this.pack;
+    const at = days.findIndex((day) => day.date === date);
+    const number = at - this.days.indexOf(moment);
+    const [start, end] = [days[at]?.midnight, days[at + 1]?.midnight];
+    if (number < 0 || !(end <= Date.parse(this.pack.slots_until) / 1000)) return null;
+    const fits = (things) => this.search.fit(things, filters.q).fits;
+    const list = new DayList({ number, start, end, moment, zone, filters, fits, origin });
+    const [{ all: dates, ...ofDates }, { all: doors, ...ofDoors }] = [list.dates(this.activities), list.doors(this.places)];
+    const shown = (entries) => entries.slice((page - 1) * ENTRIES, page * ENTRIES);
+    return {
+      dates: shown(dates),
+      doors: shown(doors),
+      total: ofDates.total,
+      ahead: ofDates.marked,
+      doorTotal: ofDoors.total,
+      nextDate: ofDates.marked ? null : list.nextDate(this.activities),
+      page,
+      pages: Math.max(1, Math.ceil(Math.max(dates.length, doors.length) / ENTRIES)),
+      counts: { dates: ofDates, doors: ofDoors },
+    };
   }
 
   status(thing, moment, most) {

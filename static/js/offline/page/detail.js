@@ -1,7 +1,7 @@
 // One place or activity: when, what is known of it, and the ways to ask for the rest.
 import { element } from "../../map/dom.js";
 import { pathOf } from "./address.js";
-import { cancelled, hoursOf } from "./views.js";
+import { hours, news } from "./times.js";
 
 const MOST_TIMES = 14;
 
@@ -10,8 +10,7 @@ export function detail(town, parts, { type, slug }) {
   if (!item) return missing(parts, type);
   const kind = parts.kind(item);
   const list = `${parts.base}${pathOf(type)}`;
-  const all = [...item.slots, ...item.off].sort(([one], [other]) => one - other);
-  const coming = all.filter(([, end]) => end > parts.now).slice(0, MOST_TIMES);
+  const coming = item.slots.filter(({ end }) => end > parts.now).slice(0, MOST_TIMES);
   return {
     title: item.name,
     listed: item.point ? [item.id] : [],
@@ -116,19 +115,16 @@ function held(parts, town, item) {
   return activities.length ? [parts.section("held", parts.words.held, parts.cards(activities))] : [];
 }
 
-// What falls out is struck through and says why: [start, end, reason, …].
+// What falls out is struck through and says why.
 function times(parts, slots) {
-  const rows = slots.map((slot) => {
-    const isOff = slot.length > 2;
-    const hours = element(isOff ? "s" : "span", { class: "hours", dir: "ltr" }, hoursOf(parts, slot));
-    const why = isOff ? [" ", element("strong", {}, cancelled(parts, { reason: slot[2] }))] : [];
-    return element(
+  const rows = slots.map((slot) =>
+    element(
       "li",
       { class: "slot" },
-      element("span", { class: "slot__day" }, parts.openings.day.format(slot[0] * 1000)),
-      element("span", { class: "slot__times" }, hours, ...why),
-    );
-  });
+      element("span", { class: "slot__day" }, parts.days.dayOf(slot.start).full),
+      element("span", { class: "slot__times" }, hours(parts, slot), ...news(parts, slot, "span")),
+    ),
+  );
   return element("ul", { class: "slots" }, ...rows);
 }
 

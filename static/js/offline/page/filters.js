@@ -36,10 +36,11 @@ export class Filters {
       { class: "filters__form", action: this.action, method: "get" },
       ...this.carried(["open", "near", "topic", "day"]),
       searchField(parts, filters.q),
+      whereField(parts, filters.where || filters.postcode),
       more,
     );
     const all = element("div", { class: "filters", role: "search" }, form);
-    if (this.counts.open) all.append(this.quick());
+    all.append(this.quick());
     return all;
   }
 
@@ -54,7 +55,7 @@ export class Filters {
       option.disabled = !counts[id] && !option.selected;
       return option;
     });
-    const any = element("option", {}, parts.words[`any-${name}`]);
+    const any = element("option", {}, `${parts.words[`any-${name}`]} (${this.counts.any[name] ?? 0})`);
     any.value = "";
     return element(
       "div",
@@ -68,8 +69,8 @@ export class Filters {
     const { terms } = this.parts;
     if (name === "kind") return this.type ? terms[`${this.type}_kind`] : { ...terms.place_kind, ...terms.activity_kind };
     if (name !== "spoken") return terms[name];
-    const names = new Intl.DisplayNames([document.documentElement.lang], { type: "language" });
-    return Object.fromEntries(Object.keys(this.counts.spoken).sort().map((code) => [code, { label: names.of(code) }]));
+    const named = Object.keys(this.counts.spoken).map((code) => [code, { label: this.parts.language(code) }]);
+    return Object.fromEntries(named.sort(([, one], [, other]) => one.label.localeCompare(other.label)));
   }
 
   switches() {
@@ -97,7 +98,7 @@ export class Filters {
 
   quick() {
     const { parts, filters, counts } = this;
-    const pills = OPEN.map((value) => {
+    const pills = (counts.open ? OPEN : []).map((value) => {
       const isOn = filters.open === value;
       const count = counts.open[value] ?? 0;
       const named = isOn ? {} : { name: "open", value };
@@ -108,12 +109,24 @@ export class Filters {
       pill.disabled = !isOn && !count;
       return pill;
     });
+    const message = { role: "status", "data-near-me": "message", "data-busy": parts.words["near-busy"], "data-failed": parts.words["near-failed"] };
     return element(
       "form",
-      { class: "quick", action: this.action, method: "get" },
-      ...this.carried(["q", "near", "topic", ...SELECTS, ...SWITCHES, "day"]),
-      element("div", { class: "quick__row", role: "group", "aria-label": parts.words.quick }, ...pills),
+      { class: "quick", action: this.action, method: "get", "data-module": "near-me" },
+      ...this.carried(["q", "postcode", "where", "near", "topic", ...SELECTS, ...SWITCHES, "day"]),
+      element("div", { class: "quick__row", role: "group", "aria-label": parts.words.quick }, ...pills, this.nearMe()),
+      element("p", { class: "quick__message", ...message }),
     );
+  }
+
+  // Shown where the device can tell where it is; near-me.js, as online.
+  nearMe() {
+    const { parts, filters } = this;
+    const told = filters.open ? { name: "open", value: filters.open } : {};
+    const pill = element("button", { class: "pill", type: "submit", "data-near-me": "button", ...told });
+    pill.append(parts.icon("locate-fixed"), element("span", {}, parts.words.near));
+    pill.hidden = true;
+    return pill;
   }
 
   // What one form does not show but must not lose.
@@ -151,5 +164,16 @@ export function searchField(parts, q) {
         element("span", {}, parts.words.search),
       ),
     ),
+  );
+}
+
+function whereField(parts, where) {
+  const field = { class: "input", id: "where", name: "where", value: where, maxlength: "100", autocomplete: "postal-code", dir: "auto" };
+  return element(
+    "div",
+    { class: "field field--where" },
+    element("label", { class: "field__label", for: "where" }, parts.words["where-are-you"]),
+    element("input", { ...field, "aria-describedby": "where-hint" }),
+    element("p", { class: "visually-hidden", id: "where-hint" }, parts.words["where-hint"]),
   );
 }

@@ -1,13 +1,14 @@
 // Draws a page of the town from what the phone keeps, for the address that was asked for. By DOM alone: a text of an
 // editor can never become markup. What cannot be drawn leaves the page of the server, which says what is true.
 import { element } from "../../map/dom.js";
-import { Openings } from "../../map/openings.js";
 import { told } from "../kept.js";
 import { readAddress } from "./address.js";
 import { detail } from "./detail.js";
 import { Parts } from "./parts.js";
+import { NearMe } from "../../near-me.js";
+import { today } from "./day.js";
 import { Town } from "./town.js";
-import { home, list, search, today } from "./views.js";
+import { home, list, search } from "./views.js";
 
 const VIEWS = { home, list, search, today, item: detail };
 
@@ -40,16 +41,15 @@ class OfflinePage {
     return new Town(pack, lexicon, Math.floor(Date.now() / 1000));
   }
 
-  parts({ now, terms }) {
-    const { words, icons, zone } = this.root.dataset;
-    const said = JSON.parse(words);
-    const openings = new Openings({ words: said, language: document.documentElement.lang, timezone: zone });
-    return new Parts({ icons, words: said, terms, openings, base: this.asked.base, now });
+  parts({ now, terms, days, wording, zone }) {
+    const { words, icons } = this.root.dataset;
+    return new Parts({ icons, words: JSON.parse(words), terms, days, wording, zone, base: this.asked.base, now });
   }
 
   show({ title, titleLang, content, back, listed }) {
     const heading = element("h1", { class: "page__title", lang: titleLang, dir: titleLang && "auto" }, title);
     this.root.replaceChildren(...(back ? [element("p", { class: "back" }, back)] : []), heading, ...content);
+    for (const form of this.root.querySelectorAll('[data-module="near-me"]')) new NearMe(form).connect();
     this.showMap(listed);
     document.title = [title, ...document.title.split(" – ").slice(1)].join(" – ");
     this.keepLanguageLinks();

@@ -1,10 +1,13 @@
 // The pieces that every page of the shell has, with the classes of the templates they stand in for.
 import { element, filled, icon } from "../../map/dom.js";
+import { shownDistance, walkingMinutes } from "../engine/distance.js";
 import { pathOf } from "./address.js";
 
 export class Parts {
-  constructor({ icons, words, terms, openings, base, now }) {
-    Object.assign(this, { icons, words, terms, openings, base, now });
+  // `days` and `wording` of the engine; `now` in epoch seconds.
+  constructor({ icons, words, terms, days, wording, zone, base, now }) {
+    Object.assign(this, { icons, words, terms, days, wording, zone, base, now });
+    this.walks = new Intl.PluralRules(document.documentElement.lang);
   }
 
   icon(name) {
@@ -69,9 +72,32 @@ export class Parts {
 
   away({ metres }) {
     if (metres === null) return [];
-    const km = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
-    const told = metres < 1000 ? `${Math.round(metres / 10) * 10} m` : `${km.format(metres / 1000)} km`;
-    return [element("p", { class: "card__where" }, this.icon("navigation"), element("span", {}, told))];
+    const distance = shownDistance(metres, document.documentElement.lang);
+    const minutes = walkingMinutes(metres);
+    const [name, told] =
+      minutes === null
+        ? ["navigation", distance]
+        : ["footprints", this.say(`walk-${this.walks.select(minutes)}`, { distance, number: minutes })];
+    return [element("p", { class: "card__where card__where--near" }, this.icon(name), element("span", {}, told))];
+  }
+
+  // News and why: "Cancelled: the heating is broken"; the why is [words, language] or nothing.
+  because(told, why) {
+    return [element("strong", {}, why ? `${told}:` : told), ...(why ? [" ", ...this.text("span", "", why)] : [])];
+  }
+
+  language(code) {
+    return code && new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(code);
+  }
+
+  notice(key) {
+    return element("p", { class: "notice" }, this.icon("info"), element("span", {}, this.words[key]));
+  }
+
+  fold(key, name, ...content) {
+    const signs = name ? [this.icon(name)] : [];
+    const summary = element("summary", { class: "filters__summary" }, ...signs, element("span", {}, this.words[key]), this.icon("chevron-down"));
+    return element("details", { class: "fold" }, summary, ...content);
   }
 
   card(item, level = 3) {

@@ -1,6 +1,7 @@
 // The town of the engine, which answers as the server does, in the shape that the pages are drawn from.
-import { CANCELLED, OPEN } from "../engine/slots.js";
+import { OPEN } from "../engine/slots.js";
 import { PAGE_SIZE, Town as Engine } from "../engine/town.js";
+import { postcodeIn } from "../engine/where/spots.js";
 
 const SPOT = /^-?[\d.]+,-?[\d.]+$/;
 const SEARCHED = 40;
@@ -13,8 +14,10 @@ export class Town {
     this.terms = termsById(pack.terms);
     this.madeAt = new Date(pack.generated_at);
     this.until = Date.parse(pack.slots_until) / 1000;
-    this.date = new Intl.DateTimeFormat("sv-SE", { timeZone: pack.timezone }); // 2026-11-22, to compare days
-    this.today = this.dayOf(now);
+    this.days = this.engine.days;
+    this.wording = this.engine.wording;
+    this.zone = pack.timezone;
+    this.today = this.days.dayOf(now).date;
   }
 
   item(type, slug) {
@@ -31,11 +34,18 @@ export class Town {
     return { items, total: found.total, pages: found.pages, counts: found.by, isMeasured: origin !== null, listed };
   }
 
+  // { point, choice, postcode } of where somebody says to be, point null where it was not found; null where nothing was told.
+  located({ near, postcode, where }) {
+    if (near && SPOT.test(near)) return { point: near.split(",").map(Number), choice: null, postcode: "" };
+    const typed = postcode || where;
+    if (!typed) return null;
+    const found = this.engine.locate(typed) ?? { point: null, choice: null };
+    return { ...found, postcode: postcodeIn(typed) };
+  }
+
   // [lat, lon], else null
-  originOf({ near, postcode, where }) {
-    if (near && SPOT.test(near)) return near.split(",").map(Number);
-    const code = (postcode || where || "").replace(/\s/g, "").toUpperCase();
-    return /^[1-9]\d{3}(?:[A-Z]{2})?$/.test(code) ? this.engine.pointOf(code) : null;
+  originOf(filters) {
+    return this.located(filters)?.point ?? null;
   }
 
   // Both types together, what fits best first.
@@ -46,42 +56,37 @@ export class Town {
   // What happens at a place, soonest first.
   heldAt(place) {
     const held = this.engine.heldAt(place).map((thing) => this.shaped(thing));
-    const next = ({ slots }) => slots.find(([, end]) => end > this.now)?.[0] ?? Infinity;
+    const next = ({ slots }) => slots.find(({ end, status }) => end > this.now && status === OPEN)?.start ?? Infinity;
     return held.sort((one, other) => next(one) - next(other) || one.name.localeCompare(other.name));
   }
 
-  // The times of activities, and the places that are open, on one day (2026-11-22), in the order of the clock.
-  day(date, filters) {
-    const timesOf = (type) => {
-      const { items } = this.list({ type, filters: { ...filters, open: "" }, size: Infinity });
-      const times = items.flatMap((item) => [
-        ...item.slots.map((slot) => ({ item, slot })),
-        ...item.off.map((slot) => ({ item, slot, off: { reason: slot[2] } })),
-      ]);
-      const onDay = times.filter(({ slot }) => this.isOn(slot, date));
-      return onDay.sort((one, other) => one.slot[0] - other.slot[0] || one.item.name.localeCompare(other.item.name));
-    };
-    return { times: timesOf("activity"), doors: timesOf("place") };
+  // The days from today that the phone holds whole, in order.
+  heldDays() {
+    const { days } = this.engine.pack;
+    const first = this.days.indexOf(this.now);
+    return days.slice(first, -1).filter((_, at) => days[first + at + 1].midnight <= this.until);
   }
 
-  dayOf(seconds) {
-    return this.date.format(seconds * 1000);
-  }
-
-  isOn([start, end], date) {
-    return this.dayOf(start) <= date && date <= this.dayOf(end - 1);
+  // The times of activities, and the doors, on one of these days; as the engine tells, each with its item.
+  day(date, filters, page = 1) {
+    const found = this.engine.day({ date, filters, moment: this.now, origin: this.originOf(filters), page });
+    const { midnight } = this.engine.pack.days.find((day) => day.date === date);
+    const withItem = (entry) => ({ ...entry, item: this.shaped(entry.thing, entry.metres) });
+    const dates = found.dates.map((entry) => ({
+      ...withItem(entry),
+      slot: { ...entry.slot, beganBefore: entry.slot.start < midnight },
+    }));
+    return { ...found, dates, doors: found.doors.map(withItem) };
   }
 
   shaped(thing, metres = null) {
-    const { name, contact = {}, slots } = thing;
+    const { name, contact = {} } = thing;
     return {
       ...thing,
       name: name[0],
       lang: name[1],
       metres,
       opening: this.engine.openingOfCard(thing, this.now),
-      slots: slots.filter(({ status }) => status === OPEN).map(({ start, end }) => [start, end]),
-      off: slots.filter(({ status }) => status === CANCELLED).map(({ start, end, reason }) => [start, end, reason?.[0]]),
       isStale: Boolean(thing.checked) && thing.staleFrom <= this.today,
       contact,
     };

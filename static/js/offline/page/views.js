@@ -1,7 +1,11 @@
 // The pages of the shell: each gives its heading and its content for what the address asks.
 import { element } from "../../map/dom.js";
+import { OPEN } from "../engine/slots.js";
+import { active } from "./active.js";
 import { pathOf, withValues } from "./address.js";
 import { Filters, searchField } from "./filters.js";
+import { originLine } from "./origin.js";
+import { pages } from "./pages.js";
 
 const HOME_CARDS = 6;
 
@@ -9,9 +13,7 @@ export function home(town, parts) {
   const open = ["activity", "place"].flatMap(
     (type) => town.list({ type, filters: { open: "now" } }).items.slice(0, HOME_CARDS / 2),
   );
-  const today = town.dayOf(parts.now);
-  const { times } = town.day(today, {});
-  const later = [...new Set(times.filter(({ slot, off }) => !off && slot[0] > parts.now).map(({ item }) => item))];
+  const later = startingToday(town, parts);
   const [places, activities] = ["place", "activity"].map((type) => town.list({ type, filters: {} }));
   return {
     title: parts.words.home,
@@ -29,6 +31,13 @@ export function home(town, parts) {
       parts.ways(),
     ],
   };
+}
+
+// Activities that begin later today, soonest first.
+function startingToday(town, { now }) {
+  const { dates } = town.day(town.today, {});
+  const coming = dates.filter(({ slot }) => slot.status === OPEN && slot.start > now);
+  return [...new Map(coming.map(({ item }) => [item.id, item])).values()];
 }
 
 const searchForm = (parts, q) =>
@@ -51,22 +60,18 @@ export function list(town, parts, { type, filters, page }) {
   const found = town.list({ type, filters, page });
   const form = new Filters(parts, { type, filters, counts: found.counts, action: `${parts.base}${pathOf(type)}` });
   const key = found.total ? `${pathOf(type)}-found` : `no-${pathOf(type)}`;
-  const isMeant = filters.postcode || filters.where || filters.near;
-  const note = isMeant && !found.isMeasured ? [notice(parts, "no-distance")] : [];
   return {
     title: parts.say(key, { number: found.total }),
     listed: found.listed,
     content: [
       tabs(parts, type, filters),
       form.form(),
-      ...note,
+      ...active(parts, filters),
+      ...originLine(parts, town.located(filters), filters),
       ...(found.total ? [parts.cards(found.items, 2), pages(parts, found.pages, page, filters)] : [nothing(parts, type)]),
     ],
   };
 }
-
-const notice = (parts, key) =>
-  element("p", { class: "notice" }, parts.icon("info"), element("span", {}, parts.words[key]));
 
 function nothing(parts, type) {
   const all = `${parts.base}${pathOf(type)}`;
@@ -89,77 +94,10 @@ function tabs(parts, type, filters) {
   return element("nav", { class: "tabs", "aria-label": parts.words.lists }, element("ul", { class: "tabs__list" }, ...links));
 }
 
-function pages(parts, all, page, filters) {
-  if (all < 2) return "";
-  const to = (number, key, rel) => {
-    const href = `${location.pathname}${withValues(filters, { page: number > 1 ? String(number) : "" })}`;
-    return element("a", { class: "button button--quiet", href, rel }, parts.words[key]);
-  };
-  return element(
-    "nav",
-    { class: "pages", "aria-label": parts.words.pages },
-    ...(page > 1 ? [to(page - 1, "previous", "prev")] : []),
-    element("p", { class: "pages__here" }, parts.say("page", { page, pages: all })),
-    ...(page < all ? [to(page + 1, "next", "next")] : []),
-  );
-}
-
 export function search(town, parts, { filters: { q } }) {
   const form = searchForm(parts, q);
   if (!q) return { title: parts.words["search-in"], content: [form, parts.ways()] };
   const items = town.search(q);
   const content = items.length ? parts.cards(items, 2) : parts.ways();
   return { title: parts.say(items.length ? "found-for" : "nothing-for", { words: q }), content: [form, content] };
-}
-
-export function today(town, parts, { filters }) {
-  const first = town.dayOf(parts.now);
-  const day = /^\d{4}-\d\d-\d\d$/.test(filters.day) ? filters.day : first;
-  const { times, doors } = town.day(day, filters);
-  const coming = times.filter(({ slot }) => slot[1] > parts.now);
-  const sections = [
-    coming.length ? parts.section("times", parts.words.activities, slots(parts, coming)) : notice(parts, "nothing-that-day"),
-    ...(doors.length ? [parts.section("doors", parts.words.doors, slots(parts, doors))] : []),
-  ];
-  return {
-    title: parts.say("what-on", { day: parts.openings.day.format(noon(day)) }),
-    content: [dayForm(parts, day, first, town.dayOf(town.until)), ...sections, parts.ways()],
-  };
-}
-
-const noon = (day) => Date.parse(`${day}T12:00Z`);
-
-function dayForm(parts, day, min, max) {
-  return element(
-    "form",
-    { class: "day-field", action: `${parts.base}today`, method: "get" },
-    element("label", { class: "field__label", for: "day" }, parts.words.day),
-    element(
-      "div",
-      { class: "search" },
-      element("input", { class: "input input--short", id: "day", name: "day", type: "date", value: day, min, max }),
-      element("button", { class: "button button--quiet", type: "submit" }, parts.words["show-day"]),
-    ),
-  );
-}
-
-function slots(parts, entries) {
-  const made = entries.map(({ item, slot, off }) => {
-    const card = parts.card(item);
-    card.classList.add("card--date");
-    const hours = element(off ? "s" : "span", { class: "card__hours", dir: "ltr" }, hoursOf(parts, slot));
-    card.querySelector(".card__icon").replaceWith(element("p", { class: "card__icon card__time" }, hours));
-    const opening = card.querySelector(".card__opening");
-    if (off) opening.replaceWith(element("p", { class: "date-news" }, element("strong", {}, cancelled(parts, off))));
-    else opening.remove();
-    return card;
-  });
-  return element("ol", { class: "cards" }, ...made);
-}
-
-export const cancelled = (parts, { reason }) => [parts.words.cancelled, reason].filter(Boolean).join(": ");
-
-export function hoursOf(parts, [start, end]) {
-  const { clock } = parts.openings;
-  return `${clock.format(start * 1000)}–${clock.format(end * 1000)}`;
 }
