@@ -100,9 +100,7 @@ def test_the_sheet_keeps_our_promises_on_a_screen(open_page: OpenPage, site: Sit
 
 @pytest.mark.parametrize("everything", [False, True])
 @pytest.mark.parametrize("language", ["nl", "en", "ar"])
-def test_it_prints_on_one_sheet_with_nothing_cut_off(
-    page: Page, site: Site, language: str, everything: bool
-) -> None:
+def test_it_prints_on_one_sheet_with_nothing_cut_off(page: Page, site: Site, language: str, everything: bool) -> None:
     sheet(page, site, language, everything)
 
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1

@@ -137,10 +137,15 @@ def test_a_date_that_moved_or_fell_out_is_told(demo: PageClient) -> None:
     address = give(demo, language="en")
     with demo.application.app_context():
         thing = db.session.scalars(select(Activity).where(Activity.slug == "inloop-geld-en-post")).one()
-        values = {"id": thing.id, "was": DEMO_MOMENT + timedelta(hours=22, minutes=30), "to": DEMO_MOMENT + timedelta(days=2, hours=4)}
+        values = {
+            "id": thing.id,
+            "was": DEMO_MOMENT + timedelta(hours=22, minutes=30),
+            "to": DEMO_MOMENT + timedelta(days=2, hours=4),
+        }
         moved = db.session.execute(
             text("""
-                UPDATE slot SET status = 'cancelled', change = 'moved', elsewhere = :to, reason = '{"nl": "de zaal is bezet"}'
+                UPDATE slot SET status = 'cancelled', change = 'moved', elsewhere = :to,
+                    reason = '{"nl": "de zaal is bezet"}'
                 WHERE activity_id = :id AND starts_at = :was
             """),
             values,
@@ -258,9 +263,7 @@ def test_the_way_to_the_team_fills_in_what_it_is_about_and_forgets_the_sheet(dem
     answer = demo.get(f"{address}/contact")
 
     assert answer.status_code == 302
-    assert answer.headers["Location"] == (
-        f"/en/{TOWN}/ask?topic=geld&through=practice&activity=inloop-geld-en-post"
-    )
+    assert answer.headers["Location"] == (f"/en/{TOWN}/ask?topic=geld&through=practice&activity=inloop-geld-en-post")
     page = demo.page(answer.headers["Location"])
     assert "Money and letters walk-in" in text_of(one(page, "main"))
     assert one(page, "input[name=through]").attrs["value"] == "practice"

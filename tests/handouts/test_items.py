@@ -15,9 +15,7 @@ NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 moments = st.integers(-50, 400).map(lambda hours: NOW + hours * HOUR)
 slots = st.lists(
-    st.builds(
-        lambda start, status: Slot(start, start + HOUR, status), moments, st.sampled_from([OPEN, CANCELLED])
-    ),
+    st.builds(lambda start, status: Slot(start, start + HOUR, status), moments, st.sampled_from([OPEN, CANCELLED])),
     max_size=12,
     unique_by=lambda slot: slot.starts_at,
 )

@@ -95,7 +95,9 @@ def test_every_area_measures_from_its_own_middle(demo: PageClient) -> None:
     assert len(set(told.values())) > 1
 
 
-@pytest.mark.parametrize("query", ["theme=nee", "theme=veilig", "dimension=PG9", "theme=geld&how=x", "theme=geld&area=x"])
+@pytest.mark.parametrize(
+    "query", ["theme=nee", "theme=veilig", "dimension=PG9", "theme=geld&how=x", "theme=geld&area=x"]
+)
 def test_nonsense_gets_a_sentence(demo: PageClient, query: str) -> None:
     answer = demo.get(f"{REFER}?{query}")
 

@@ -81,9 +81,7 @@ def test_all_that_fits_is_seen_once_by_who_asks_for_three_others(town: Town, wis
 
     assert len({one.id for one in seen}) == len(seen)
     assert choice.is_point or len(seen) == choice.total
-    assert choice.is_point or all(
-        rank(one, wish, MOMENT) < rank(other, wish, MOMENT) for one, other in pairwise(seen)
-    )
+    assert choice.is_point or all(rank(one, wish, MOMENT) < rank(other, wish, MOMENT) for one, other in pairwise(seen))
 
 
 @given(towns, wishes, st.randoms(use_true_random=False))

@@ -98,8 +98,8 @@ def through() -> str:
 
 def _without_through() -> str:
     """The same form for who does not want to say so; of one that was sent already only what an address may hold."""
-    told = {name: request.values.get(name, "")[:100] for name in PREFILLED}
-    return url_for("asking.ask", **{name: value for name, value in told.items() if value})
+    told: dict[str, Any] = {name: request.values.get(name, "")[:100] or None for name in PREFILLED}
+    return url_for("asking.ask", **told)
 
 
 def ask_form(

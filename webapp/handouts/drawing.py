@@ -17,7 +17,10 @@ SHAPE = 0.5  # height by width
 MARGIN = 1.35
 SCALES_M = (100, 200, 500, 1_000, 2_000, 5_000)
 
-LETTER_PERCENT, HIGH_PERCENT = 2.1, 4.5  # of the width of the map: a letter, and half the height of a label with its dot
+LETTER_PERCENT, HIGH_PERCENT = (
+    2.1,
+    4.5,
+)  # of the width of the map: a letter, and half the height of a label with its dot
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 Line = tuple[tuple[float, float], ...]

@@ -15,9 +15,7 @@ LIVES = timedelta(days=90)
 A_TIME = 500  # rows
 
 
-def make_handout(
-    town: Municipality, items: Sequence[Item], language: str, topic: str, moment: datetime
-) -> Handout:
+def make_handout(town: Municipality, items: Sequence[Item], language: str, topic: str, moment: datetime) -> Handout:
     """Of one to three things. Its code is chance alone: 2⁴⁹ addresses, and it says nothing about who has it."""
     handout = Handout(
         municipality_id=town.id,

@@ -81,7 +81,7 @@ def pdf(whole: Whole, sketch: Sketch | None, look: Drawing, contact: Drawing | N
     if scale < READABLE and sketch is not None:
         sketch = None
         scale = paper.scale_that_fits(lines, paper.foot_height(False))
-    paper.write(lines, scale)
+    paper.write_lines(lines, scale)
     paper.draw_foot(whole, own, sketch, look, contact, team)
     return bytes(paper.output())
 
@@ -102,16 +102,28 @@ def _entry(own: Sheet, entry: Entry, dutch: Sheet | None, nl: Entry | None) -> I
     if entry.gone:
         further = words["instead"] if entry.name else words["nothing"]
         yield Line(f"{entry.gone} {further}", 11, bold=True, gap=3, language=language)
-        if nl and dutch:
+        if nl:
             yield Line(nl.gone, 9, soft=True)
-    if not entry.name:
-        return
-    yield Line(f"{entry.number}. {entry.name.words}", 18, bold=True, gap=4, language=entry.name.language)
+    if entry.name:
+        yield Line(f"{entry.number}. {entry.name.words}", 18, bold=True, gap=4, language=entry.name.language)
+        yield from _news(own, entry, nl)
+        yield from _facts(own, entry)
+        if nl and dutch:
+            yield Line(_in_dutch(entry, dutch, nl), 9.5, soft=True, gap=1)
+        if entry.first_time and len(own.entries) == 1:
+            yield Line(entry.first_time.words, 11, gap=1, language=entry.first_time.language)
+
+
+def _news(own: Sheet, entry: Entry, nl: Entry | None) -> Iterator[Line]:
     for number, news in enumerate(entry.news):
         reason = f" – {news.reason.words}" if news.reason else ""
-        yield Line(f"{words['news']}: {news.words}{reason}", 11, bold=True, language=language)
+        yield Line(f"{own.words['news']}: {news.words}{reason}", 11, bold=True, language=own.language)
         if nl:
             yield Line(nl.news[number].words, 9, soft=True)
+
+
+def _facts(own: Sheet, entry: Entry) -> Iterator[Line]:
+    words, language = own.words, own.language
     for date in entry.dates:
         yield Line(date, 14, bold=True, gap=1, language=language)
     where = ", ".join(part for part in (entry.place.words, *entry.address) if part)
@@ -122,10 +134,6 @@ def _entry(own: Sheet, entry: Entry, dutch: Sheet | None, nl: Entry | None) -> I
         yield Line(f"{words['ask_for']} {entry.ask_for.words}", 12, language=language)
     if entry.phone:
         yield Line(entry.phone, 12)
-    if nl and dutch:
-        yield Line(_in_dutch(entry, dutch, nl), 9.5, soft=True, gap=1)
-    if entry.first_time and len(own.entries) == 1:
-        yield Line(entry.first_time.words, 11, gap=1, language=entry.first_time.language)
 
 
 def _in_dutch(entry: Entry, dutch: Sheet, nl: Entry) -> str:
@@ -159,7 +167,7 @@ class _Paper(FPDF):
     def _height(self, lines: Sequence[Line], scale: float) -> float:
         return sum(line.gap * scale + float(self._put(line, scale, dry_run=True)) for line in lines)
 
-    def write(self, lines: Sequence[Line], scale: float) -> None:
+    def write_lines(self, lines: Sequence[Line], scale: float) -> None:
         self.set_xy(self.edge, self.edge)
         for line in lines:
             self.set_y(self.get_y() + line.gap * scale)
@@ -267,5 +275,3 @@ class _Paper(FPDF):
         width = self.get_string_width(words) + 2
         self.set_xy(min(max(x - width / 2, west), max(east - width, west)), y)
         self.cell(width, 2.4, words, align="C")
-
-

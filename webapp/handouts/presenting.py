@@ -63,5 +63,3 @@ def _offer(one: Candidate, thing: Thing, slots: Slots, moment: datetime) -> Offe
 def pick_of(thing: Thing) -> str:
     """How a form names it: by its address, which also a member of the staff can read."""
     return f"{'places' if isinstance(thing, Place) else 'activities'}/{thing.slug}"
-
-

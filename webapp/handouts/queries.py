@@ -1,6 +1,6 @@
 """Where distances are measured from, what a town has to give along, and what became of a sheet."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -36,18 +36,20 @@ def find_area(town: Municipality, code: str) -> Named | None:
     return find_neighbourhood(town, code) if code else None
 
 
-def list_possible(
-    town: Municipality, wish: Wish, moment: datetime, origin: Position | None = None
-) -> list[Candidate]:
-    """Of a theme its own lists and the information points; of a dimension all, as editors may have named it anywhere."""
+def list_possible(town: Municipality, wish: Wish, moment: datetime, origin: Position | None = None) -> list[Candidate]:
+    """Of a theme its lists and the information points; of a dimension all, as editors may have named it anywhere."""
     if not wish.theme:
         return list_candidates(town, EVERYTHING, moment, origin)
     of_theme = [Look(look.is_place, Filters(theme=wish.theme)) for look in EVERYTHING]
     return list_candidates(town, [*of_theme, INFORMATION_POINTS], moment, origin)
 
 
-SLOTS = {OPEN: 4, APPOINTMENT: 4, CANCELLED: 40}  # of one thing: two dates, and all that fell out in the life of a sheet
-KINDS = {"places": get_place, "activities": get_activity}
+SLOTS = {
+    OPEN: 4,
+    APPOINTMENT: 4,
+    CANCELLED: 40,
+}  # of one thing: two dates, and all that fell out in the life of a sheet
+KINDS: dict[str, Callable[[Municipality, str], Thing]] = {"places": get_place, "activities": get_activity}
 MOST_MERGES = 5
 
 
@@ -76,7 +78,7 @@ def find_successors(town: Municipality, items: Collection[Item]) -> dict[UUID, U
     """Of things that were made one with another: which one, by the id on the sheet."""
     found: dict[UUID, UUID] = {}
     for item in items:
-        model = Place if item.is_place else Activity
+        model: type[Place] | type[Activity] = Place if item.is_place else Activity
         at = item.id
         for _step in range(MOST_MERGES):
             further = db.session.scalar(

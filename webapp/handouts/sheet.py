@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from flask import url_for
@@ -221,7 +222,7 @@ def _news(difference: Difference, language: str) -> News:
     return News(words, pick_words(difference.slot.reason, language))
 
 
-def about(town: Municipality, handout: Handout) -> dict[str, str]:
+def about(town: Municipality, handout: Handout) -> dict[str, Any]:
     """For the question form: the first thing on the sheet that is still there."""
     items = [read_item(document) for document in handout.items]
     things = get_things(town, {item.id for item in items})

@@ -1,6 +1,7 @@
 """The picker of who refers, and the sheet that it makes. Nothing about a patient is asked, sent or kept."""
 
 import re
+from typing import Any
 
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -187,9 +188,7 @@ def pdf(code: str) -> ResponseReturnValue:
     with speaking(language):
         whole = sheet.whole(town, found, language, clock.now())
         contact = drawing(whole.ask_address) if get_reach(town).is_reachable else None
-        content = paper.pdf(
-            whole, sketch_of(town, whole), drawing(whole.address), contact, town.team_phone or "", size
-        )
+        content = paper.pdf(whole, sketch_of(town, whole), drawing(whole.address), contact, town.team_phone or "", size)
     answer = make_response(content)
     answer.mimetype = "application/pdf"
     answer.headers["Content-Disposition"] = f'inline; filename="dichtbij-{found.code}.pdf"'
@@ -205,6 +204,6 @@ def contact(code: str) -> ResponseReturnValue:
     if found is None:
         return _no_such_sheet()
     town, language = _enter(found)
-    about = sheet.about(town, found)
+    about: dict[str, Any] = sheet.about(town, found)
     url = url_for("asking.ask", lang=language, town=town.slug, topic=found.topic, through="practice", **about)
     return _private(make_response(redirect(url, 302)))
