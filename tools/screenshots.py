@@ -34,6 +34,8 @@ UNLINKED = {
     "ask-about-safety": "ask?topic=veilig&place=het-brughuis",
     "searched-about-safety": "search?q=mishandeling",
     "not-found": "places/does-not-exist",
+    "refer": "refer",
+    "refer-cards": "refer?theme=geld&area=all",
     "helper-result": "helper?about=any&who=ouderen&how=any&when=evening&postcode=2951",
 }
 

@@ -45,6 +45,7 @@ from webapp.freshness import staff_views as freshness_staff_views
 from webapp.freshness import views as freshness_views
 from webapp.guiding import views as guiding_views
 from webapp.guiding import wording as guiding_wording
+from webapp.handouts import views as handouts_views
 from webapp.inbox import staff_views as inbox_staff_views
 from webapp.inbox import views as inbox_views
 from webapp.merging import staff_views as merging_staff_views
@@ -204,6 +205,7 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(passkey_staff_views.bp)
     app.register_blueprint(exchange_views.bp)
     app.register_blueprint(guiding_views.bp)
+    app.register_blueprint(handouts_views.bp)
     app.register_blueprint(finding_views.bp)
     app.register_blueprint(tile_views.bp)
     app.register_blueprint(answering_views.bp)

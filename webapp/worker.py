@@ -26,6 +26,7 @@ from webapp.core.jobs import describe
 from webapp.core.limits import forget_expired
 from webapp.extensions import db
 from webapp.freshness import upkeep as freshness_upkeep
+from webapp.handouts import upkeep as handouts_upkeep
 from webapp.merging import upkeep as merging_upkeep
 from webapp.messages import jobs as message_jobs
 from webapp.messages import upkeep as message_upkeep
@@ -51,6 +52,7 @@ ROOMS = (
     merging_upkeep,
     freshness_upkeep,
     reports_upkeep,
+    handouts_upkeep,
     sheets_upkeep,
     translating_upkeep,
     calendar_feed_jobs,

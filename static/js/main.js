@@ -17,6 +17,7 @@ import { PlainMeter } from "./plain-meter.js";
 import { Print } from "./print.js";
 import { QuickExit } from "./quick-exit.js";
 import { ReadAloud } from "./read-aloud.js";
+import { ReferArea } from "./refer-area.js";
 import { Share } from "./share.js";
 import { Suggestions } from "./suggestions.js";
 import { ViewSwitch } from "./view-switch.js";
@@ -40,6 +41,7 @@ const MODULES = {
   print: Print,
   "quick-exit": QuickExit,
   "read-aloud": ReadAloud,
+  "refer-area": ReferArea,
   share: Share,
   suggestions: Suggestions,
   "view-switch": ViewSwitch,

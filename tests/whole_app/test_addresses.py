@@ -12,6 +12,7 @@ TOWN = "alblasserdam"
 ACCESS = {"public", "staff"}
 OTHERS = ("lang", "type")
 GUIDING = ("life-events", "life-events/loss", "helper", "helper?about=any&who=any&how=any&when=any")
+REFERRING = ("refer", "refer?theme=geld", "refer?dimension=PG5&area=all&who=ouderen", "refer?theme=geld&area=all")
 HOSTILE = ("{{7*7}}", "<script>alert(1)</script>", "../../etc/passwd", "%00", "a" * 3000, "ⓧ", "';--", "\u202e")
 
 
@@ -62,6 +63,7 @@ def test_hostile_filters_never_break_us(demo: PageClient) -> None:
         "spoken",
         "page",
         "day",
+        "area",
         *OTHERS,
     )
     paths = (
@@ -72,6 +74,7 @@ def test_hostile_filters_never_break_us(demo: PageClient) -> None:
         f"/nl/{TOWN}/search",
         f"/nl/{TOWN}/",
         f"/nl/{TOWN}/helper",
+        f"/nl/{TOWN}/refer",
     )
     # Every name meets every text on two or three of the pages, and every page every name: a third of all, as each
     # is a whole page that is read back.
@@ -100,7 +103,7 @@ def test_reading_changes_nothing(demo: PageClient) -> None:
 
 def test_other_methods_are_refused(demo: PageClient) -> None:
     for path in (
-        path for path in public_pages(TOWN) if "/ask" not in path and "/report" not in path
+        path for path in public_pages(TOWN) if not any(form in path for form in ("/ask", "/report", "/refer"))
     ):  # these take a form
         answer = demo.post(path)
         assert answer.status_code == 405, path
@@ -131,6 +134,7 @@ def public_pages(town: str) -> list[str]:
                 "offline",
                 "manifest.webmanifest",
                 "safe",
+                *REFERRING,
                 *GUIDING,
             )
         ),

@@ -132,6 +132,19 @@ def list_neighbourhood_choices(town: Municipality) -> list[tuple[str, str]]:
     return districts if len(districts) >= FEW else [(row.code, row.name) for row in rows if row.level != DISTRICT]
 
 
+_MIDDLE = text("""
+    SELECT name, '' AS within, ST_Y(point) AS lat, ST_X(point) AS lon, 1.0 AS likeness
+    FROM neighbourhood, ST_PointOnSurface(boundary) AS point
+    WHERE municipality_id = :town AND code = :code
+""")
+
+
+def find_neighbourhood(town: Municipality, code: str) -> Named | None:
+    """A wijk or buurt of this town by its CBS code, with a point inside."""
+    found = named(_MIDDLE, {"town": town.id, "code": code})
+    return found[0] if found else None
+
+
 def _list_by_name(town: Municipality) -> Sequence[Row[str, str, str]]:
     return db.session.execute(
         select(Neighbourhood.level, Neighbourhood.code, Neighbourhood.name)

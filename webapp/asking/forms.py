@@ -24,6 +24,7 @@ from webapp.taxonomy.rules import terms
 
 POINT_ID = "spot"  # of the field that a script and the map share; it is not sent
 PREFILLED = ("topic", "place", "activity", "postcode", "neighbourhood")
+PRACTICE = "practice"  # the resident came here with a sheet of a GP practice
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,8 @@ class AskForm:
     is_again: bool = False
     crisis: Mapping[str, Any] = field(default_factory=dict)  # the whole list, for the browser
     has_more: bool = False  # something of the optional part is filled in or wrong
+    through: str = ""  # PRACTICE, or empty
+    without_through_url: str = ""
 
     @property
     def needs(self) -> str:
@@ -86,6 +89,17 @@ def told_in_address() -> dict[str, str]:
     if told["topic"] not in terms("theme"):
         told["topic"] = ""
     return {name: value[:100] for name, value in told.items() if value}
+
+
+def through() -> str:
+    """Through whom the resident came, where the address or the form says so."""
+    return PRACTICE if request.values.get("through") == PRACTICE else ""
+
+
+def _without_through() -> str:
+    """The same form for who does not want to say so; of one that was sent already only what an address may hold."""
+    told: dict[str, Any] = {name: request.values.get(name, "")[:100] or None for name in PREFILLED}
+    return url_for("asking.ask", **told)
 
 
 def ask_form(
@@ -118,6 +132,8 @@ def ask_form(
         is_again=bool(again) or bool(wrong),
         crisis=_crisis_for_browser(),
         has_more=any(values.get(name) or name in wrong for name in _MORE),
+        through=through(),
+        without_through_url=_without_through(),
     )
 
 

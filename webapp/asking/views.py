@@ -111,9 +111,9 @@ def _again(
 def _received_once(town: Municipality, new: NewQuestion) -> Receipt:
     """The same form twice is one question; another text under the same key, as on a kept page, is another question."""
     try:
-        return _received(town, new, _key(), "web")
+        return _received(town, new, _key(), forms.through() or "web")
     except OtherContent:
-        return store(town, new, uuid4(), "web", clock.now())
+        return store(town, new, uuid4(), forms.through() or "web", clock.now())
 
 
 def _received(town: Municipality, new: NewQuestion, key: UUID, source: str) -> Receipt:

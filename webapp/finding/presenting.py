@@ -125,7 +125,7 @@ def location_of(thing: Thing, language: str) -> Spoken:
     if place is None:
         return Spoken("", language)
     name = telling(place, language).name
-    return Spoken(", ".join((name.words, *_address(place))), name.language)
+    return Spoken(", ".join((name.words, *address_of(place))), name.language)
 
 
 def detail(
@@ -153,7 +153,7 @@ def detail(
         getting_there=Paragraphs.of(told.part("getting_there")),
         first_time=Paragraphs.of(told.part("first_time")),
         contact_role=told.part("contact_role"),
-        address=_address(location) if location else (),
+        address=address_of(location) if location else (),
         route_url=_route(thing.position),
         week=week,
         next_slots=tuple(shown(slot, language) for slot in slots[:NEXT_SLOTS]),
@@ -168,7 +168,7 @@ def detail(
         ),
         languages=language_names(thing.spoken, language),
         text_languages=told.languages,
-        contact=_contact(thing),
+        contact=contact_of(thing),
         organisation=organisation.name if organisation else None,
         provider_type=terms("provider_type").get(organisation.provider_type) if organisation else None,
         quality_label=organisation.quality_label if organisation else None,
@@ -197,7 +197,7 @@ def _wheelchair(value: str) -> Fact:
     return Fact("accessibility", labels.get(value, _("We do not know yet if you can enter with a wheelchair")))
 
 
-def _address(place: Place) -> tuple[str, ...]:
+def address_of(place: Place) -> tuple[str, ...]:
     city = " ".join(part for part in (place.postcode, place.city) if part)
     return tuple(line for line in (_street(place), city) if line)
 
@@ -215,7 +215,7 @@ def by_next_time(one: Card) -> tuple[bool, datetime, str]:
     return one.status.state != "open", start, one.name
 
 
-def _contact(thing: Thing) -> Contact:
+def contact_of(thing: Thing) -> Contact:
     """Its own, else that of its organisation: a visitor wants a number, not an organisation chart."""
     sources: list[Place | Activity | Organisation | None] = [thing]
     sources += [thing.place if isinstance(thing, Activity) else None, thing.organisation]

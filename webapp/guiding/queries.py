@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Subquery, case, func, literal, null, or_, select
+from sqlalchemy import Select, Subquery, Text, case, func, literal, null, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import contains_eager, selectinload
 
 from webapp.activities.models import Activity
@@ -22,6 +23,7 @@ from webapp.guiding.rules import INFORMATION_POINT, SOON, Candidate, Look
 from webapp.places.models import Place
 from webapp.schedule.models import OPEN, Slot
 
+FACTS = ("no_referral", "walkin", "volunteer", "online", "wor", "dimensions")
 MOST = 2_000  # of each type; the largest town has fewer, and a page must not grow without end
 
 
@@ -69,13 +71,18 @@ def _checked_in_time(model: type[Thing], town: Municipality, moment: datetime) -
 def _facts(is_place: bool) -> tuple[Any, ...]:
     flags: tuple[Any, ...]
     if is_place:
-        flags = (literal(True), Place.walkin, literal(False), literal(False))
+        flags = (literal(True), Place.walkin, literal(False), literal(False), literal(False), literal([], ARRAY(Text)))
     else:
         walkin = Activity.walkin & ~Activity.by_appointment
-        flags = (Activity.no_referral, walkin, Activity.volunteer, Activity.online)
-    return tuple(
-        flag.label(name) for flag, name in zip(flags, ("no_referral", "walkin", "volunteer", "online"), strict=True)
-    )
+        flags = (
+            Activity.no_referral,
+            walkin,
+            Activity.volunteer,
+            Activity.online,
+            Activity.wor,
+            Activity.dimensions,
+        )
+    return tuple(flag.label(name) for flag, name in zip(flags, FACTS, strict=True))
 
 
 def _coming(model: type[Thing], town: Municipality, moment: datetime) -> Subquery:

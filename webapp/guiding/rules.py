@@ -49,6 +49,8 @@ class Candidate:
     topics: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     attributes: tuple[str, ...] = ()
+    dimensions: tuple[str, ...] = ()  # of positive health; none of a place
+    wor: bool = False  # fits Welzijn op Recept
     free: bool = False
     no_referral: bool = True
     walkin: bool = False

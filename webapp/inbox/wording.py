@@ -58,7 +58,7 @@ def consents() -> dict[str, str]:
 def step_label(kind: str, facts: Mapping[str, Any]) -> str:
     """One line of the history; a step that nobody knows any more shows its name."""
     sentences = {
-        "asked": _("Asked"),
+        "asked": _("Asked, after a sheet of a GP practice") if facts.get("source") == "practice" else _("Asked"),
         "routed": _("Came to this team"),
         "read": _("Read"),
         "taken": _("Taken"),

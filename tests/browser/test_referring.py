@@ -1,0 +1,128 @@
+"""A GP with thirty seconds: from the page to the print in four taps, then three; and the sheet on paper."""
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.checks import ABOUT_COLOUR, axe_complaints, too_small_for_a_thumb, wider_than_window
+from tests.browser.conftest import OpenPage
+from tests.browser.site import Site
+from tests.browser.watch import settled
+
+MOST_TAPS = 4
+PX_A_MM = 96 / 25.4
+COUNT_PRINTS = "() => { window.print = () => { window.printed = true } }"
+
+
+class Taps:
+    """Each press counts, as a GP would count it."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def on(self, page: Page, selector: str) -> None:
+        page.locator(selector).first.click()
+        self.number += 1
+
+
+def print_it(page: Page, taps: Taps) -> None:
+    page.evaluate(COUNT_PRINTS)
+    taps.on(page, ".sheet__actions button")
+    assert page.evaluate("() => window.printed")
+
+
+def test_from_the_page_to_the_print_in_four_taps_and_then_in_three(page: Page, site: Site) -> None:
+    began, taps = time.perf_counter(), Taps()
+    page.goto(site.path("nl", "refer"))
+    taps.on(page, "a[href*='theme=geld']")
+    taps.on(page, ".options__link")
+    expect(page.locator(".offer")).to_have_count(3)
+    taps.on(page, ".offer button")
+    expect(page).to_have_url(re.compile(r"/h/[a-z]{12}$"))
+    print_it(page, taps)
+    print(f"\nfrom the page to the print: {taps.number} taps, {time.perf_counter() - began:.2f} s of the machine")
+    assert taps.number <= MOST_TAPS
+
+    again = Taps()
+    page.goto(site.path("nl", "refer"))
+    expect(page.locator("[data-refer-area]")).to_be_visible()
+    again.on(page, "a[href*='theme=ontmoeten']")
+    again.on(page, ".offer button")
+    print_it(page, again)
+    assert again.number == taps.number - 1, "the neighbourhood was chosen once"
+    assert page.context.cookies() == []
+
+    page.goto(site.path("nl", "refer"))
+    page.locator("[data-refer-forget]").click()
+    page.wait_for_url("**/refer")
+    expect(page.locator("[data-refer-area]")).to_be_hidden()
+
+
+def test_it_works_without_a_script(open_page: OpenPage, site: Site) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto(site.path("nl", "refer"))
+    page.locator("a[href*='theme=geld']").click()
+    page.locator(".options__link").nth(1).click()
+    area = page.url.partition("area=")[2]
+    page.locator(".offer button").first.click()
+    expect(page.locator(".entry__name")).to_be_visible()
+    expect(page.locator(".sheet__qr").first).to_be_visible()
+    assert area
+    page.goto(site.path("nl", f"refer?area={area}"))
+    assert area in (page.locator("[data-refer-subject]").first.get_attribute("href") or "")
+
+
+def sheet(page: Page, site: Site, language: str, everything: bool = False) -> None:
+    page.goto(site.path("nl", "refer?theme=geld&area=all"))
+    page.locator(f"input[name=language][value={language}]").check()
+    if everything:
+        page.locator(".give > button").click()
+    else:
+        page.locator(".offer button").first.click()
+    page.wait_for_url("**/h/*")
+    settled(page)
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "ar"])
+def test_the_sheet_keeps_our_promises_on_a_screen(open_page: OpenPage, site: Site, language: str) -> None:
+    page = open_page(reduced_motion="reduce")
+    sheet(page, site, language, everything=True)
+
+    assert page.locator("html").get_attribute("lang") == language
+    assert axe_complaints(page) == []
+    assert too_small_for_a_thumb(page) == []
+    assert wider_than_window(page) == []
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    assert axe_complaints(page, rules=ABOUT_COLOUR) == []
+
+
+@pytest.mark.parametrize("everything", [False, True])
+@pytest.mark.parametrize("language", ["nl", "en", "ar"])
+def test_it_prints_on_one_sheet_with_nothing_cut_off(page: Page, site: Site, language: str, everything: bool) -> None:
+    sheet(page, site, language, everything)
+
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
+    page.set_viewport_size({"width": round(132 * PX_A_MM), "height": round(194 * PX_A_MM)})
+    page.emulate_media(media="print")
+    for part in (".menu", ".languages", ".foot", ".team", ".sheet__actions"):
+        for element in page.locator(part).all():
+            expect(element).to_be_hidden()
+    cut = page.evaluate("""() => [...document.querySelectorAll(".sheet, .sheet__entries")]
+        .filter((part) => part.scrollHeight > part.clientHeight + 1).map((part) => part.className)""")
+    assert cut == []
+    for part in (".entry__name", ".entry__date", ".sheet__qr", ".sheet__address", ".sheet__last"):
+        expect(page.locator(part).first).to_be_visible()
+
+
+def test_the_patient_asks_with_the_gp_and_says_yes_by_sending(page: Page, site: Site) -> None:
+    sheet(page, site, "en")
+    page.locator(".sheet__code a").click()
+
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("input[name=topic]:checked, option[value=geld]:checked")).to_have_count(1)
+    expect(page.get_by_text("The team sees that you came here through a GP practice.")).to_be_visible()
+    page.get_by_role("link", name="Leave that out").click()
+    expect(page.locator("input[name=through]")).to_have_count(0)

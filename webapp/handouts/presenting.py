@@ -1,0 +1,65 @@
+"""From what was chosen to what is shown."""
+
+from datetime import datetime
+
+from webapp.areas.models import Municipality
+from webapp.areas.whereabouts import Named
+from webapp.core.language import current_language
+from webapp.finding import presenting
+from webapp.finding.conditions import Thing
+from webapp.finding.presenting import Slots, contact_of
+from webapp.finding.telling import telling
+from webapp.finding.times import shown
+from webapp.guiding.presenting import complete
+from webapp.guiding.rules import Candidate
+from webapp.handouts import forms, wording
+from webapp.handouts.cards import Offer, Picked
+from webapp.handouts.rules import Choice, Wish
+from webapp.places.models import Place
+from webapp.schedule.models import CANCELLED
+
+
+def picked(
+    town: Municipality, wish: Wish, area: Named | None, choice: Choice, moment: datetime, complaint: str = ""
+) -> Picked:
+    """`complaint` is about what was sent to be given along."""
+    language = current_language()
+    chosen = complete(town, choice.chosen, language, moment)
+    subject = wording.subject(wish.theme, wish.dimension, language)
+    return Picked(
+        subject=subject.words,
+        subject_lang=subject.unlike(language),
+        subject_url=forms.address(Wish(area=wish.area)),
+        area=forms.area_name(area),
+        area_url=forms.address(wish.changed(area="")),
+        offers=tuple(
+            _offer(one, chosen.things[one.id], chosen.slots, moment) for one in choice.chosen if one.id in chosen.things
+        ),
+        is_point=choice.is_point,
+        adjustments=forms.adjustments(wish),
+        for_whom=forms.for_whom(wish),
+        further=forms.further(wish, choice),
+        carried=tuple(wish.as_arguments().items()),
+        languages=forms.sheet_languages(),
+        complaint=complaint,
+    )
+
+
+def _offer(one: Candidate, thing: Thing, slots: Slots, moment: datetime) -> Offer:
+    language, own = current_language(), slots.get(thing.id, ())
+    card = presenting.card(thing, own, language, moment, one.distance_m)
+    coming = next((slot for slot in own if slot.status != CANCELLED), None)
+    return Offer(
+        card=card,
+        pick=pick_of(thing),
+        next=shown(coming, language) if coming else None,
+        cost=wording.cost(thing),
+        needs_no_referral=one.no_referral,
+        ask_for=telling(thing, language).part("contact_role"),
+        contact=contact_of(thing),
+    )
+
+
+def pick_of(thing: Thing) -> str:
+    """How a form names it: by its address, which also a member of the staff can read."""
+    return f"{'places' if isinstance(thing, Place) else 'activities'}/{thing.slug}"
