@@ -53,6 +53,18 @@ def test_a_page_of_another_release_is_shown_whole(begun: Page, first_script: str
     assert begun.locator("h1").count() == 1
 
 
+def test_who_goes_on_before_the_rest_has_come_finds_every_page_as_always(begun: Page, gateway: Gateway) -> None:
+    gateway.mode = "open"  # and the rest of the home page still does not come
+    begun.goto(f"{HOME}places")
+    expect(begun.locator("#results")).to_be_visible()
+    assert begun.locator(NOTICE).is_hidden()
+
+    begun.goto(HOME)
+
+    expect(begun.locator(REST)).to_be_visible()
+    assert begun.locator(NOTICE).is_hidden()
+
+
 @pytest.mark.parametrize("how", ["broken", "portal", "hanging"])
 def test_what_is_no_page_of_ours_is_told(begun: Page, gateway: Gateway, how: str) -> None:
     """Hanging: after as long as for any other page, and then not once more."""
@@ -61,5 +73,5 @@ def test_what_is_no_page_of_ours_is_told(begun: Page, gateway: Gateway, how: str
 
     expect(begun.locator(NOTICE)).to_be_visible()
     expect(begun.locator(NOTICE)).to_contain_text("Geen verbinding")
-    assert begun.locator(SHOWN_H1).count() == 1
+    expect(begun.locator(SHOWN_H1)).to_have_count(1)
     gateway.free()

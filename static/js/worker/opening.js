@@ -6,13 +6,14 @@ import { isOurs, openingOf } from "./rules.js";
 
 const HEAD_START_MS = 40; // a quick line needs no help
 const PATIENCE_MS = 4_000; // as long as for other pages, see traffic.js
+const JUST_MS = 3_000;
 const ANEW = '<meta http-equiv="refresh" content="0">';
 
 export class Opening {
   constructor(shelf) {
     this.shelf = shelf;
     this.unusable = new Set(); // paths whose top was no longer true
-    this.failed = false;
+    this.failed = { path: "", at: 0 };
   }
 
   // A promise of an answer, or of null where the page comes as all others do.
@@ -37,17 +38,15 @@ export class Opening {
     return new Response(body, { headers: kept.headers });
   }
 
-  // Whether the network left the last top alone, asked once: then nobody waits for it a second time.
-  hasJustFailed() {
-    const { failed } = this;
-    this.failed = false;
-    return failed;
+  // Whether the network left the top of this page alone a moment ago: nobody waits as long a second time.
+  hasJustFailed(path) {
+    return this.failed.path === path && Date.now() - this.failed.at < JUST_MS;
   }
 
   async rest(network, path, top) {
     const html = await Promise.race([network.then(read).catch(() => null), after(PATIENCE_MS)]);
     if (html?.startsWith(top)) return html.slice(top.length);
-    if (html === null) this.failed = true;
+    if (html === null) this.failed = { path, at: Date.now() };
     else await this.forget(path);
     return ANEW;
   }

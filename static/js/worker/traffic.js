@@ -3,6 +3,7 @@ import { Opening } from "./opening.js";
 import { isHashed, isOurs, isTile, isTownData, LATER, SHELL, STATEMENTS, townPage } from "./rules.js";
 
 const SLOW_MS = 4_000; // then what is kept is shown; pages of ours take far less, also on slow 4G
+const AGAIN_MS = 1_000; // the second time in a row
 
 export class Traffic {
   constructor(shelf, tiles) {
@@ -47,10 +48,10 @@ export class Traffic {
 
   async page(request, preloaded, page, { pathname, search }) {
     const network = Promise.resolve(preloaded).then((early) => early ?? fetch(request));
-    const patience = this.opening.hasJustFailed() ? 0 : SLOW_MS;
-    const opened = page.rest === "" && !search && patience ? await this.opening.answer(network, pathname) : null;
+    const isAgain = this.opening.hasJustFailed(pathname);
+    const opened = page.rest === "" && !search && !isAgain ? await this.opening.answer(network, pathname) : null;
     if (opened) return opened;
-    const first = await Promise.race([network.catch(() => null), after(patience)]);
+    const first = await Promise.race([network.catch(() => null), after(isAgain ? AGAIN_MS : SLOW_MS)]);
     if (first && isAnswer(first)) return first;
     return (await this.spare(page)) ?? network;
   }
