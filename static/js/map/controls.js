@@ -64,7 +64,9 @@ export class KeyboardHint extends Control {
     const hint = element("p", { id, class: "map__keys" }, this.words.keys);
     container.append(hint);
     container.setAttribute("aria-describedby", id);
-    container.addEventListener("keydown", ({ key }) => hint.classList.toggle("is-away", key === "Escape"));
+    container.addEventListener("keydown", ({ key, target }) => {
+      if (target === container) hint.classList.toggle("is-away", key === "Escape");
+    });
     container.addEventListener("blur", () => hint.classList.remove("is-away"));
   }
 }
