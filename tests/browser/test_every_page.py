@@ -39,7 +39,7 @@ def go(page: Page, site: Site, language: str, name: str) -> Page:
 
 @each_language
 @each_page
-def test_axe_finds_nothing_by_day_and_by_night_and_everything_has_a_name(
+def test_axe_finds_nothing_by_day_and_by_night_and_all_has_a_name(
     open_page: OpenPage, site: Site, name: str, language: str
 ) -> None:
     """And, as after every test here: nothing asked of another origin, nothing against the policy, no script error."""

@@ -52,8 +52,8 @@ def test_every_page_of_staff_on_a_small_phone(app: Flask, browser: Browser) -> N
 def test_a_page_that_is_wrong_is_found(app: Flask, browser: Browser) -> None:
     body = (
         "<!doctype html><html lang=en><title>x</title><main><h1>x</h1><img src=/x.png><script>alert(1)</script>"
-        "<p style='width: 500px; background: red'>wide</p><button class=button>x</button><details><summary></summary>"
-        "<input></details></main></html>"
+        "<p style='width: 500px; background: red'>wide</p><button class=button>x</button>"
+        "<details><summary></summary><input></details></main></html>"
     )
     policy = {"Content-Security-Policy": "default-src 'self'; style-src 'unsafe-inline'"}
     answer = TestResponse([body.encode()], "200 OK", Headers({"Content-Type": "text/html", **policy}), Request({}))

@@ -9,31 +9,20 @@ from typing import Any
 from playwright.sync_api import Page
 
 # What somebody can act on or jump to, and so has to be told apart from the next one. The names are Chromium's.
-NAMED = frozenset(
-    (
-        "button",
-        "checkbox",
-        "combobox",
-        "ComboBoxSelect",
-        "DisclosureTriangle",
-        "dialog",
-        "heading",
-        "image",
-        "link",
-        "listbox",
-        "navigation",
-        "option",
-        "radio",
-        "radiogroup",
-        "region",
-        "searchbox",
-        "slider",
-        "spinbutton",
-        "switch",
-        "table",
-        "textbox",
-    )
+FIELDS = ("checkbox", "combobox", "ComboBoxSelect", "option", "radio", "searchbox", "slider", "spinbutton", "textbox")
+OTHERS = (
+    "button",
+    "DisclosureTriangle",
+    "dialog",
+    "heading",
+    "image",
+    "link",
+    "listbox",
+    "navigation",
+    "region",
+    "table",
 )
+NAMED = frozenset([*FIELDS, *OTHERS])
 ONCE = ("banner", "main", "contentinfo")
 PARTS = ("navigation", "region", "search")
 SAYS_SOMETHING = re.compile(r"\w")

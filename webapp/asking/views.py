@@ -110,9 +110,9 @@ def _received_once(town: Municipality, new: NewQuestion) -> Receipt:
 
 
 def _received(town: Municipality, new: NewQuestion, key: UUID, source: str) -> Receipt:
-    """Raises OtherContent, Unreachable, and guards.TooMany. What was stored before is said again, also to an address
-    that has sent too much, and counts for nothing: it is counted first and then taken back, so that of many at once
-    none slips through."""
+    """Raises OtherContent, Unreachable, and guards.TooMany. What was stored before and is said again counts for
+    nothing, also to an address that has sent too much. Counted first and taken back then: of many at once none slips
+    through."""
     try:
         guards.count_one_more("question")
     except guards.TooMany:
