@@ -31,9 +31,9 @@ check: ## format, lint, types, layers, templates, translations
 	@tools/setup.sh --check
 	@tools/check.sh
 
-bench: ## the benchmarks; figures as a table, JSON under var/bench
+bench: ## the benchmarks; figures as a table, JSON under var/bench (PARTS="lighthouse phone" for some)
 	@tools/setup.sh --test
-	@$(PYTHON) tools/bench/run.py
+	@$(PYTHON) tools/bench/run.py $(PARTS)
 
 screenshots: ## pictures of every public page at three widths in Dutch and English, under var/screenshots
 	@tools/setup.sh --test

@@ -82,6 +82,7 @@ def check_page(html: str) -> None:
     _check_ids(elements)
     _check_forms(named)
     _check_images(named)
+    _check_statuses(elements)
     check_data(document)
     for element in elements:
         _check_attributes(element)
@@ -128,6 +129,12 @@ def _check_images(named: Named) -> None:
         assert "alt" in image.attrs, f"an image without alt: {image.attrs}"
     for icon in named["svg"]:
         assert icon.attrs.get("aria-hidden") == "true" or "aria-label" in icon.attrs, "hide an icon or name it"
+
+
+def _check_statuses(elements: list[Element]) -> None:
+    for element in elements:
+        is_lost = element.attrs.get("role") == "status" and "hidden" in element.attrs
+        assert not is_lost, "a status that was hidden is not read out: hide what is in it, not itself"
 
 
 def _check_attributes(element: Element) -> None:

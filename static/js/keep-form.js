@@ -14,6 +14,9 @@ export class KeepForm {
   }
 
   connect() {
+    this.live = document.createElement("div"); // there before it speaks: else a screen reader passes over it
+    this.live.setAttribute("role", "status");
+    this.form.append(this.live);
     this.restore();
     this.onInput = () => this.plan();
     this.onSubmit = (event) => this.send(event);
@@ -27,6 +30,7 @@ export class KeepForm {
     this.form.removeEventListener("input", this.onInput);
     this.form.removeEventListener("change", this.onInput);
     this.form.removeEventListener("submit", this.onSubmit);
+    this.live.remove();
   }
 
   plan() {
@@ -78,13 +82,10 @@ export class KeepForm {
   }
 
   say(sentence) {
-    if (!this.notice) {
-      this.notice = document.createElement("p");
-      this.notice.className = "notice";
-      this.notice.setAttribute("role", "status");
-      this.form.append(this.notice);
-    }
-    this.notice.textContent = sentence;
+    const notice = document.createElement("p");
+    notice.className = "notice";
+    notice.textContent = sentence;
+    this.live.replaceChildren(notice);
   }
 }
 

@@ -47,6 +47,17 @@ def test_who_sends_too_much_still_hears_what_was_stored(demo: PageClient) -> Non
     assert (again.status_code, again.json) == (200, first.json)
 
 
+def test_a_repeat_counts_for_nothing_and_opens_nothing(demo: PageClient) -> None:
+    key = uuid4()
+    assert post(demo, TOLD, key).status_code == 201
+    assert {post(demo, TOLD, key).status_code for _again in range(40)} == {200}
+
+    assert [post(demo, TOLD).status_code for _more in range(30)] == [201] * 29 + [429]
+    assert post(demo, TOLD, key).status_code == 200
+    assert post(demo, TOLD).status_code == 429
+    assert count() == 30
+
+
 def test_a_number_that_the_phone_has_hidden_is_the_same_question(demo: PageClient) -> None:
     key = uuid4()
     first = post(demo, {**TOLD, "question": "Mijn bsn is 111222333"}, key)

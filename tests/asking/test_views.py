@@ -203,6 +203,17 @@ def test_what_is_stored_is_said_again_also_to_who_sends_too_much(demo: PageClien
     assert count() == 30
 
 
+def test_the_same_form_again_counts_for_nothing_and_another_text_on_it_does(demo: PageClient) -> None:
+    told = fresh(demo)
+    for _again in range(40):
+        assert send(demo, told).status_code == 303
+    for number in range(29):
+        assert send(demo, {**told, "question": f"Vraag {number}"}).status_code == 303
+
+    assert send(demo, {**told, "question": "Nog een"}).status_code == 429
+    assert count() == 30
+
+
 def test_a_place_that_was_shown_is_kept_roughly_and_stays_in_a_form_that_is_shown_again(demo: PageClient) -> None:
     told = {"lat": "51.8612", "lon": "4.6619"}
     again = parse(send(demo, fresh(demo, **told, contact="")).text)

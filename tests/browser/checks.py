@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.database import ROOT
 
-EVERYTHING = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+EVERYTHING = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "experimental")
 ABOUT_COLOUR = ("color-contrast", "link-in-text-block")
 RUN_AXE = """
 (runOnly) => axe.run(document, { runOnly, resultTypes: ["violations"] }).then(({ violations }) =>

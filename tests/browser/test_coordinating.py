@@ -95,15 +95,20 @@ def an_area_is_drawn_corner_by_corner(page: Page) -> None:
     page.get_by_role("button", name="Laatste hoek terug").click()
     page.get_by_role("button", name="Gebied klaar").click()
     expect(page.locator(".map__status")).to_contain_text("minstens drie hoeken")
+    told = page.locator(".map-drawing [role=status]")
+    expect(told).to_have_text("Hoeken: 2")
     box.press("ArrowDown")
     box.press("Enter")
+    expect(told).to_have_text("Hoeken: 3")
     check(page)
-    page.get_by_role("button", name="Gebied klaar").click()
+    page.get_by_role("button", name="Gebied klaar").press("Enter")
+    expect(page.get_by_role("button", name="Teken een gebied")).to_be_focused()
     expect(page.locator("path.map-drawn")).to_have_count(1)
     (rings,) = json.loads(field.input_value())["coordinates"]
     assert len(rings[0]) == 4
     assert rings[0][0] == rings[0][-1]
-    page.get_by_role("button", name="Laatste gebied weg").click()
+    page.get_by_role("button", name="Laatste gebied weg").press("Enter")
+    expect(page.get_by_role("button", name="Teken een gebied")).to_be_focused()
     expect(field).to_have_value("")
 
 

@@ -13,6 +13,7 @@ from tests.browser.checks import (
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.pages import LANGUAGES, PAGES, STATUS
 from tests.browser.site import Site
+from tests.browser.tree import misleading_links, open_folds, tree_complaints
 from tests.browser.watch import settled
 
 # Words of the menu that are broken over two lines.
@@ -38,12 +39,17 @@ def go(page: Page, site: Site, language: str, name: str) -> Page:
 
 @each_language
 @each_page
-def test_axe_finds_nothing_by_day_and_by_night(open_page: OpenPage, site: Site, name: str, language: str) -> None:
+def test_axe_finds_nothing_by_day_and_by_night_and_all_has_a_name(
+    open_page: OpenPage, site: Site, name: str, language: str
+) -> None:
     """And, as after every test here: nothing asked of another origin, nothing against the policy, no script error."""
     page = go(open_page(reduced_motion="reduce"), site, language, name)  # no colour half-way to the next
     assert axe_complaints(page) == []
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     assert axe_complaints(page, rules=ABOUT_COLOUR) == []
+    open_folds(page)
+    assert tree_complaints(page) == []
+    assert misleading_links(page) == []
 
 
 @each_language

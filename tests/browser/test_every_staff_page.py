@@ -18,6 +18,7 @@ from werkzeug.wrappers import Request
 
 from tests.browser.checks import axe_complaints, too_small_for_a_thumb, wider_than_window
 from tests.browser.conftest import PHONE
+from tests.browser.tree import open_folds, tree_complaints
 from tests.page import forget_last_request
 from tests.town import BRINKDAM
 from tests.whole_app.permission_cast import MOMENT, OWN, PERSONAL, Cast, Person, make_cast
@@ -51,14 +52,23 @@ def test_every_page_of_staff_on_a_small_phone(app: Flask, browser: Browser) -> N
 def test_a_page_that_is_wrong_is_found(app: Flask, browser: Browser) -> None:
     body = (
         "<!doctype html><html lang=en><title>x</title><main><h1>x</h1><img src=/x.png><script>alert(1)</script>"
-        "<p style='width: 500px; background: red'>wide</p><button class=button>x</button></main></html>"
+        "<p style='width: 500px; background: red'>wide</p><button class=button>x</button>"
+        "<details><summary></summary><input></details></main></html>"
     )
     policy = {"Content-Security-Policy": "default-src 'self'; style-src 'unsafe-inline'"}
     answer = TestResponse([body.encode()], "200 OK", Headers({"Content-Type": "text/html", **policy}), Request({}))
 
     found = "\n".join(look_at(app, browser, [Shown("x", "/staff/x", "nl", answer)]))
 
-    for said in ("image-alt", "px wide", "BUTTON.button x", "console: ", "not in nl"):
+    for said in (
+        "image-alt",
+        "px wide",
+        "BUTTON.button x",
+        "console: ",
+        "not in nl",
+        "name: textbox",
+        "0 times banner",
+    ):
         assert said in found, (said, found)
 
 
@@ -123,6 +133,8 @@ def look_at(app: Flask, browser: Browser, pages: list[Shown]) -> list[str]:
         page.emulate_media(color_scheme="dark" if number % 2 else "light")
         page.goto(ADDRESS + one.path, wait_until="load")
         found = [*axe_complaints(page), *wider_than_window(page), *too_small_for_a_thumb(page), *said]
+        open_folds(page)
+        found += tree_complaints(page)
         if page.locator("html").get_attribute("lang") != one.language:
             found.append(f"not in {one.language}")
         wrong += [f"{one.endpoint} ({one.language}, {one.path}): {what}" for what in found]

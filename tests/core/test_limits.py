@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import running_application
-from webapp.core.limits import Rate, forget_expired, forgive, hit, rate_limit, read_rate, visitor_key
+from webapp.core.limits import Rate, forget_expired, forgive, hit, rate_limit, read_rate, take_back, visitor_key
 from webapp.extensions import db
 
 MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -126,3 +126,21 @@ def test_keys_cannot_be_read_in_the_database(app: Flask) -> None:
     keys = db.session.scalars(sa.select(rate_limit.c.key)).all()
     assert len(keys) == 1
     assert b"anja" not in keys[0]
+
+
+def test_what_is_taken_back_did_not_count_and_no_more_than_that(app: Flask, clock: time_machine.Traveller) -> None:
+    assert [hit("a", "3/hour") for _count in range(2)] == [True, True]
+    for _repeat in range(10):
+        assert hit("a", "3/hour")
+        take_back("a", "3/hour")
+
+    assert [hit("a", "3/hour") for _count in range(2)] == [True, False]
+    clock.shift(timedelta(hours=1))
+    assert hit("a", "3/hour")
+    take_back("a", "3/hour")  # a bucket that was empty is empty again, not emptier
+    assert [hit("a", "3/hour") for _count in range(4)] == [True, True, True, False]
+
+
+def test_taking_back_what_was_forgotten_meanwhile_gives_nothing(app: Flask) -> None:
+    take_back("a", "1/hour")
+    assert [hit("a", "1/hour") for _count in range(2)] == [True, False]

@@ -12,7 +12,7 @@ def test_the_layers_come_with_their_words_only() -> None:
 
     assert 'Dichtbij.groundLayer({"key": "grounds", "words": {"no-data": ' in grounds
     assert 'Dichtbij.pickLayer({"words": {"picked": "Point chosen: {point}"}})' in pick
-    assert 'Dichtbij.drawLayer({"words": {"draw": ' in draw
+    assert 'Dichtbij.drawLayer({"words": {"corners": ' in draw
     for body in (grounds, pick, draw):
         assert "Dichtbij.outlineLayer" in body
         assert "pointLayer" not in body

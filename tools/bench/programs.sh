@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
-# The programs that the benchmarks compare with; each prints where it is. Installs only what is missing.
+# The programs that the benchmarks measure or compare with; each prints where it is. Installs only what is missing.
 #   tools/bench/programs.sh wrk        load generator, with apt
 #   tools/bench/programs.sh nginx      unpacked under var/bench: an installed one would start a server on port 80
 #   tools/bench/programs.sh pygeoapi   in a virtual environment of its own under var/bench
+#   tools/bench/programs.sh lighthouse   as tools/bench/lighthouse/package-lock.json says, under var/bench
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
+. "$ROOT/tools/python.sh"
+. "$ROOT/tools/front_end.sh"
 
 readonly KEPT=$ROOT/var/bench
 readonly PYGEOAPI=(pygeoapi==0.21.0 gunicorn==27.0.1 psycopg2-binary==2.9.13 geoalchemy2==0.20.0 shapely==2.2.0
@@ -47,7 +50,22 @@ pygeoapi() {
     printf '%s\n' "$venv/bin"
 }
 
+# What npm ci cannot finish leaves no stamp. Prints Node and the program it has to run.
+lighthouse() {
+    local folder=$KEPT/lighthouse lock=$ROOT/tools/bench/lighthouse/package-lock.json
+    ensure_node >&2
+    if ! cmp -s "$lock" "$folder/installed.json"; then
+        say "Installing Lighthouse under var/bench" >&2
+        mkdir -p "$folder"
+        rm -f "$folder/installed.json"
+        cp "$lock" "$(dirname "$lock")/package.json" "$folder/"
+        (cd "$folder" && npm ci --no-audit --no-fund --no-update-notifier --loglevel=error </dev/null >&2)
+        cp "$lock" "$folder/installed.json"
+    fi
+    printf '%s\n' "$(type -P node)" "$folder/node_modules/lighthouse/cli/index.js"
+}
+
 case ${1:-} in
-    wrk | nginx | pygeoapi) "$1" ;;
-    *) die "use: tools/bench/programs.sh wrk | nginx | pygeoapi" ;;
+    wrk | nginx | pygeoapi | lighthouse) "$1" ;;
+    *) die "use: tools/bench/programs.sh wrk | nginx | pygeoapi | lighthouse" ;;
 esac

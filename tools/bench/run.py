@@ -1,4 +1,5 @@
-"""`make bench`: the figures of the product beside their goals, as a table and under var/bench.
+"""`make bench`: the figures of the product beside their goals, as a table and under var/bench. Words after it (from
+PARTS) choose parts: `make bench PARTS="lighthouse phone"` measures those with such a word in their title.
 
 Everything runs on this machine, on a database cluster of its own that is gone afterwards. On a busy machine believe
 the ratios and the CPU times; requests a second move with whatever else is going on. Exit code 1: a goal is not met."""
@@ -9,7 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -22,6 +23,7 @@ from tools import cluster, local, serving
 from tools.bench import (
     areas,
     feed,
+    lighthouse,
     memory,
     pages,
     pygeoapi,
@@ -44,18 +46,34 @@ from webapp.extensions import db
 
 AREAS_DATABASE = "areas"
 TIMES_DATABASE, SLOTS_DATABASE, NATION_DATABASE, ROUTING_DATABASE = "times", "slots", "nation", "routing"
-QUESTIONS_DATABASE = "questions"
+QUESTIONS_DATABASE, DEMONSTRATION_DATABASE, THOUSANDS_DATABASE = "questions", "demonstration", "thousands"
 EMPTY_DATABASES = (
     AREAS_DATABASE, TIMES_DATABASE, SLOTS_DATABASE, NATION_DATABASE, ROUTING_DATABASE, QUESTIONS_DATABASE,
+    DEMONSTRATION_DATABASE, THOUSANDS_DATABASE,
 )  # fmt: skip
 
 
-def main() -> int:
+class Wanted:
+    """The parts that were asked for; all when none were named."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._words = [word.lower() for word in words]
+
+    def __contains__(self, title: object) -> bool:
+        return not self._words or any(word in str(title).lower() for word in self._words)
+
+    def part(self, title: str, measure: Callable[[], Iterable[Figure | Skip]]) -> Iterator[Part]:
+        if title in self:
+            yield part(title, measure)
+
+
+def main(words: Sequence[str] = ()) -> int:
+    wanted = Wanted(words)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
     moment = datetime.now(UTC)
     with tempfile.TemporaryDirectory() as folder, throw_away_cluster() as url:
-        parts = list(measured(sa.make_url(url), Path(folder)))
+        parts = list(measured(sa.make_url(url), Path(folder), wanted))
     file = report.write(parts, cluster.VAR / "bench", moment)
     print(f"\n{report.table(parts)}\n\nKept in {file.relative_to(cluster.ROOT)}")
     return 1 if report.has_failed(parts) else 0
@@ -66,31 +84,42 @@ def stop(_number: int, _frame: FrameType | None) -> NoReturn:
     sys.exit("The benchmarks were stopped.")
 
 
-def measured(url: sa.URL, folder: Path) -> Iterator[Part]:
+def measured(url: sa.URL, folder: Path, wanted: Wanted) -> Iterator[Part]:
     app = prepared(url)
-    yield part("Pages", lambda: pages.measure(app))
-    yield part("Feed, built", lambda: feed.built(app))
-    yield from served(url, folder)
+    yield from wanted.part("Pages", lambda: pages.measure(app))
+    yield from wanted.part("Feed, built", lambda: feed.built(app))
+    yield from served(url, folder, wanted)
+    yield from on_phones(url, folder, wanted)
     countries = {**os.environ, "DATABASE_URL": written(url.set(database=AREAS_DATABASE))}
-    yield part("Import", lambda: areas.measure(countries))
-    yield part("Time", lambda: times.measure(app_on(url, TIMES_DATABASE), app_on(url, SLOTS_DATABASE)))
-    yield part("Routing", lambda: routing.measure(app_on(url, ROUTING_DATABASE)))
-    yield part("Questions", lambda: questions.measure(app_on(url, QUESTIONS_DATABASE), folder))
+    yield from wanted.part("Import", lambda: areas.measure(countries))
+    yield from wanted.part("Time", lambda: times.measure(app_on(url, TIMES_DATABASE), app_on(url, SLOTS_DATABASE)))
+    yield from wanted.part("Routing", lambda: routing.measure(app_on(url, ROUTING_DATABASE)))
+    yield from wanted.part("Questions", lambda: questions.measure(app_on(url, QUESTIONS_DATABASE), folder))
     nation = url.set(database=NATION_DATABASE)
-    yield part("Search", lambda: search.measure(app_on(url, NATION_DATABASE), nation))
+    yield from wanted.part("Search", lambda: search.measure(app_on(url, NATION_DATABASE), nation))
 
 
 def app_on(url: sa.URL, database: str) -> Flask:
     return create_app(read_settings({**os.environ, "DATABASE_URL": written(url.set(database=database))}))
 
 
-def served(url: sa.URL, folder: Path) -> Iterator[Part]:
+def served(url: sa.URL, folder: Path, wanted: Wanted) -> Iterator[Part]:
     """The weight goes first: it is that of a fresh start. The memory last: it is that after the load."""
+    if not any(title in wanted for title in ("Home page", "Feed, served", "Memory")):
+        return
     port = serving.free_port()
     with servers.worker() as worker, servers.product(port) as product:
-        yield part("Home page", lambda: weight.measure(port))
-        yield part("Feed, served", lambda: feed.under_load(product, port, folder, url))
-        yield part("Memory", lambda: memory.measure(product, worker))
+        yield from wanted.part("Home page", lambda: weight.measure(port))
+        yield from wanted.part("Feed, served", lambda: feed.under_load(product, port, folder, url))
+        yield from wanted.part("Memory", lambda: memory.measure(product, worker))
+
+
+def on_phones(url: sa.URL, folder: Path, wanted: Wanted) -> Iterator[Part]:
+    """Each starts a server of its own, so that none pays for what another one left in it."""
+    demonstration = written(url.set(database=DEMONSTRATION_DATABASE))
+    if "Lighthouse" in wanted:
+        with lighthouse.demonstration(demonstration) as port:
+            yield part("Lighthouse", lambda: lighthouse.measure(port, folder))
 
 
 def part(title: str, measure: Callable[[], Iterable[Figure | Skip]]) -> Part:
@@ -141,4 +170,4 @@ def written(url: sa.URL) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -10,7 +10,7 @@ from flask import current_app, request
 from itsdangerous import BadSignature, TimestampSigner
 
 from webapp.core import clock
-from webapp.core.limits import hit, visitor_key
+from webapp.core.limits import hit, take_back, visitor_key
 
 FASTEST_SECONDS = 3  # nobody reads, writes and sends in less
 TRAP_FIELD = "website"  # hidden from people; a robot fills in whatever it finds
@@ -42,9 +42,18 @@ class TooMany(Exception):
 
 def count_one_more(what: str) -> None:
     """Of the visitor's address, apart for each kind of form. Raises TooMany; what is refused does not count."""
-    rate = current_app.config["SETTINGS"].question_rate
-    if not hit(visitor_key(what), rate):
+    if not hit(visitor_key(what), _rate()):
         raise TooMany
+
+
+def count_one_less(what: str) -> None:
+    """What was counted was only said again, as a phone does whose answer got lost."""
+    take_back(visitor_key(what), _rate())
+
+
+def _rate() -> str:
+    rate: str = current_app.config["SETTINGS"].question_rate
+    return rate
 
 
 def _is_from_elsewhere() -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from psycopg import Cursor
 from psycopg._queries import PostgresQuery, _query2pg
 from psycopg.sql import Literal
-from sqlalchemy import Executable, Row, Table, TextClause, text
+from sqlalchemy import Connection, Executable, Row, Table, TextClause, text
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from webapp.extensions import Base, db
@@ -47,7 +47,10 @@ class Made:
 
     def ask(self, values: Mapping[str, Any]) -> Sequence[Row[Any]]:
         db.session.flush()  # nothing, unless somebody reads what was not stored yet
-        return db.session.connection().exec_driver_sql(self._text, dict(values)).all()
+        return self.ask_over(db.session.connection(), values)
+
+    def ask_over(self, connection: Connection, values: Mapping[str, Any]) -> Sequence[Row[Any]]:
+        return connection.exec_driver_sql(self._text, dict(values)).all()
 
 
 class _LongQuery(PostgresQuery):

@@ -44,6 +44,7 @@ DRAW_WORDS: Mapping[str, frozenset[str]] = {
     "finish": frozenset(),
     "remove": frozenset(),
     "drawing": frozenset(),
+    "corners": frozenset({"count"}),
     "too-few": frozenset(),
     "drawn": frozenset({"count"}),
 }

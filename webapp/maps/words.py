@@ -50,6 +50,7 @@ def draw_words(_: Callable[[str], str]) -> Words:
         ("finish", _("Finish this area")),
         ("remove", _("Remove the last area")),
         ("drawing", _("Tap the corners one after the other. With the keyboard: Enter takes the middle of the map.")),
+        ("corners", _("Corners: {count}")),
         ("too-few", _("An area needs three corners or more.")),
         ("drawn", _("Areas drawn: {count}. They count when you save.")),
     )

@@ -56,7 +56,7 @@ def _filter_words() -> dict[str, str]:
         "kind": _("Kind"),
         "any-kind": _("All kinds"),
         "group": _("For whom"),
-        "any-group": _("Everyone"),
+        "any-group": _("It makes no difference"),
         "spoken": _("They speak"),
         "any-spoken": _("Any language"),
         "matters": _("This matters to me"),

@@ -6,6 +6,7 @@ const SIGNS = {
   "zoom-out": "M5 12h14",
   reset: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
 };
+const AIR = 8; // px between a pin and the buttons
 
 class Control {
   constructor(words) {
@@ -33,7 +34,19 @@ export class ZoomControl extends Control {
     leaflet.on("zoomend", mark);
     mark();
     const corner = map.direction === "rtl" ? "topleft" : "topright";
-    this.place(map, element("div", { class: "map__buttons" }, into, out, reset), corner);
+    const column = element("div", { class: "map__buttons" }, into, out, reset);
+    this.place(map, column, corner);
+    map.container.addEventListener("focusin", ({ target }) => this.freeFocus(map, column, target));
+  }
+
+  // A pin that the keyboard comes to is not left under the buttons: the map goes aside.
+  freeFocus({ leaflet, direction }, column, target) {
+    if (!target.matches(".pin:focus-visible")) return;
+    const [pin, over] = [target, column].map((one) => one.getBoundingClientRect());
+    const isFree = pin.right < over.left || pin.left > over.right || pin.top > over.bottom || pin.bottom < over.top;
+    if (isFree) return;
+    const aside = direction === "rtl" ? pin.left - over.right - AIR : pin.right - over.left + AIR;
+    leaflet.panBy([aside, 0], { animate: false });
   }
 
   button(key, action) {

@@ -16,7 +16,8 @@ export class DrawLayer {
     this.field = document.querySelector(map.data.draw);
     this.group = L.featureGroup().addTo(map.leaflet);
     this.buttons = ["draw", "undo", "finish", "remove"].map((key) => this.button(key));
-    map.container.after(element("div", { class: "map-drawing" }, ...this.buttons));
+    this.told = element("p", { class: "visually-hidden", role: "status" });
+    map.container.after(element("div", { class: "map-drawing" }, ...this.buttons, this.told));
     map.leaflet.on("click", ({ latlng }) => this.add(latlng));
     map.container.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.target !== map.container || !this.corners) return;
@@ -45,11 +46,13 @@ export class DrawLayer {
     if (!this.corners) return;
     this.map.say(""); // what to do is known now, and the sentence lies over the map
     this.corners.push([rounded(lng), rounded(lat)]);
+    this.tell();
     this.show();
   }
 
   undo() {
     this.corners.pop();
+    this.tell();
     this.show();
   }
 
@@ -79,7 +82,14 @@ export class DrawLayer {
       for (const corner of turned(this.corners)) this.group.addLayer(dot(corner));
     }
     const shown = { draw: !this.corners, undo: this.corners?.length, finish: this.corners, remove: !this.corners && this.areas.length };
+    const focused = document.activeElement;
     for (const button of this.buttons) button.hidden = !shown[button.dataset.drawKey];
+    if (focused.hidden) this.buttons.find((button) => !button.hidden).focus(); // the button that was pressed went
+  }
+
+  // For who does not see the corners on the map.
+  tell() {
+    this.told.textContent = filled(this.words.corners, { count: this.corners.length });
   }
 
   put(make, places, className) {

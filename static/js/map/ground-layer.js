@@ -27,7 +27,7 @@ export class GroundLayer {
     this.map = map;
     this.pane = map.leaflet.createPane("grounds");
     this.signs = map.leaflet.createPane("signs");
-    this.signs.setAttribute("aria-hidden", "true"); // the list has the same signs
+    for (const pane of [this.pane, this.signs]) pane.setAttribute("aria-hidden", "true"); // the list has the same signs
     const loader = new Loader({ draw: (collection) => this.draw(collection), fail: () => map.say(this.words["no-data"]) });
     map.whenNear(() => loader.load(map.address(this.key)));
   }

@@ -39,7 +39,7 @@ export class OutlineLayer {
   // The land lies under the tiles and the lines above them, so a tile that does not come leaves no hole.
   drawGround(sorted) {
     const { leaflet } = this.map;
-    if (!leaflet.getPane("ground")) leaflet.createPane("ground");
+    if (!leaflet.getPane("ground")) leaflet.createPane("ground").setAttribute("aria-hidden", "true");
     const large = sorted.filter(({ properties }) => properties.level !== "buurt");
     const renderer = L.svg({ padding: 0.5, pane: "ground" });
     const style = styles("map-land");

@@ -25,6 +25,7 @@ export class TownMap {
       markerZoomAnimation: !this.still,
       inertia: !this.still,
     });
+    this.leaflet.getPane("overlayPane").setAttribute("aria-hidden", "true"); // shapes only: an "image" without a name
     if (this.still) this.leaflet.panBy = withoutMotion(this.leaflet);
     this.status = element("p", { class: "map__status", role: "status" });
     this.container.append(this.status);

@@ -6,7 +6,10 @@ export class Problems {
   }
 
   clear() {
-    for (const element of this.made) element.remove();
+    for (const element of this.made) {
+      this.form.querySelector(`fieldset[aria-describedby="${element.id}"]`)?.removeAttribute("aria-describedby");
+      element.remove();
+    }
     for (const field of this.form.querySelectorAll("[aria-invalid='true']")) {
       field.removeAttribute("aria-invalid");
       const ids = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && !id.endsWith("-problem"));
@@ -23,11 +26,16 @@ export class Problems {
       const field = this.form.querySelector(`[name='${name}']:not([type='hidden'])`);
       const problem = this.problem(`${name}-problem`, sentence);
       if (!field) this.form.prepend(problem);
-      else if (field.type === "radio") field.closest(".choices").before(problem);
+      else if (field.type === "radio") this.tieSet(field, problem);
       else this.tie(field, problem);
     }
     const first = this.form.querySelector("[aria-invalid='true']") ?? this.made[0];
     first?.focus();
+  }
+
+  tieSet(field, problem) {
+    field.closest(".choices").before(problem);
+    field.closest("fieldset").setAttribute("aria-describedby", problem.id);
   }
 
   tie(field, problem) {

@@ -1,0 +1,111 @@
+"""What Lighthouse says of the demonstration town: a phone on a simulated slow 4G line, its processor four times slower.
+
+Lighthouse reckons the line (150 ms there and back, 1.6 Mbit/s) and the processor from an unhindered visit, so that
+what else the machine does weighs less; the blocking of the main thread it takes four times as long as it was here.
+Each round visits every page once; medians of LIGHTHOUSE_ROUNDS (five) rounds. Nothing outside this machine is asked.
+"""
+
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from tools import chromium, cluster, serving
+from tools.bench import servers
+from tools.bench.report import Figure, Skip, Trouble
+from webapp.demo.operations import list_towns
+
+ROUNDS = 5
+PATIENCE_S = 170
+PAGES = {
+    "home": "",
+    "list": "places",
+    "place": "places/het-brughuis",
+    "form": "ask?place=het-brughuis",
+}
+SCORES = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
+CLS_DIGITS = 3
+TIMES = {  # audit: (name, unit of what it says in a second, unit, goal)
+    "largest-contentful-paint": ("largest contentful paint", 1000, "s", 1.8),
+    "total-blocking-time": ("total blocking time", 1, "ms", 100),
+    "cumulative-layout-shift": ("layout shift", 1, "", 0.02),
+}
+FAILING = 0.9  # an audit below this is named, so that a missed goal can be looked into
+
+
+@contextmanager
+def demonstration(database_url: str) -> Iterator[int]:
+    """The port of the product with the demonstration town, in the settings of production."""
+    port = serving.free_port()
+    ours = {"DATABASE_URL": database_url, "BASE_URL": f"http://{serving.HOST}:{port}"}
+    load = serving.flask("demo", "load", "--even-in-production")
+    subprocess.run(load, cwd=cluster.ROOT, env={**os.environ, **ours}, check=True, stdout=subprocess.DEVNULL)
+    with servers.product(port, ours):
+        yield port
+
+
+def rounds() -> int:
+    return int(os.environ.get("LIGHTHOUSE_ROUNDS") or ROUNDS)
+
+
+def measure(port: int, folder: Path) -> list[Figure]:
+    browser = chromium.find_chromium()
+    if browser is None:
+        raise Skip("no Chromium found")
+    node, program = servers.program("lighthouse").splitlines()
+    towns = list_towns()
+    said: dict[str, list[dict[str, Any]]] = {name: [] for name in PAGES}
+    for number in range(rounds()):
+        for name, rest in PAGES.items():
+            address = f"http://{serving.HOST}:{port}/nl/{towns[0]}/{rest}"
+            said[name].append(visit([node, program], browser, address, folder / f"{name}-{number}"))
+    return [figure for name, reports in said.items() for figure in figures(name, reports)]
+
+
+def visit(program: list[str], browser: str, address: str, folder: Path) -> dict[str, Any]:
+    """The report on one visit by a browser that was never here. Raises Trouble when there is none."""
+    folder.mkdir()
+    file = folder / "report.json"
+    flags = " ".join((*chromium.ARGUMENTS, f"--user-data-dir={folder / 'profile'}"))
+    command = [
+        *program, address, "--quiet", "--no-enable-error-reporting", f"--only-categories={','.join(SCORES)}",
+        "--output=json", f"--output-path={file}", f"--chrome-flags={flags}",
+    ]  # fmt: skip
+    environment = {**os.environ, "CHROME_PATH": browser}
+    try:
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE_S)
+    except subprocess.TimeoutExpired as problem:
+        raise Trouble(f"Lighthouse was not ready in {PATIENCE_S} s") from problem
+    if done.returncode:
+        raise Trouble(f"Lighthouse failed: {' '.join(done.stderr.split())[-300:]}")
+    report: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    if report.get("runtimeError"):
+        raise Trouble(f"Lighthouse could not judge {address}: {report['runtimeError']['message']}")
+    return report
+
+
+def figures(page: str, reports: list[dict[str, Any]]) -> Iterator[Figure]:
+    for category, goal in SCORES.items():
+        score = median(report["categories"][category]["score"] for report in reports) * 100
+        remark = "" if score >= goal else ", ".join(weak(reports, category))
+        yield Figure(f"{page}: {category.replace('-', ' ')}", round(score), at_least=goal, remark=remark)
+    for audit, (name, a_unit, unit, goal) in TIMES.items():
+        values = sorted(report["audits"][audit]["numericValue"] / a_unit for report in reports)
+        remark = f"{values[0]:.3g} to {values[-1]:.3g}" if len(values) > 1 else ""
+        yield Figure(f"{page}: {name}", round(median(values), CLS_DIGITS), unit, at_most=goal, remark=remark)
+
+
+def weak(reports: list[dict[str, Any]], category: str) -> list[str]:
+    """The audits that cost points, in any of the reports."""
+    found = {
+        part["id"]
+        for report in reports
+        for part in report["categories"][category]["auditRefs"]
+        if part["weight"] and (report["audits"][part["id"]]["score"] or 0) < FAILING
+        and report["audits"][part["id"]]["scoreDisplayMode"] not in ("notApplicable", "manual", "informative")
+    }  # fmt: skip
+    return sorted(found)
