@@ -1,5 +1,6 @@
 """The form in a browser without script: asked, corrected, sent, followed."""
 
+import json
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -253,3 +254,15 @@ def test_no_cookie_is_needed_or_set(demo: PageClient) -> None:
     answer = send(demo, fresh(demo))
 
     assert "Set-Cookie" not in answer.headers
+
+
+def test_a_script_hears_where_to_go_and_the_same_form_twice_is_one_question(demo: PageClient) -> None:
+    told = fresh(demo)
+    answers = [send(demo, told, headers={"Accept": "application/json"}) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert answers[0].headers["Cache-Control"] == "no-store"
+    following = [json.loads(answer.text)["next"] for answer in answers]
+    assert following[0].partition("?")[0] == following[1].partition("?")[0]
+    assert count() == 1
+    assert look(demo, following[0]).query(".codes__code")
