@@ -94,9 +94,12 @@ def csrf_token(client: PageClient, path: str) -> str:
 
 
 def submit(client: PageClient, path: str, /, form_page: str | None = None, **fields: Any) -> TestResponse:
-    """Posts a form with the token of its page (`form_page` where that has another address)."""
-    token = csrf_token(client, form_page or path)
-    return client.post(path, data={"csrf_token": token, **fields})
+    """Posts a form with the token of its page (`form_page` where that has another address), as it is now: a form that
+    was opened before gives its `edition`."""
+    hidden = parse(client.get(form_page or path).text).query("input[type=hidden]")
+    known = {str(one.attrs["name"]): str(one.attrs.get("value", "")) for one in reversed(hidden)}
+    kept = {name: known[name] for name in ("csrf_token", "edition") if name in known}
+    return client.post(path, data={**kept, **fields})
 
 
 def give_password(client: PageClient, email: str, password: str = PASSWORD, next_: str = "") -> TestResponse:

@@ -11,7 +11,7 @@ from flask import current_app
 from tests.coordinating.build import TEAMS, alblasserdam, coordinator, middle_of
 from tests.page import PageClient, one, parse, text_of, texts
 from tests.questions.build import WORDS, make_question
-from tests.staff import csrf_token
+from tests.staff import submit
 from tests.teams.build import multi
 from tests.town import QUAY
 from webapp.areas.models import Municipality
@@ -53,8 +53,10 @@ def first() -> RuleLine:
     return list_rules(alblasserdam())[0]
 
 
-def send(client: PageClient, path: str, form_page: str = NEW, **told: Any) -> Any:
-    return client.post(path, data={"csrf_token": csrf_token(client, form_page), **told})
+def send(client: PageClient, path: str, form_page: str = "", **told: Any) -> Any:
+    """From the page of the form itself, where there is one."""
+    own = path if client.get(path).status_code == 200 else NEW
+    return submit(client, path, form_page or own, **told)
 
 
 def ask(town: Municipality, number: int, *, days_ago: int = 1, **told: Any) -> None:

@@ -256,3 +256,8 @@ def _level_tally(
 def _tally(one: str, many: str, outcomes: Collection[str], rejected: int) -> Tally:
     done = list(outcomes)
     return Tally(one, many, done.count("added"), done.count("changed"), done.count("unchanged"), rejected)
+
+
+def lock_settings(town: Municipality) -> None:
+    """Who is about to save what a town sets for itself reads it as it is now, and is the only one until the commit."""
+    db.session.refresh(town, with_for_update={"key_share": True})

@@ -11,6 +11,7 @@ from webapp.closed_days.queries import get_town_closure, list_town_closures
 from webapp.core import clock
 from webapp.core.database import commit, rollback
 from webapp.core.days import read_day
+from webapp.core.editions import FIELD, edition_of, together
 from webapp.core.errors import NotFound
 from webapp.core.language import current_language, languages
 from webapp.core.texts import pick_words
@@ -20,7 +21,7 @@ from webapp.schedule.checks import ScheduleError
 from webapp.schedule.closing import WHOLE_TOWN, close, reopen, set_school_breaks, tick_holiday
 from webapp.schedule.holidays import HOLIDAYS, list_holidays
 from webapp.schedule.queries import get_ticks, list_school_breaks
-from webapp.schedule.slots import expect_many_rows
+from webapp.schedule.slots import expect_many_rows, lock_town
 
 bp = Blueprint("closed_days_staff", __name__, url_prefix="/staff/<slug:town>/settings/closed-days")
 
@@ -61,13 +62,16 @@ def remove_closure(closure_id: int) -> ResponseReturnValue:
 @bp.post("/holidays")
 @staff(COORDINATOR)
 def holidays() -> ResponseReturnValue:
-    """All of them at once: ticked is closed. One that stays as it usually is, is not noted."""
+    """All of them at once: ticked is closed. One that stays as it usually is, is not noted. What a colleague ticked
+    meanwhile stays; with two states, two who both change one mean the same."""
     town, closed = current_municipality(), set(request.form.getlist("closed"))
+    lock_town(town.id)
     before = _ticked(get_ticks(town.id))
+    wanted, _none = together(_ticks(closed), _ticks(before), request.form.get(FIELD, ""))
     expect_many_rows()
     for id_ in HOLIDAYS:
-        if (id_ in closed) != (id_ in before):
-            tick_holiday(town.id, id_, id_ in closed)
+        if bool(wanted[id_]) != (id_ in before):
+            tick_holiday(town.id, id_, bool(wanted[id_]))
     commit()
     return _back()
 
@@ -79,6 +83,7 @@ def add_break() -> ResponseReturnValue:
     if read.closure is None:
         return _page(read.form), 422
     town = current_municipality()
+    lock_town(town.id)
     expect_many_rows()
     try:
         set_school_breaks(town.id, [*list_school_breaks(town.id), read.closure])
@@ -92,6 +97,7 @@ def add_break() -> ResponseReturnValue:
 @staff(COORDINATOR)
 def remove_break(first_day: str) -> ResponseReturnValue:
     town, day = current_municipality(), read_day(first_day)
+    lock_town(town.id)
     breaks = list_school_breaks(town.id)
     left = [one for one in breaks if one.first_day != day]
     if len(left) == len(breaks):
@@ -115,6 +121,7 @@ def _refused(form: Typed, prefix: str) -> ResponseReturnValue:
 
 def _page(form: Typed) -> str:
     town, today, language = current_municipality(), clock.today(), current_language()
+    ticked = _ticked(get_ticks(town.id))
     years = (today.year + 1, today.year)  # the next time each of them comes, so this year's last
     coming = {holiday.id: day for year in years for day, holiday in list_holidays(year) if day >= today}
     return render_template(
@@ -122,7 +129,8 @@ def _page(form: Typed) -> str:
         form=form,
         closures=[(one, pick_words(one.reason, language)) for one in list_town_closures(town, today)],
         holidays=[(one.id, pick_words(one.words, language).words, coming.get(one.id)) for one in HOLIDAYS.values()],
-        ticked=_ticked(get_ticks(town.id)),
+        ticked=ticked,
+        edition=edition_of(_ticks(ticked)),
         breaks=[(one, pick_words(one.reason, language)) for one in list_school_breaks(town.id)],
         languages_of_town=languages(),
     )
@@ -130,6 +138,10 @@ def _page(form: Typed) -> str:
 
 def _ticked(ticks: dict[str, bool]) -> set[str]:
     return {id_ for id_, holiday in HOLIDAYS.items() if ticks.get(id_, holiday.is_usual)}
+
+
+def _ticks(closed: set[str]) -> dict[str, str]:
+    return {id_: "1" if id_ in closed else "" for id_ in HOLIDAYS}
 
 
 def _back() -> ResponseReturnValue:

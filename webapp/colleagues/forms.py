@@ -5,7 +5,8 @@ from datetime import date
 
 from webapp.accounts.rules import COORDINATOR, EDITOR, EMAIL_MAX, TEAM, is_email, normal_email
 from webapp.core.days import read_day
-from webapp.core.typed import Typed
+from webapp.core.editions import FIELD
+from webapp.core.typed import Typed, opened
 from webapp.core.words import _
 from webapp.places.facts import OrganisationFacts
 from webapp.places.models import Organisation
@@ -17,11 +18,11 @@ LONGEST = 300  # characters of a line
 
 
 def stored_facts(organisation: Organisation) -> Typed:
-    return Typed({name: str(getattr(organisation, name) or "") for name in FACTS})
+    return opened({name: str(getattr(organisation, name) or "") for name in FACTS})
 
 
 def read_facts(typed: Mapping[str, str]) -> Typed:
-    form = Typed({name: typed.get(name, "").strip()[:LONGEST] for name in FACTS})
+    form = Typed({name: typed.get(name, "").strip()[:LONGEST] for name in FACTS}, edition=typed.get(FIELD, ""))
     if _day(form) is None and form.values["quality_label_until"]:
         form.problems["quality_label_until"] = _("Write the day as in the example: 31-12-2027.")
     return form

@@ -20,12 +20,12 @@ from webapp.core import clock
 from webapp.core.database import commit, rollback
 from webapp.core.errors import BadRequest, NotFound
 from webapp.core.language import current_language
-from webapp.core.typed import Typed
+from webapp.core.typed import Typed, meet
 from webapp.core.words import _
 from webapp.places.checks import FactsError
 from webapp.places.editors import get_organisation, get_organisation_by_id, list_organisations
 from webapp.places.models import Organisation
-from webapp.places.operations import save_organisation
+from webapp.places.operations import lock_organisation, save_organisation
 from webapp.taxonomy.rules import terms
 
 bp = Blueprint("colleagues_staff", __name__, url_prefix="/staff/<slug:town>")
@@ -135,6 +135,12 @@ def _get(organisation_id: UUID) -> Organisation:
 def _save(form: Typed, slug: str, found: Organisation | None = None) -> ResponseReturnValue:
     town = current_municipality()
     is_demo = found.is_demo if found else town.is_demo
+    if found is not None and not form.problems:
+        lock_organisation(found)
+        meet(form, forms.stored_facts(found).values, choices=("provider_type",))
+        if form.problems:
+            rollback()
+            return _facts_page(form, found), 409
     try:
         save_organisation(town, forms.facts_of(form, slug, is_demo=is_demo))
     except FactsError as error:

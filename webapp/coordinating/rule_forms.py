@@ -9,7 +9,9 @@ from werkzeug.datastructures import MultiDict
 
 from webapp.areas.models import Municipality
 from webapp.coordinating.rules import moved
+from webapp.core.editions import FIELD, edition_of, together
 from webapp.core.postgis import to_area
+from webapp.core.typed import clash_problems
 from webapp.core.words import _
 from webapp.teams import operations
 from webapp.teams.checks import TeamRefused
@@ -37,6 +39,7 @@ class RuleForm:
     keeps_drawn: bool = False
     problems: dict[str, str] = field(default_factory=dict)
     rule_id: UUID | None = None
+    edition: str = ""  # as in core/editions
 
 
 def empty_form(lines: Sequence[RuleLine]) -> RuleForm:
@@ -45,7 +48,7 @@ def empty_form(lines: Sequence[RuleLine]) -> RuleForm:
 
 def stored_form(line: RuleLine) -> RuleForm:
     has_drawn = drawn_shape(line.areas) is not None
-    return RuleForm(
+    form = RuleForm(
         team=str(line.team.id),
         place=str(line.rule.number),
         topics=line.rule.topics,
@@ -55,6 +58,23 @@ def stored_form(line: RuleLine) -> RuleForm:
         keeps_drawn=has_drawn,
         rule_id=line.rule.id,
     )
+    form.edition = edition_of(_fields(form))
+    return form
+
+
+def meet(form: RuleForm, stored: RuleForm) -> None:
+    """What another coordinator changed meanwhile stays; what both changed is asked about."""
+    fields = _fields(stored)
+    values, clashes = together(_fields(form), fields, form.edition)
+    form.team, form.place = values["team"], values["place"]
+    form.topics, form.languages, form.neighbourhoods = (values[name].split() for name in LISTS)
+    form.keeps_drawn, form.edition = bool(values["drawn"]), stored.edition
+    form.problems |= clash_problems(clashes, {name: fields[name] if name == "place" else None for name in fields})
+
+
+def _fields(form: RuleForm) -> dict[str, str]:
+    lists = {name: " ".join(sorted(getattr(form, name))) for name in LISTS}
+    return {"team": form.team, "place": form.place, **lists, "drawn": "1" if form.keeps_drawn else ""}
 
 
 def read_form(typed: MultiDict[str, str], line: RuleLine | None) -> RuleForm:
@@ -67,6 +87,7 @@ def read_form(typed: MultiDict[str, str], line: RuleLine | None) -> RuleForm:
         has_drawn=line is not None and drawn_shape(line.areas) is not None,
         keeps_drawn="drawn" in typed,
         rule_id=line.rule.id if line else None,
+        edition=typed.get(FIELD, ""),
     )
     if not (form.place.isascii() and form.place.isdecimal() and int(form.place) > 0):
         form.problems["place"] = _("Choose a whole number, 1 for the rule that is tried first.")

@@ -54,7 +54,9 @@ def rule(rule_id: UUID) -> ResponseReturnValue:
 @bp.post("/rules/<uuid:rule_id>/move")
 @staff(COORDINATOR)
 def move_rule(rule_id: UUID) -> ResponseReturnValue:
-    town, line = current_municipality(), _get_line(rule_id)
+    town = current_municipality()
+    operations.hold_teams(town)
+    line = _get_line(rule_id)
     place = line.rule.number + (-1 if request.form.get("to") == "up" else 1)
     try:
         operations.order_rules(town, moved([other.rule.id for other in list_rules(town)], rule_id, place))
@@ -85,6 +87,13 @@ def _save_or_try(form: RuleForm, line: RuleLine | None) -> ResponseReturnValue:
         return _rule_page(form, status=422)
     if request.form.get("do") == "try":
         return _tried(form, lambda: rule_forms.apply(town, form, line))
+    if line is not None:
+        operations.hold_teams(town)
+        line = _get_line(line.rule.id)
+        rule_forms.meet(form, rule_forms.stored_form(line))
+        if form.problems:
+            rollback()
+            return _rule_page(form, status=409)
     try:
         rule_forms.apply(town, form, line)
     except TeamRefused as refused:
@@ -178,6 +187,12 @@ STATES = {
 def _save_team(found: Team | None) -> ResponseReturnValue:
     town = current_municipality()
     form = team_forms.read_form(request.form, request.files)
+    if found is not None:
+        operations.hold_teams(town)
+        team_forms.meet(form, team_forms.stored_form(town, found))
+        if form.problems:
+            rollback()
+            return _team_page(form, found, 409)
     try:
         team_forms.save(town, form, found)
     except TeamRefused as refused:

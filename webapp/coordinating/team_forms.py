@@ -14,6 +14,8 @@ from webapp.areas.models import Municipality
 from webapp.coordinating.drawn_area import read_area, write_area
 from webapp.coordinating.hours import hours_text
 from webapp.coordinating.rule_forms import NOBODY, drawn_shape
+from webapp.core.editions import FIELD, edition_of, together
+from webapp.core.typed import clash_problems
 from webapp.core.words import _
 from webapp.schedule.rules import HoursError
 from webapp.schedule.values import Hours
@@ -42,6 +44,7 @@ class TeamForm:
     members: Collection[str] = ()
     area: str = ""  # GeoJSON of what was drawn
     problems: dict[str, str] = field(default_factory=dict)
+    edition: str = ""  # as in core/editions
 
 
 def empty_form() -> TeamForm:
@@ -55,13 +58,31 @@ def stored_form(town: Municipality, team: Team) -> TeamForm:
     areas = list_areas(town, team.id)
     values: dict[str, Any] = {name: getattr(team, name, None) or "" for name in LINES}
     values |= {"hours": hours_text(team.working_hours), "deputy": team.deputy_id or ""}
-    return TeamForm(
+    form = TeamForm(
         {name: str(value) for name, value in values.items()},
         topics=team.topics,
         neighbourhoods=[area.neighbourhood_code for area in areas if area.neighbourhood_code],
         members=[str(id_) for id_ in list_member_ids(town, team.id)],
         area=write_area(drawn_shape(areas)),
     )
+    form.edition = edition_of(_fields(form))
+    return form
+
+
+def meet(form: TeamForm, stored: TeamForm) -> None:
+    """What another coordinator changed meanwhile stays; what both changed is asked about."""
+    fields = _fields(stored)
+    values, clashes = together(_fields(form), fields, form.edition)
+    form.values = {name: values[name] for name in LINES}
+    form.topics, form.neighbourhoods, form.members = (values[name].split() for name in LISTS[:3])
+    form.area, form.edition = values["area"], stored.edition
+    unread = (*LISTS, "deputy")
+    form.problems |= clash_problems(clashes, {name: None if name in unread else fields[name] for name in fields})
+
+
+def _fields(form: TeamForm) -> dict[str, str]:
+    lists = {name: " ".join(sorted(getattr(form, name))) for name in LISTS[:3]}
+    return {**form.values, **lists, "area": form.area}
 
 
 def read_form(typed: MultiDict[str, str], files: Mapping[str, FileStorage]) -> TeamForm:
@@ -73,6 +94,7 @@ def read_form(typed: MultiDict[str, str], files: Mapping[str, FileStorage]) -> T
         neighbourhoods=typed.getlist("neighbourhoods"),
         members=typed.getlist("members"),
         area=file.strip() or typed.get("area", "").strip(),
+        edition=typed.get(FIELD, ""),
     )
 
 

@@ -12,15 +12,16 @@ from webapp.accounts.rules import COORDINATOR, EDITOR
 from webapp.activities.item_links import KINDS, add_item_link
 from webapp.activities.scope import Scope, get_item, scope_of
 from webapp.areas.current import current_municipality
+from webapp.areas.operations import lock_settings
 from webapp.areas.queries import list_neighbourhoods
 from webapp.core import clock
 from webapp.core.crypto import unseal
-from webapp.core.database import commit
+from webapp.core.database import commit, rollback
 from webapp.core.language import languages
-from webapp.core.typed import Typed
+from webapp.core.typed import Typed, meet
 from webapp.core.words import _
 from webapp.freshness import operations, presenting, queries
-from webapp.freshness.forms import read_terms, read_volunteer, terms_form
+from webapp.freshness.forms import days_of, read_terms, read_volunteer, terms_form
 
 bp = Blueprint("freshness_staff", __name__, url_prefix="/staff/<slug:town>")
 add_link("freshness_staff.freshness", lambda: _("Is it still right?"), (EDITOR, COORDINATOR), "check")
@@ -111,10 +112,15 @@ def checking() -> ResponseReturnValue:
 @bp.post("/freshness/settings")
 @staff(COORDINATOR)
 def set_terms() -> ResponseReturnValue:
-    form, days = read_terms(request.form)
+    town, form = current_municipality(), read_terms(request.form)
     if form.problems:
         return _settings(form, Typed(), 422)
-    operations.set_terms(current_municipality(), **days)
+    lock_settings(town)
+    meet(form, terms_form(town).values)
+    if form.problems:
+        rollback()
+        return _settings(form, Typed(), 409)
+    operations.set_terms(town, **days_of(form))
     commit()
     return redirect(url_for(".checking"), 303)
 

@@ -10,10 +10,10 @@ from webapp.accounts import home
 from webapp.accounts.access import staff
 from webapp.accounts.rules import COORDINATOR, TEAM
 from webapp.areas.current import current_municipality
-from webapp.core.database import commit
+from webapp.core.database import commit, rollback
 from webapp.core.language import current_language, language_names, languages
 from webapp.core.words import _
-from webapp.inbox.standard_forms import Form, read_form
+from webapp.inbox.standard_forms import Form, meet, read_form, stored_form
 from webapp.questions import standard_answers as kept
 
 bp = Blueprint("inbox_staff", __name__, url_prefix="/staff/<slug:town>/standard-answers")
@@ -43,7 +43,7 @@ def add_standard_answer() -> ResponseReturnValue:
 @staff(TEAM, COORDINATOR)
 def standard_answer(answer_id: UUID) -> ResponseReturnValue:
     row = kept.get_answer(current_municipality().id, answer_id)
-    return _page(Form(row.name, dict(row.words)), answer_id)
+    return _page(stored_form(row.name, row.words), answer_id)
 
 
 @bp.post("/<uuid:answer_id>")
@@ -65,6 +65,12 @@ def _save(answer_id: UUID | None) -> ResponseReturnValue:
     form = read_form(request.form)
     if form.errors:
         return _page(form, answer_id), 422
+    if answer_id:
+        row = kept.get_answer(current_municipality().id, answer_id, locks=True)
+        meet(form, stored_form(row.name, row.words))
+        if form.errors:
+            rollback()
+            return _page(form, answer_id), 409
     kept.save_answer(current_municipality().id, answer_id, form.name, form.words)
     commit()
     return redirect(url_for(".standard_answers"), 303)

@@ -54,6 +54,11 @@ def save_organisation(municipality: Municipality, facts: OrganisationFacts) -> O
     return outcome
 
 
+def lock_organisation(organisation: Organisation) -> None:
+    """Read anew, and nobody else changes it until the commit."""
+    db.session.refresh(organisation, with_for_update={"key_share": True})
+
+
 def save_place(
     municipality: Municipality,
     facts: PlaceFacts,

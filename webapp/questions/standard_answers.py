@@ -48,8 +48,10 @@ def save_answer(municipality_id: int, answer_id: UUID | None, name: str, words: 
     return row
 
 
-def get_answer(municipality_id: int, answer_id: UUID) -> StandardAnswer:
-    row = db.session.get(StandardAnswer, (municipality_id, answer_id))
+def get_answer(municipality_id: int, answer_id: UUID, *, locks: bool = False) -> StandardAnswer:
+    """`locks` for who is about to change it: as it is now, and nobody else's until the commit. Raises NotFound."""
+    key = (municipality_id, answer_id)
+    row = db.session.get(StandardAnswer, key, with_for_update=True if locks else None, populate_existing=locks)
     if row is None:
         raise NotFound
     return row

@@ -26,7 +26,7 @@ LOCK_SPACE = 4823  # keeps our advisory locks apart from those of other users of
 
 def create_team(municipality: Municipality, facts: TeamFacts) -> Team:
     """The first team of a town is its triage team. Raises TeamRefused."""
-    _lock(municipality)
+    lock_teams(municipality)
     is_first = find_triage_team(municipality) is None
     _refuse([*check_team(facts), *_check_here(municipality, facts, None), *_check_triage_mail(facts, is_first)])
     team = Team(municipality_id=municipality.id, is_triage=is_first, **_columns(facts))
@@ -37,7 +37,7 @@ def create_team(municipality: Municipality, facts: TeamFacts) -> Team:
 
 def change_team(municipality: Municipality, team_id: UUID, facts: TeamFacts) -> bool:
     """Whether anything became otherwise. Raises TeamRefused, NotFound."""
-    _lock(municipality)
+    lock_teams(municipality)
     team = get_team(municipality, team_id)
     _refuse([
         *check_team(facts),
@@ -54,7 +54,7 @@ def change_team(municipality: Municipality, team_id: UUID, facts: TeamFacts) -> 
 
 def make_triage_team(municipality: Municipality, team_id: UUID) -> None:
     """In place of the one before. Raises TeamRefused, NotFound."""
-    _lock(municipality)
+    lock_teams(municipality)
     team = get_team(municipality, team_id)
     if team.is_triage:
         return
@@ -71,7 +71,7 @@ def make_triage_team(municipality: Municipality, team_id: UUID) -> None:
 
 def deactivate_team(municipality: Municipality, team_id: UUID) -> None:
     """It gets no more questions: they go to its deputy. Raises TeamRefused, NotFound."""
-    _lock(municipality)
+    lock_teams(municipality)
     team = get_team(municipality, team_id)
     if team.is_triage:
         raise TeamRefused([Flaw.of("is_active", "triage_active")])
@@ -97,7 +97,7 @@ def set_topics(municipality: Municipality, team_id: UUID, topics: Collection[str
 
 def set_areas(municipality: Municipality, team_id: UUID, ground: Ground = EVERYWHERE) -> bool:
     """In place of those there are; empty: bound to no area. Raises TeamRefused, NotFound."""
-    _lock(municipality)
+    lock_teams(municipality)
     get_team(municipality, team_id)
     _refuse(check_ground(municipality, ground))
     if has_ground(municipality, RoutingArea.team_id == team_id, ground):
@@ -127,7 +127,7 @@ def remove_member(municipality: Municipality, team_id: UUID, user_id: UUID) -> N
 def set_rules(municipality: Municipality, wanted: Sequence[RuleFacts]) -> bool:
     """All rules of the town in the order of trying, in place of those there are. Raises TeamRefused; the fields of
     its flaws begin with the number of the rule, as in `2.topics`."""
-    _lock(municipality)
+    lock_teams(municipality)
     if len(wanted) > MOST_RULES:
         raise TeamRefused([Flaw.of("rules", "rules_many", most=MOST_RULES)])
     _refuse(
@@ -149,7 +149,7 @@ def set_rules(municipality: Municipality, wanted: Sequence[RuleFacts]) -> bool:
 
 def add_rule(municipality: Municipality, facts: RuleFacts) -> RoutingRule:
     """Tried after all others. Raises TeamRefused."""
-    _lock(municipality)
+    lock_teams(municipality)
     of_town = RoutingRule.municipality_id == municipality.id
     number = (db.session.scalar(select(func.max(RoutingRule.number)).where(of_town)) or 0) + 1
     flaws = [Flaw.of("rules", "rules_many", most=MOST_RULES)] if number > MOST_RULES else []
@@ -159,7 +159,7 @@ def add_rule(municipality: Municipality, facts: RuleFacts) -> RoutingRule:
 
 def change_rule(municipality: Municipality, rule_id: UUID, facts: RuleFacts) -> RoutingRule:
     """It keeps its place in the order. Raises TeamRefused, NotFound."""
-    _lock(municipality)
+    lock_teams(municipality)
     rule = get_rule(municipality, rule_id)
     _refuse(_check_rule(municipality, facts))
     for name, value in _rule_columns(facts).items():
@@ -171,7 +171,7 @@ def change_rule(municipality: Municipality, rule_id: UUID, facts: RuleFacts) -> 
 
 def remove_rule(municipality: Municipality, rule_id: UUID) -> None:
     """Those after it move up."""
-    _lock(municipality)
+    lock_teams(municipality)
     kept = [id_ for id_ in _list_rule_ids(municipality) if id_ != rule_id]
     db.session.execute(
         delete(RoutingRule).where(RoutingRule.municipality_id == municipality.id, RoutingRule.id == rule_id)
@@ -181,7 +181,7 @@ def remove_rule(municipality: Municipality, rule_id: UUID) -> None:
 
 def order_rules(municipality: Municipality, rule_ids: Sequence[UUID]) -> None:
     """Raises TeamRefused where these are not all rules, each once: somebody else changed them meanwhile."""
-    _lock(municipality)
+    lock_teams(municipality)
     if sorted(rule_ids) != sorted(_list_rule_ids(municipality)):
         raise TeamRefused([Flaw.of("rules", "rules_order")])
     _number(municipality, rule_ids)
@@ -219,9 +219,16 @@ def _is_same_rule(municipality: Municipality, rule: RoutingRule, facts: RuleFact
 # ---------------------------------------------------------------- what may be
 
 
-def _lock(municipality: Municipality) -> None:
+def lock_teams(municipality: Municipality) -> None:
     """One that changes the teams of a town at a time, until the transaction ends; readers are not held up."""
     db.session.execute(select(func.pg_advisory_xact_lock(LOCK_SPACE, municipality.id)))
+
+
+def hold_teams(municipality: Municipality) -> None:
+    """For a form that is about to be saved, before anything is changed: what was read before is read anew, and nobody
+    else changes teams or rules of this town until the commit."""
+    lock_teams(municipality)
+    db.session.expire_all()
 
 
 def _refuse(flaws: Iterable[Flaw]) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from webapp.areas.models import Municipality
+from webapp.core.editions import FIELD
 from webapp.core.language import languages
-from webapp.core.typed import Typed, typed_lines
+from webapp.core.typed import Typed, opened, typed_lines
 from webapp.core.words import _
 from webapp.plain_language.rules import check_text
 from webapp.plain_language.wording import advice
@@ -12,6 +13,7 @@ from webapp.town_settings.rules import complaint, read_colour
 from webapp.town_settings.theme import COLOURS, NIGHT
 from webapp.town_settings.wording import faint_sentence
 
+WHATSAPP = "whatsapp"
 ASK_TEXTS = ("intro", "promise", "extra", "thanks")
 TEXT_MAX, LABEL_MAX = 400, 40  # characters
 HINTS = 3  # about one text, the worst first
@@ -26,13 +28,11 @@ def language_codes() -> list[str]:
 
 
 def stored_texts(town: Municipality) -> Typed:
-    return Typed(
-        {
-            f"{name}_{code}": town.ask_texts.get(name, {}).get(code, "")
-            for name in ASK_TEXTS
-            for code in language_codes()
-        }
-    )
+    """With whether WhatsApp is offered, "1" or ""."""
+    texts = {
+        f"{name}_{code}": town.ask_texts.get(name, {}).get(code, "") for name in ASK_TEXTS for code in language_codes()
+    }
+    return opened(texts | {WHATSAPP: "1" if town.takes_whatsapp else ""})
 
 
 def read_texts(typed: Mapping[str, str]) -> Typed:
@@ -45,6 +45,8 @@ def read_texts(typed: Mapping[str, str]) -> Typed:
         others = any(form.values[f"{name}_{code}"] for code in language_codes() if code != "nl")
         if others and not form.values[f"{name}_nl"]:
             form.problems[f"{name}_nl"] = _("Write it in Dutch too.")
+    form.values[WHATSAPP] = "1" if WHATSAPP in typed else ""
+    form.edition = typed.get(FIELD, "")
     return form
 
 
@@ -65,15 +67,24 @@ def hints_of(form: Typed) -> dict[str, list[str]]:
 # ---------------------------------------------------------------- themes
 
 
+def stored_labels(town: Municipality, theme: str) -> Typed:
+    return opened({f"label_{code}": town.theme_labels.get(theme, {}).get(code, "") for code in language_codes()})
+
+
 def read_labels(typed: Mapping[str, str]) -> Typed:
     form = typed_lines(typed, [f"label_{code}" for code in language_codes()], LABEL_MAX + 1)
     for name, label in form.values.items():
         if len(label) > LABEL_MAX:
             form.problems[name] = _too_long(LABEL_MAX)
+    form.edition = typed.get(FIELD, "")
     return form
 
 
 # ---------------------------------------------------------------- colours
+
+
+def stored_colours(town: Municipality) -> Typed:
+    return opened({name: town.colours.get(name, "") for name in COLOUR_FIELDS})
 
 
 def read_colours(typed: Mapping[str, str]) -> Typed:
@@ -92,6 +103,7 @@ def read_colours(typed: Mapping[str, str]) -> Typed:
     for name in COLOURS:
         if form.values[name + NIGHT] and not form.values[name]:
             form.problems.setdefault(name, _("Choose the colour by day first."))
+    form.edition = typed.get(FIELD, "")
     return form
 
 

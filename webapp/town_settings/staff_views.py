@@ -10,10 +10,11 @@ from webapp.accounts.home import add_link
 from webapp.accounts.rules import COORDINATOR
 from webapp.areas.current import current_municipality
 from webapp.areas.models import Municipality
-from webapp.core.database import commit
+from webapp.areas.operations import lock_settings
+from webapp.core.database import commit, rollback
 from webapp.core.errors import NotFound
 from webapp.core.language import current_language, languages
-from webapp.core.typed import Typed
+from webapp.core.typed import Typed, meet
 from webapp.core.words import _
 from webapp.taxonomy.rules import Term, terms
 from webapp.town_settings import forms, operations
@@ -51,6 +52,7 @@ def themes() -> ResponseReturnValue:
 def change_theme(theme: str, change: str) -> ResponseReturnValue:
     """One that is hidden is still found: the home page just does not begin with it."""
     town = current_municipality()
+    lock_settings(town)
     order = _shown_themes(town)
     if theme not in _known_themes() or (change != "show" and theme not in order):
         raise NotFound
@@ -72,12 +74,16 @@ def theme_labels(theme: str) -> ResponseReturnValue:
     town, term = current_municipality(), _known_themes().get(theme)
     if term is None:
         raise NotFound
-    stored = town.theme_labels.get(theme, {})
     if request.method == "GET":
-        return _labels_page(term, Typed({f"label_{code}": stored.get(code, "") for code in forms.language_codes()}))
+        return _labels_page(term, forms.stored_labels(town, theme))
     form = forms.read_labels(request.form)
     if form.problems:
         return _labels_page(term, form), 422
+    lock_settings(town)
+    meet(form, forms.stored_labels(town, theme).values)
+    if form.problems:
+        rollback()
+        return _labels_page(term, form), 409
     operations.set_theme_labels(town, theme, {code: form.values[f"label_{code}"] for code in forms.language_codes()})
     commit()
     return redirect(url_for(".themes"), 303)
@@ -105,20 +111,25 @@ def _shown_themes(town: Municipality) -> list[str]:
 def ask_form() -> ResponseReturnValue:
     town = current_municipality()
     if request.method == "GET":
-        return _form_page(forms.stored_texts(town), takes_whatsapp=town.takes_whatsapp)
-    form, takes_whatsapp = forms.read_texts(request.form), "whatsapp" in request.form
+        return _form_page(forms.stored_texts(town))
+    form = forms.read_texts(request.form)
     if form.problems:
-        return _form_page(form, takes_whatsapp=takes_whatsapp), 422
-    operations.set_form(town, forms.texts_of(form), takes_whatsapp=takes_whatsapp)
+        return _form_page(form), 422
+    lock_settings(town)
+    meet(form, forms.stored_texts(town).values)
+    if form.problems:
+        rollback()
+        return _form_page(form), 409
+    operations.set_form(town, forms.texts_of(form), takes_whatsapp=bool(form.values[forms.WHATSAPP]))
     commit()
     return redirect(url_for(".ask_form", done=1), 303)
 
 
-def _form_page(form: Typed, *, takes_whatsapp: bool) -> str:
+def _form_page(form: Typed) -> str:
     return _page(
         "ask_form",
         form=form,
-        takes_whatsapp=takes_whatsapp,
+        takes_whatsapp=bool(form.values[forms.WHATSAPP]),
         hints=forms.hints_of(form),
         is_done="done" in request.args,
         text_max=forms.TEXT_MAX,
@@ -133,10 +144,15 @@ def _form_page(form: Typed, *, takes_whatsapp: bool) -> str:
 def appearance() -> ResponseReturnValue:
     town = current_municipality()
     if request.method == "GET":
-        return _appearance_page(Typed({name: town.colours.get(name, "") for name in forms.COLOUR_FIELDS}))
+        return _appearance_page(forms.stored_colours(town))
     form = forms.read_colours(request.form)
     if form.problems:
         return _appearance_page(form), 422
+    lock_settings(town)
+    meet(form, forms.stored_colours(town).values)
+    if form.problems:
+        rollback()
+        return _appearance_page(form), 409
     operations.set_colours(town, forms.colours_of(form))
     commit()
     return redirect(url_for(".appearance"), 303)
@@ -149,7 +165,7 @@ def logo() -> ResponseReturnValue:
     sent = request.files.get("logo")
     read = read_logo(sent.read() if sent else b"")
     if isinstance(read, LogoComplaint):
-        form = Typed({name: town.colours.get(name, "") for name in forms.COLOUR_FIELDS})
+        form = forms.stored_colours(town)
         form.problems["logo"] = logo_sentence(read)
         return _appearance_page(form), 422
     operations.set_logo(town, read)
