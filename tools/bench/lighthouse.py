@@ -83,12 +83,13 @@ def measure(port: int, folder: Path) -> list[Figure]:
 def visit(program: list[str], browser: str, address: str, folder: Path) -> dict[str, Any]:
     """The report on one visit by a browser that was never here. On a busy machine Lighthouse sometimes loses the
     beginning of a visit and asks to be run again. Raises Trouble when there is no report in three tries."""
+    problem = ""
     for number in range(TRIES):
         report = judged(program, browser, address, folder.with_name(f"{folder.name}-{number}"))
-        problem = report.get("runtimeError")
-        if not problem:
+        if not report.get("runtimeError"):
             return report
-    raise Trouble(f"Lighthouse could not judge {address}: {problem['message']}")
+        problem = report["runtimeError"]["message"]
+    raise Trouble(f"Lighthouse could not judge {address}: {problem}")
 
 
 def judged(program: list[str], browser: str, address: str, folder: Path) -> dict[str, Any]:
