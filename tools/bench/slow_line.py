@@ -78,6 +78,14 @@ async def carry(source: asyncio.StreamReader, target: asyncio.StreamWriter, way:
         delivery.cancel()
 
 
+async def hang_up() -> None:
+    """Browsers leave connections open."""
+    connections = asyncio.all_tasks() - {asyncio.current_task()}
+    for connection in connections:
+        connection.cancel()
+    await asyncio.gather(*connections, return_exceptions=True)
+
+
 @contextmanager
 def slow_line(server_port: int) -> Iterator[SlowLine]:
     line, ready, loop = SlowLine(server_port), threading.Event(), asyncio.new_event_loop()
@@ -87,10 +95,7 @@ def slow_line(server_port: int) -> Iterator[SlowLine]:
     def run() -> None:
         with suppress(asyncio.CancelledError):
             loop.run_until_complete(serving_task)
-        connections = asyncio.all_tasks(loop)
-        for connection in connections:
-            connection.cancel()
-        loop.run_until_complete(asyncio.gather(*connections, return_exceptions=True))
+        loop.run_until_complete(hang_up())
         loop.close()
 
     thread = threading.Thread(target=run, daemon=True)
