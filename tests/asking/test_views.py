@@ -241,7 +241,7 @@ def test_lines_that_answer_at_once_are_shown_by_subject_and_by_words(demo: PageC
 
 
 def test_who_can_be_called_at_once_stands_there_after_sending_too(demo: PageClient) -> None:
-    sent = send(demo, fresh(demo, question="Ik wil niet meer leven"))
+    sent = send(demo, fresh(demo, question="Ik wil niet meer leven", topic=""))
     address = sent.headers["Location"]
     shown, later = look(demo, address), look(demo, address.partition("?")[0])
 
