@@ -241,6 +241,17 @@ def test_lines_that_answer_at_once_are_shown_by_subject_and_by_words(demo: PageC
     assert "113" in [line.attrs["data-line"] for line in lines if "hidden" not in line.attrs]
 
 
+def test_who_can_be_called_at_once_stands_there_after_sending_too(demo: PageClient) -> None:
+    sent = send(demo, fresh(demo, question="Ik wil niet meer leven", topic=""))
+    address = sent.headers["Location"]
+    shown, later = look(demo, address), look(demo, address.partition("?")[0])
+
+    assert [line.attrs["data-line"] for line in shown.query(".line")] == ["113"]
+    assert not later.query(".line"), "the address alone tells nobody what was written"
+    everyday = send(demo, fresh(demo, question="Waar kan ik samen eten?", topic="eten")).headers["Location"]
+    assert not look(demo, everyday).query(".line")
+
+
 def test_a_service_number_is_hidden_and_said(demo: PageClient) -> None:
     answer = send(demo, fresh(demo, question="Mijn BSN is 111222333, help"))
 

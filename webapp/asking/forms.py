@@ -14,9 +14,10 @@ from webapp.core.language import current_language, languages
 from webapp.core.texts import pick_text
 from webapp.core.words import _
 from webapp.finding.town_map import to_pick
-from webapp.guiding.events import Line, lines
+from webapp.guiding.events import Line
 from webapp.maps.page import MapOnPage
-from webapp.questions.crisis import DANGER, crisis_words
+from webapp.questions.crisis import crisis_words
+from webapp.questions.lines import all_lines
 from webapp.questions.queries import find_about_texts
 from webapp.questions.rules import FIELDS, Known
 from webapp.questions.values import ANSWER_LANGUAGES, EMAIL, NONE, PHONE, VISIT, WHATSAPP
@@ -195,18 +196,6 @@ def _about(town: Municipality, values: Mapping[str, str]) -> About | None:
             text = pick_text(texts, current_language())
             return About(text.name, text.language, url_for(endpoint, slug=slug))
     return None
-
-
-def all_lines() -> tuple[Line, ...]:
-    """Danger first; the others in the order of the list."""
-    return tuple(_line(id_) for id_ in crisis_words().phrases)
-
-
-def _line(id_: str) -> Line:
-    if id_ == DANGER:
-        words = {"nl": "Is er nu gevaar? Bel meteen.", "en": "Is there danger now? Call at once."}
-        return Line(DANGER, {"nl": DANGER}, DANGER, words)
-    return lines()[id_]
 
 
 def _crisis_for_browser() -> dict[str, Any]:

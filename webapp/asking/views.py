@@ -17,6 +17,7 @@ from webapp.core.language import speaking
 from webapp.core.words import _
 from webapp.questions import tickets
 from webapp.questions.desk import promise_now, promise_of_question
+from webapp.questions.lines import all_lines
 from webapp.questions.operations import ask as store
 from webapp.questions.operations import find_receipt
 from webapp.questions.routing import is_known_postcode
@@ -51,7 +52,7 @@ def waiting() -> ResponseReturnValue:
     town = current_municipality()
     reach = get_reach(town)
     form = forms.blank_form(town, has_whatsapp=reach.has_whatsapp) if reach.is_reachable else None
-    return render_template("asking/waiting.html", form=form, most_letters=MOST_LETTERS, lines=forms.all_lines())
+    return render_template("asking/waiting.html", form=form, most_letters=MOST_LETTERS, lines=all_lines())
 
 
 @bp.post("/<lang:lang>/<slug:town>/ask")
@@ -90,7 +91,7 @@ def _asks_where_to_go() -> bool:
 
 def _call_us_page(words: str) -> str:
     """`words` are what somebody wrote and cannot send here; lines where somebody answers now stand there always."""
-    return render_template("asking/call_us.html", words=words, lines=forms.all_lines())
+    return render_template("asking/call_us.html", words=words, lines=all_lines())
 
 
 def _again(

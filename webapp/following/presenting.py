@@ -7,8 +7,10 @@ from datetime import datetime
 from webapp.areas.models import Municipality
 from webapp.core.crypto import unseal
 from webapp.following import wording
+from webapp.guiding.events import Line
 from webapp.questions.codes import grouped
 from webapp.questions.desk import promise_of_question
+from webapp.questions.lines import lines_beside
 from webapp.questions.models import Question
 from webapp.questions.queries import content_of, list_told
 from webapp.questions.values import OPEN, WAITING, Content, Told
@@ -30,6 +32,7 @@ class Status:
     is_open: bool
     can_be_opened: bool  # nothing is kept any more of what was taken back or forgotten
     pass_code: str
+    lines: tuple[Line, ...]  # right after sending: who can be called at once about what was written
     received_at: datetime
     masked: int
 
@@ -47,6 +50,7 @@ class Opened:
 
     ticket: str
     content: Content | None
+    lines: tuple[Line, ...]
     steps: tuple[Step, ...]
     words: str  # typed and not yet sent
     wrong: str
@@ -67,6 +71,7 @@ def status_of(town: Municipality, question: Question, moment: datetime, *, with_
         is_open=question.state in OPEN,
         can_be_opened=question.forgotten_at is None,
         pass_code=grouped(shown),
+        lines=_lines(question, content_of(question)) if shown else (),
         received_at=question.received_at,
         masked=_masked(town, question) if with_pass_code else 0,
     )
@@ -79,8 +84,13 @@ def _masked(town: Municipality, question: Question) -> int:
 
 
 def opened(town: Municipality, question: Question, ticket: str, words: str, wrong: str, done: str) -> Opened:
-    told = list_told(town.id, question.id)
-    return Opened(ticket, content_of(question), _steps(town, told), words, wrong, done)
+    told, content = list_told(town.id, question.id), content_of(question)
+    return Opened(ticket, content, _lines(question, content), _steps(town, told), words, wrong, done)
+
+
+def _lines(question: Question, content: Content | None) -> tuple[Line, ...]:
+    """None once it is over."""
+    return lines_beside(content.question, question.topic or "") if content and question.state in OPEN else ()
 
 
 def _steps(town: Municipality, told: Sequence[Told]) -> tuple[Step, ...]:
