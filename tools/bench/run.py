@@ -23,6 +23,7 @@ from tools import cluster, local, serving
 from tools.bench import (
     areas,
     feed,
+    handouts,
     lighthouse,
     memory,
     pages,
@@ -88,6 +89,7 @@ def stop(_number: int, _frame: FrameType | None) -> NoReturn:
 def measured(url: sa.URL, folder: Path, wanted: Wanted) -> Iterator[Part]:
     app = prepared(url)
     yield from wanted.part("Pages", lambda: pages.measure(app))
+    yield from wanted.part("Sheets", lambda: handouts.measure(app))
     yield from wanted.part("Feed, built", lambda: feed.built(app))
     yield from served(url, folder, wanted)
     yield from on_phones(url, folder, wanted)
