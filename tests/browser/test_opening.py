@@ -8,6 +8,7 @@ from tests.browser.phone import NOTICE, SHOWN_H1
 from tests.browser.site import TOWN
 
 HOME = f"/nl/{TOWN}/"
+PATIENT_MS = 30_000  # the worker waits for seconds before it gives up
 REST = "#open-now-title"
 SCRIPT = "() => new URL(document.querySelector('script[src*=\"/main.\"]').src).pathname"
 
@@ -37,7 +38,7 @@ def let_go(gateway: Gateway, mode: str = "open") -> None:
 def test_the_rest_follows_and_the_page_is_whole(begun: Page, gateway: Gateway) -> None:
     let_go(gateway)
 
-    expect(begun.locator(REST)).to_be_visible()
+    expect(begun.locator(REST)).to_be_visible(timeout=PATIENT_MS)
     expect(begun.locator(".foot__promise")).to_be_visible()
     assert begun.evaluate("() => self.isTheSame"), "it was not loaded a second time"
     assert begun.locator("main").count() == begun.locator("h1").count() == 1
@@ -48,7 +49,7 @@ def test_a_page_of_another_release_is_shown_whole(begun: Page, first_script: str
     gateway.release_again(first_script)
     let_go(gateway)
 
-    expect(begun.locator(REST)).to_be_visible()
+    expect(begun.locator(REST)).to_be_visible(timeout=PATIENT_MS)
     assert SECOND in str(begun.evaluate(SCRIPT)), "the top is of the new release as well"
     assert begun.locator("h1").count() == 1
 
@@ -61,7 +62,7 @@ def test_who_goes_on_before_the_rest_has_come_finds_every_page_as_always(begun: 
 
     begun.goto(HOME)
 
-    expect(begun.locator(REST)).to_be_visible()
+    expect(begun.locator(REST)).to_be_visible(timeout=PATIENT_MS)
     assert begun.locator(NOTICE).is_hidden()
 
 
@@ -71,7 +72,7 @@ def test_what_is_no_page_of_ours_is_told(begun: Page, gateway: Gateway, how: str
     if how != "hanging":
         let_go(gateway, how)
 
-    expect(begun.locator(NOTICE)).to_be_visible()
+    expect(begun.locator(NOTICE)).to_be_visible(timeout=PATIENT_MS)
     expect(begun.locator(NOTICE)).to_contain_text("Geen verbinding")
     expect(begun.locator(SHOWN_H1)).to_have_count(1)
     gateway.free()

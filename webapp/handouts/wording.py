@@ -64,7 +64,7 @@ def labels() -> dict[str, str]:
         "instead": _("This looks like it:"),
         "nothing": _("Call the team: they think along with you."),
         "scan": _("Is it still right? Scan or type"),
-        "contact": _("Shall the team contact you? Scan here"),
+        "contact": _("Do you want the team to contact you? Scan here"),
         "team": _("Any question? Call"),
         "map": _("Map with numbers"),
     }
