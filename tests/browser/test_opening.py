@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.gateway import SECOND, Gateway
-from tests.browser.phone import NOTICE, SHOWN_H1
+from tests.browser.phone import NOTICE, SHOWN_H1, WAIT_MS
 from tests.browser.site import TOWN
 
 HOME = f"/nl/{TOWN}/"
@@ -71,7 +71,7 @@ def test_what_is_no_page_of_ours_is_told(begun: Page, gateway: Gateway, how: str
     if how != "hanging":
         let_go(gateway, how)
 
-    expect(begun.locator(NOTICE)).to_be_visible()
+    expect(begun.locator(NOTICE)).to_be_visible(timeout=WAIT_MS)
     expect(begun.locator(NOTICE)).to_contain_text("Geen verbinding")
     expect(begun.locator(SHOWN_H1)).to_have_count(1)
     gateway.free()
