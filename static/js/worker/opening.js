@@ -6,7 +6,7 @@ import { isOurs, openingOf } from "./rules.js";
 
 const HEAD_START_MS = 40; // a quick line needs no help
 const PATIENCE_MS = 4_000; // as long as for other pages, see traffic.js
-const JUST_MS = 3_000;
+const JUST_MS = 10_000;
 const ANEW = '<meta http-equiv="refresh" content="0">';
 
 export class Opening {
