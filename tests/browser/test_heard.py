@@ -9,7 +9,7 @@ from tests.browser.cut_off import Asker, at
 from tests.browser.phone import NOTICE
 from tests.browser.site import TOWN, Site
 from tests.browser.tree import misleading_links, misread, open_folds, read_tree, tree_complaints
-from tests.browser.watch import settled
+from tests.browser.watch import Watch, settled
 
 SECONDS_OF_A_PERSON = 3_200  # less than that, and the form asks to be sent once more
 FIRST = """
@@ -189,7 +189,8 @@ def test_a_place_tells_its_week_as_a_table_and_what_can_be_done(page: Page, site
     assert len(set(tables)) == len(tables) == 2
 
 
-def test_what_is_wrong_in_a_question_is_told_with_its_field(open_page: OpenPage, site: Site) -> None:
+def test_what_is_wrong_in_a_question_is_told_with_its_field(open_page: OpenPage, site: Site, watch: Watch) -> None:
+    watch.may_fail = "/ask"  # its answer to a form with a mistake
     page = open_page(reduced_motion="reduce")
     page.goto(site.path("nl", "ask"))
     page.wait_for_timeout(SECONDS_OF_A_PERSON)
