@@ -171,6 +171,8 @@ def test_brought_back_from_memory_it_is_covered_and_asked_for_again(open_page: O
         )
     assert told.value.text == "covered: true"
     assert asked.value.status == 200
+    expect(page.locator("body")).to_be_visible()
+    page.wait_for_load_state()  # a page that is closed while it is loaded anew has been seen to wait without end
 
 
 @pytest.mark.parametrize("double", [False, True], ids=["letters", "double-letters"])
