@@ -1,4 +1,4 @@
-"""Passwords and keys of codes are hard to guess because each takes long; in tests, with thousands of them, it is short."""
+"""Passwords and keys of codes are hard to guess as each takes long; here, with thousands of them, it is short."""
 
 from passlib.totp import AppWallet
 

@@ -8,8 +8,8 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 
 from tests.accounts.conftest import MOMENT, Outbox
-from tests.page import PageClient, one, parse, text_of, texts
 from tests.hashing import STRENGTH_OF_THE_PRODUCT
+from tests.page import PageClient, one, parse, text_of, texts
 from tests.staff import PASSWORD, code_of, give_password, make_user, sign_in, submit
 from webapp.accounts import library, operations
 from webapp.accounts.models import SignIn, StaffUser
