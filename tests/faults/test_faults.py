@@ -15,9 +15,9 @@ import pytest
 import sqlalchemy as sa
 
 from tests.build import make_municipality
+from tests.faults.askers import REFUSED, TAKEN_BEFORE, Asked, Crowd, questions
+from tests.faults.site import Site, running_site
 from tests.messages.workers import all_settled, wait_for
-from tests.questions.askers import REFUSED, TAKEN_BEFORE, Asked, Crowd, questions
-from tests.questions.site import Site, running_site
 from tests.teams.build import make_team
 from tests.town import BRINKDAM
 from webapp.core.job_runner import CONCURRENCY
