@@ -2,6 +2,7 @@
 import { Ask } from "./ask.js";
 import { AskPlace } from "./ask-place.js";
 import { Inbox } from "./inbox.js";
+import { BsnWarning } from "./bsn-warning.js";
 import { Install } from "./offline/install.js";
 import { Kept } from "./offline/kept.js";
 import { KeptForm } from "./kept-form.js";
@@ -25,6 +26,7 @@ import { ViewSwitch } from "./view-switch.js";
 const MODULES = {
   ask: Ask,
   "ask-place": AskPlace,
+  "bsn-warning": BsnWarning,
   inbox: Inbox,
   install: Install,
   kept: Kept,

@@ -1,6 +1,7 @@
 """The coordinator's maps: signs and patterns beside the colours, and a point chosen by click or by keyboard."""
 
 import json
+from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
@@ -92,7 +93,7 @@ def an_area_is_drawn_corner_by_corner(page: Page) -> None:
     page.get_by_role("button", name="Teken een gebied").click()
     for x, y in ((80, 80), (200, 80), (200, 220)):
         box.click(position={"x": x, "y": y})
-    page.get_by_role("button", name="Laatste hoek terug").click()
+    page.get_by_role("button", name="Laatste stap terug").click()
     page.get_by_role("button", name="Gebied klaar").click()
     expect(page.locator(".map__status")).to_contain_text("minstens drie hoeken")
     told = page.locator(".map-drawing [role=status]")
@@ -156,9 +157,30 @@ def corners_are_moved(page: Page) -> None:
     page.get_by_role("button", name="Gebied 1, hoek 1 van 3").press("Delete")
     expect(page.locator(".map__status")).to_contain_text("minstens drie hoeken")
     assert len(corners()) == 3
+    steps_are_taken_back(page, corners, [tapped, dragged, drawn])
     page.get_by_role("button", name="De hoeken kloppen").press("Enter")
     expect(page.locator(".map-corner")).to_have_count(0)
     expect(page.get_by_role("button", name="Teken een gebied")).to_be_focused()
+
+
+def steps_are_taken_back(
+    page: Page, corners: Callable[[], list[list[float]]], earlier: list[list[list[float]]]
+) -> None:
+    """The corner that went, the new one, the one that the keys moved; then the tap and the drag, by the button."""
+    corner = page.get_by_role("button", name="Gebied 1, hoek 3 van 3")
+    for number in (4, 3, 3):
+        corner.press("Control+z") if number == 4 else page.keyboard.press("Control+z")
+        expect(page.locator(".map-drawing [role=status]")).to_have_text("Teruggehaald.")
+        assert len(corners()) == number
+    expect(corner).to_be_focused()
+    assert corners() == earlier[0]
+    page.locator("#name").press("Control+z")  # a field has its own
+    assert corners() == earlier[0]
+    back = page.get_by_role("button", name="Laatste stap terug")
+    for then in earlier[1:]:
+        back.click()
+        assert corners() == then
+    expect(page.locator(".map-corner:not(.map-corner--between)")).to_have_count(3)
 
 
 def a_click_or_the_enter_key_chooses_a_point(page: Page) -> None:

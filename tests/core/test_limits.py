@@ -11,7 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import running_application
-from webapp.core.limits import Rate, forget_expired, forgive, hit, rate_limit, read_rate, take_back, visitor_key
+from webapp.core.limits import (
+    IPV6_SITE_BITS,
+    Rate,
+    forget_expired,
+    forgive,
+    hit,
+    rate_limit,
+    read_rate,
+    take_back,
+    visitor_key,
+)
 from webapp.extensions import db
 
 MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -118,6 +128,16 @@ def test_one_household_is_one_visitor(application: Flask) -> None:
     assert key("::ffff:192.0.2.1") != key("::ffff:192.0.2.2")
     assert key("192.0.2.1", "a") != key("192.0.2.1", "b")
     assert key("") == key("unix:")
+
+
+def test_one_customer_is_one_where_many_networks_would_help(application: Flask) -> None:
+    def key(address: str) -> str:
+        with application.test_request_context("/", environ_base={"REMOTE_ADDR": address}):
+            return visitor_key("a", IPV6_SITE_BITS)
+
+    assert key("2001:db8:1:2::3") == key("2001:db8:1:ffff::3")
+    assert key("2001:db8:1:2::3") != key("2001:db8:2:2::3")
+    assert key("192.0.2.1") != key("192.0.2.2")
 
 
 def test_keys_cannot_be_read_in_the_database(app: Flask) -> None:

@@ -25,8 +25,9 @@ def receipt(demo: PageClient) -> Receipt:
     return make_question(get_municipality("alblasserdam"), clock.now(), topic="geld", name="Noor", reply_by="none")[1]
 
 
-def unlock(client: PageClient, receipt: Receipt, typed: str | None = None) -> Any:
-    return client.post(TOWN + receipt.code, data={"pass_code": receipt.pass_code if typed is None else typed})
+def unlock(client: PageClient, receipt: Receipt, typed: str | None = None, address: str = "192.0.2.1") -> Any:
+    told = {"pass_code": receipt.pass_code if typed is None else typed}
+    return client.post(TOWN + receipt.code, data=told, environ_base={"REMOTE_ADDR": address})
 
 
 def act(client: PageClient, receipt: Receipt, what: str, **told: str) -> Any:
@@ -61,7 +62,7 @@ def test_the_pass_code_opens_it_also_with_spaces(demo: PageClient, receipt: Rece
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("typed", ["", "000000", "abc", "1" * 500, "'; --"])
+@pytest.mark.parametrize("typed", ["", "000000000", "abc", "1" * 500, "'; --"])
 def test_a_wrong_pass_code_opens_nothing(demo: PageClient, receipt: Receipt, typed: str) -> None:
     if typed == receipt.pass_code:
         return
@@ -78,6 +79,14 @@ def test_after_ten_wrong_tries_the_right_one_waits_too(demo: PageClient, receipt
     assert unlock(demo, receipt).status_code == 403
     with time_machine.travel(datetime.now(UTC) + timedelta(hours=2), tick=False):
         assert unlock(demo, receipt).status_code == 200
+
+
+def test_a_stranger_who_guesses_keeps_nobody_out(demo: PageClient, receipt: Receipt) -> None:
+    for number in range(1, 12):
+        assert unlock(demo, receipt, f"{number:09}", address="203.0.113.9").status_code == 403
+
+    assert unlock(demo, receipt, address="203.0.113.9").status_code == 403
+    assert unlock(demo, receipt).status_code == 200
 
 
 def test_an_unknown_code_and_one_of_another_town_are_not_there(demo: PageClient, receipt: Receipt) -> None:

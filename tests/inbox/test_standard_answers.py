@@ -49,6 +49,13 @@ def test_written_changed_and_removed(town: Municipality, role: str) -> None:
     assert stored() == []
 
 
+def test_a_service_number_is_no_part_of_an_answer(client: PageClient) -> None:
+    answer = submit(client, f"{PAGE}/new", **{**FILLED, "words-en": "Yours is 111222333"})
+
+    assert stored() == [("Loop binnen", {"nl": "Kom gerust langs.", "en": "Yours is •••••••••"})]
+    assert "leek" in text_of(one(client.page(answer.location), ".notice[role=status]"))
+
+
 @pytest.mark.parametrize(
     ("told", "field"),
     [({"name": " "}, "name"), ({"name": "a" * 81}, "name"), ({"words-nl": ""}, "words-nl"),

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.build import make_municipality
-from tests.page import PageClient, parse, text_of
+from tests.page import PageClient, one, parse, text_of
 from tests.questions.build import WORDS, make_question
 from tests.staff import csrf_token, make_user, sign_in
 from tests.teams.build import make_team
@@ -126,6 +126,22 @@ def test_a_second_tap_sends_no_second_mail_and_other_words_do(town: Municipality
     assert len(sent) == 3
     assert kinds(question).count("answered") == 3
     assert kinds(question).count("noted") == 1
+
+
+@pytest.mark.parametrize("what", ["answer", "note", "hand-over"])
+def test_a_service_number_is_hidden_before_it_is_stored_or_sent(
+    town: Municipality, staff_client: PageClient, what: str
+) -> None:
+    question, _receipt = ask(town)
+    other = make_team(town, "geldhulp")
+    told = {"words": "Ik heb 111 222 333 genoteerd", "how": "email", "team": str(other.id), "consent": "phone"}
+
+    answer = act(staff_client, question, what, **told)
+
+    assert "leek" in text_of(one(staff_client.page(answer.location), ".notice[role=status]"))
+    assert [said.words for said in list_told(town.id, question.id) if said.words] == ["Ik heb ••••••••• genoteerd"]
+    mails = db.session.scalars(select(OutgoingMessage)).all()
+    assert all("222" not in unseal(mail.body) for mail in mails)
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_a_question_moves_to_the_newest_key(monkeypatch: pytest.MonkeyPatch, app
     assert content is not None
     assert (content.question, content.name) == (WORDS, "Noor")
     assert [told.words for told in list_told(town.id, question.id) if told.words] == ["Belt liever 's avonds."]
-    assert open_question(town.id, receipt.code, receipt.pass_code) is not None
+    assert open_question(town.id, receipt.code, receipt.pass_code, "pass:1") is not None
 
 
 def test_without_its_key_it_cannot_be_read(monkeypatch: pytest.MonkeyPatch, app: Flask) -> None:

@@ -24,6 +24,7 @@ from webapp.extensions import Base, db
 UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 FORM = re.compile(r"([1-9]\d{0,5})/([1-9]\d{0,2})?(second|minute|hour|day)s?", re.ASCII)
 IPV6_BITS = 64  # one household or one phone; the rest of an address is free to choose for whoever has it
+IPV6_SITE_BITS = 48  # all that a customer may get: for where somebody gains by having many networks
 
 # `empty_at` is when the bucket will be empty again; the key is hashed, so no address and no e-mail can be read here.
 rate_limit = Table(
@@ -99,22 +100,22 @@ def forget_expired(moment: datetime) -> int:
     return len(db.session.execute(gone).all())
 
 
-def visitor_key(scope: str) -> str:
+def visitor_key(scope: str, ipv6_bits: int = IPV6_BITS) -> str:
     """One key an address of the network and a purpose; the address itself is not in it."""
-    return f"{scope}:{fingerprint(_network(request.remote_addr or '')).hex()}"
+    return f"{scope}:{fingerprint(_network(request.remote_addr or '', ipv6_bits)).hex()}"
 
 
 def _stored(key: str) -> bytes:
     return fingerprint(f"limit {key}")
 
 
-def _network(address: str) -> str:
+def _network(address: str, ipv6_bits: int) -> str:
     try:
         parsed = ip_address(address.partition("%")[0])
     except ValueError:
         return ""  # a socket without an address: everyone behind it together
     if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
-        return str(int(parsed) >> (128 - IPV6_BITS))
+        return str(int(parsed) >> (128 - ipv6_bits))
     return str(parsed)
 
 

@@ -9,6 +9,7 @@ from webapp.core import bsn, clock
 from webapp.core.access import public
 from webapp.core.database import commit
 from webapp.core.errors import NotFound
+from webapp.core.limits import IPV6_SITE_BITS, visitor_key
 from webapp.core.words import _
 from webapp.following import presenting, wording
 from webapp.questions import tickets
@@ -36,11 +37,11 @@ def question(code: str) -> ResponseReturnValue:
 @public
 def open_with_code(code: str) -> ResponseReturnValue:
     town = current_municipality()
-    found = open_question(town.id, code, request.form.get("pass_code", "")[:40])
+    found = open_question(town.id, code, request.form.get("pass_code", "")[:40], visitor_key("pass", IPV6_SITE_BITS))
     commit()  # a wrong try counts
     if found is None:
         status = presenting.status_of(town, _get(code), clock.now())
-        wrong = _("That is not the right pass code. Check the six digits. After ten tries, wait an hour.")
+        wrong = _("That is not the right pass code. Check the digits. After ten tries, wait an hour.")
         return _private(render_template("following/question.html", status=status, opened=None, wrong=wrong), 403)
     return _opened(town, found)
 

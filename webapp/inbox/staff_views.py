@@ -10,6 +10,7 @@ from webapp.accounts import home
 from webapp.accounts.access import staff
 from webapp.accounts.rules import COORDINATOR, TEAM
 from webapp.areas.current import current_municipality
+from webapp.core import bsn
 from webapp.core.database import commit, rollback
 from webapp.core.language import current_language, language_names, languages
 from webapp.core.words import _
@@ -73,7 +74,8 @@ def _save(answer_id: UUID | None) -> ResponseReturnValue:
             return _page(form, answer_id), 409
     kept.save_answer(current_municipality().id, answer_id, form.name, form.words)
     commit()
-    return redirect(url_for(".standard_answers"), 303)
+    hidden = 1 if any(bsn.mask(words)[1] for words in request.form.values()) else None
+    return redirect(url_for(".standard_answers", hidden=hidden), 303)
 
 
 def _page(form: Form, answer_id: UUID | None) -> str:

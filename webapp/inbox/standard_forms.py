@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from webapp.core import bsn
 from webapp.core.editions import FIELD, edition_of, together
 from webapp.core.language import DEFAULT_LANGUAGE, languages
 from webapp.core.typed import clash_problems
@@ -45,7 +46,7 @@ def _fields(form: Form) -> dict[str, str]:
 def read_form(typed: Mapping[str, str]) -> Form:
     form = Form(
         " ".join(tidy(typed.get("name", "")).split()),
-        {language.code: tidy(typed.get(f"words-{language.code}", "")) for language in languages()},
+        {language.code: bsn.mask(tidy(typed.get(f"words-{language.code}", "")))[0] for language in languages()},
         edition=typed.get(FIELD, ""),
     )
     if not form.name:

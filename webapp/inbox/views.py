@@ -11,7 +11,7 @@ from webapp.accounts import home
 from webapp.accounts.access import current_user, staff
 from webapp.accounts.rules import TEAM
 from webapp.areas.current import current_municipality
-from webapp.core import clock
+from webapp.core import bsn, clock
 from webapp.core.database import commit, rollback
 from webapp.core.errors import BadRequest, NotFound
 from webapp.core.words import _
@@ -101,11 +101,16 @@ def _do(question_id: UUID, action: Action, *, leaves: bool = False) -> ResponseR
         rollback()
         return _page(_get(question_id), error.sentence, 422)
     commit()
-    return redirect(url_for(".questions") if leaves else url_for(".question", question_id=question_id), 303)
+    hidden = 1 if bsn.mask(request.form.get("words", ""))[1] else None
+    page = (
+        url_for(".questions", hidden=hidden) if leaves else url_for(".question", question_id=question_id, hidden=hidden)
+    )
+    return redirect(page, 303)
 
 
 def _words() -> str:
-    words = tidy(request.form.get("words", ""))
+    """A citizen service number in them is hidden, before anything is stored or sent."""
+    words, _hidden = bsn.mask(tidy(request.form.get("words", "")))
     if len(words) > MOST_LETTERS:
         raise BadRequest(_("This is longer than 4,000 characters. Please make it shorter. Nothing is lost."))
     return words

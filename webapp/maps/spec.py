@@ -41,6 +41,7 @@ PICK_WORDS: Mapping[str, frozenset[str]] = {"picked": frozenset({"point"})}
 DRAW_WORDS: Mapping[str, frozenset[str]] = {
     "draw": frozenset(),
     "undo": frozenset(),
+    "undone": frozenset(),
     "finish": frozenset(),
     "remove": frozenset(),
     "drawing": frozenset(),

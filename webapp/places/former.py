@@ -1,7 +1,7 @@
-"""Addresses that were: whoever kept one still arrives. No second thing gets a slug. Nothing here commits."""
+"""Addresses that were: whoever kept one still arrives. A thing keeps its slug for life, also under another name, and no
+second thing gets it; only what is made one with another gives its own up. Nothing here commits."""
 
 from collections.abc import Collection
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
@@ -61,21 +61,3 @@ def forget(municipality_id: int, what: str, slug: str) -> None:
     if row is not None:
         db.session.delete(row)
         db.session.flush()
-
-
-def rename(item: Any, what: str, slug: str) -> bool:
-    """The item gets this slug and its present one leads to it; whether anything changed. `item` is a Place or an
-    Activity. Raises ValueError where another thing has the slug, or had it."""
-    if slug == item.slug:
-        return False
-    model: Any = type(item)
-    is_taken = db.session.scalar(
-        select(model.id).where(model.municipality_id == item.municipality_id, model.slug == slug)
-    )
-    if is_taken or find_owner(item.municipality_id, what, slug) not in (None, item.id):
-        raise ValueError(f"another one has or had the address {slug}")
-    forget(item.municipality_id, what, slug)
-    before, item.slug = item.slug, slug
-    db.session.flush()
-    lead(item.municipality_id, what, before, item.id)
-    return True

@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 
 from webapp.areas.models import Municipality
 from webapp.core.crypto import fingerprint, seal, unseal
-from webapp.core.limits import forgive, hit
+from webapp.core.limits import hit
 from webapp.extensions import db
-from webapp.questions import codes, crisis, mails, promising
+from webapp.questions import codes, crisis, mails, opening, promising
 from webapp.questions.contents import all_told, write_content
 from webapp.questions.forgetting import forget
 from webapp.questions.models import Question
@@ -20,7 +20,6 @@ from webapp.teams.queries import get_deadlines, get_team
 from webapp.teams.routing_queries import Owner, find_owner
 from webapp.teams.rules import NoTeam
 
-PASS_TRIES = "10/hour"  # of the six digits of one question: 2 in 100,000 a day for who knows its address
 ADDITIONS = "10/hour"  # to one question: each is a mail to its team
 
 
@@ -106,18 +105,18 @@ def _columns(town: Municipality, new: NewQuestion, moment: datetime) -> dict[str
     }
 
 
-def open_question(municipality_id: int, code: str, typed: str) -> Question | None:
-    """The question when the pass code is right, else None. Each wrong try counts; a right one forgives them.
+def open_question(municipality_id: int, code: str, typed: str, visitor: str) -> Question | None:
+    """The question when the pass code is right, else None. Each wrong try counts, for the network of the `visitor`
+    (see opening.py); a right one forgives them.
 
     Too many tries look like a wrong code: who tries on learns nothing, and an hour later the right one works again.
     """
     question = find_by_code(municipality_id, code)
-    tries = f"pass:{code}"
-    if not hit(tries, PASS_TRIES) or question is None or question.pass_code is None:
+    if question is None or question.pass_code is None or not opening.may_try(code, visitor):
         return None
     if not codes.is_same(unseal(question.pass_code), codes.tidy_pass_code(typed)):
         return None
-    forgive(tries)
+    opening.was_right(code, visitor)
     return question
 
 

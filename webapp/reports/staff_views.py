@@ -11,7 +11,7 @@ from webapp.accounts.home import add_link
 from webapp.accounts.rules import COORDINATOR, EDITOR, may_enter
 from webapp.activities.scope import Scope, scope_of
 from webapp.areas.current import current_municipality
-from webapp.core import clock
+from webapp.core import bsn, clock
 from webapp.core.database import commit
 from webapp.core.words import _
 from webapp.freshness.presenting import name_of
@@ -38,7 +38,11 @@ def reports() -> ResponseReturnValue:
 @staff(EDITOR, COORDINATOR)
 def settle(report_id: UUID) -> ResponseReturnValue:
     """`state`: solved or no_problem; `answer`: words to the visitor, who gets them where an address was given."""
-    town, user, words = current_municipality(), current_user(), request.form.get("answer", "").strip()
+    town, user, (words, hidden) = (
+        current_municipality(),
+        current_user(),
+        bsn.mask(request.form.get("answer", "").strip()),
+    )
     report = queries.lock_report(_scope(), report_id)
     state = request.form.get("state", "")
     if len(words) > MOST_LETTERS:
@@ -49,7 +53,7 @@ def settle(report_id: UUID) -> ResponseReturnValue:
     if operations.settle(report, state, by=user, now=clock.now()) and words:
         operations.answer(town, report, words, name_of(queries.item_of(report)), by=user, now=clock.now())
     commit()
-    return redirect(url_for(".reports"), 303)
+    return redirect(url_for(".reports", hidden=1 if hidden else None), 303)
 
 
 def _page(wrong_id: UUID | None = None, problem: str = "", words: str = "") -> str:

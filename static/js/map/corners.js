@@ -27,12 +27,22 @@ export class Corners {
   show(areas) {
     this.areas = areas;
     for (const ring of areas.flat()) close(ring);
-    const focused = this.group.getLayers().find((handle) => handle.getElement() === document.activeElement)?.place;
+    const focused = this.focused();
     this.group.clearLayers();
     const places = this.inView();
     if (places.length > MOST) this.map.say(this.words.closer);
     else for (const place of places) this.put(place);
-    if (focused) this.handleOf(focused)?.getElement().focus({ preventScroll: true });
+    if (focused) this.focus(focused);
+  }
+
+  // The place whose handle has the keyboard.
+  focused() {
+    return this.group.getLayers().find((handle) => handle.getElement() === document.activeElement)?.place;
+  }
+
+  // Where it is not there any more, the map has it.
+  focus(place) {
+    (this.handleOf(place)?.getElement() ?? this.map.container).focus({ preventScroll: true });
   }
 
   inView() {

@@ -1,21 +1,25 @@
 // Areas drawn corner by corner, written as GeoJSON in a field of the page, which says the same without a map. By keyboard
 // Enter takes the middle of the map. What the field holds already is shown, also what somebody types there, and its
-// corners can be moved.
+// corners can be moved. Each step can be taken back, by the button or with Ctrl and Z.
 import { Corners, rounded } from "./corners.js";
 import { element, filled } from "./dom.js";
 
 const BUTTONS = ["draw", "move", "undo", "finish", "drop", "done", "remove"];
 const FEWEST = 3; // corners
+const MOST_STEPS = 200; // that can be taken back
+const WRITING = "input, textarea, select, [contenteditable]"; // there the browser takes back what was typed
 
 export class DrawLayer {
   constructor({ words }) {
     this.words = words;
     this.corners = null; // of the area that is being drawn
+    this.before = []; // what the field held, step by step
   }
 
   addTo(map) {
     this.map = map;
     this.field = document.querySelector(map.data.draw);
+    this.known = this.field.value;
     this.group = L.featureGroup().addTo(map.leaflet);
     this.handles = new Corners(map, this.words, {
       changed: (areas, sentence) => this.rewrite(areas, sentence),
@@ -31,7 +35,11 @@ export class DrawLayer {
       event.preventDefault(); // it would send the form
       this.take(map.leaflet.getCenter());
     });
-    this.field.addEventListener("change", () => this.show());
+    document.addEventListener("keydown", (event) => this.press(event));
+    this.field.addEventListener("change", () => {
+      this.note();
+      this.show();
+    });
     this.show();
     if (this.areas.length) map.home({ bounds: this.group.getBounds().pad(0.2) });
   }
@@ -79,10 +87,48 @@ export class DrawLayer {
     this.show();
   }
 
+  press(event) {
+    const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "z";
+    if (!isUndo || !this.canUndo() || event.target.closest(WRITING)) return;
+    event.preventDefault();
+    this.undo();
+  }
+
+  canUndo() {
+    return !this.handles.isDragged && (this.corners ? this.corners.length : this.before.length) > 0;
+  }
+
   undo() {
-    this.corners.pop();
-    this.tell();
+    if (this.corners) {
+      this.corners.pop();
+      this.tell();
+      this.show();
+    } else {
+      this.goBack();
+    }
+  }
+
+  goBack() {
+    const place = this.handles.focused();
+    this.field.value = this.known = this.before.pop();
+    this.announce();
     this.show();
+    if (place) this.handles.focus(place);
+    this.map.say("");
+    this.told.textContent = this.words.undone;
+  }
+
+  // What the field held until now, where it holds something else.
+  note() {
+    if (this.field.value === this.known) return;
+    this.before.push(this.known);
+    if (this.before.length > MOST_STEPS) this.before.shift();
+    this.known = this.field.value;
+  }
+
+  // To who keeps the form (static/js/keep-form.js).
+  announce() {
+    this.field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   finish() {
@@ -114,6 +160,8 @@ export class DrawLayer {
 
   fill(areas) {
     this.field.value = areas.length ? JSON.stringify({ type: "MultiPolygon", coordinates: areas }) : "";
+    this.note();
+    this.announce();
   }
 
   show() {
@@ -139,7 +187,7 @@ export class DrawLayer {
     const { corners, isMoving } = this;
     const isIdle = !corners && !isMoving;
     const some = isIdle && this.areas.length;
-    const shown = { draw: isIdle, move: some, remove: some, undo: corners?.length, finish: corners, drop: isMoving && this.handles.chosen, done: isMoving };
+    const shown = { draw: isIdle, move: some, remove: some, undo: this.canUndo(), finish: corners, drop: isMoving && this.handles.chosen, done: isMoving };
     const focused = document.activeElement;
     for (const button of this.buttons) button.hidden = !shown[button.dataset.drawKey];
     if (focused.hidden) this.buttons.find((button) => !button.hidden).focus(); // the button that was pressed went
