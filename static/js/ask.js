@@ -1,26 +1,9 @@
 // The question form: phone lines by the words that are typed, a warning for a service number, the right keyboard for the
 // contact detail. All of it is checked by the server again; without this file the form is whole.
 import { holdsBsn } from "./bsn.js";
+import { linesFor } from "./crisis.js";
 
 const PAUSE_MS = 400;
-
-// As questions/crisis.py does.
-export function plain(text) {
-  return text
-    .toLowerCase()
-    .normalize("NFD")
-    .replace(/\p{Mn}/gu, "")
-    .replace(/['’‘`´]/g, "")
-    .replace(/[^\p{L}\p{N}_]+/gu, " ")
-    .trim();
-}
-
-export function linesFor(crisis, text, topic) {
-  const words = ` ${plain(text)} `;
-  const standsIn = (phrase) => words.includes(phrase.endsWith("*") ? ` ${phrase.slice(0, -1)}` : ` ${phrase} `);
-  const told = Object.keys(crisis.phrases).filter((line) => crisis.phrases[line].some(standsIn));
-  return new Set([...told, ...(crisis.themes[topic] ?? [])]);
-}
 
 export class Ask {
   constructor(form) {

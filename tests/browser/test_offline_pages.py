@@ -1,5 +1,7 @@
 """The pages that a phone draws itself from what it keeps: as true, as safe and as usable as those of the server."""
 
+from urllib.parse import urlencode
+
 import pytest
 from playwright.sync_api import Page
 
@@ -9,6 +11,9 @@ from tests.browser.gateway import Gateway
 from tests.browser.phone import FEED, KEPT, NOTICE, SHOWN_H1, lines, until, visit
 from tests.browser.site import TOWN
 from tests.browser.watch import answer_of
+from tests.safety.cases import DANGERS
+
+TOLD = "(sections) => sections.map(({ dataset }) => dataset.danger)"
 
 
 def shown(page: Page, selector: str = ".card__name") -> list[str]:
@@ -176,3 +181,44 @@ def test_a_phone_with_a_wrong_clock_tells_the_day_of_the_town(phone: Page) -> No
 
     assert is_told, "when the package came, by the clock of the server and by that of the phone"
     assert phone.locator(DAY).inner_text() == tomorrow
+
+
+def test_words_of_danger_lead_to_who_answers_as_online(phone: Page, gateway: Gateway) -> None:
+    """The page about safety is never kept, so the numbers stand where the way to it would be."""
+    visit(phone, "nl")
+    gateway.stop()
+    numbers = phone.locator(".page-offline main .lines:visible a")
+    for text in ("huiselijk geweld", "zelfmoord", "hij slaat me en ik wil dood", "koffie"):
+        phone.goto(f"/nl/{TOWN}/search?" + urlencode({"q": text}))
+        phone.locator(SHOWN_H1).wait_for()
+        assert set(phone.locator("main .lines:visible").evaluate_all(TOLD)) == dict(DANGERS)[text], text
+    phone.goto(f"/nl/{TOWN}/places")
+    phone.locator("#q").fill("onveilig")
+    numbers.first.wait_for()
+    called = numbers.evaluate_all("(all) => all.map((link) => link.getAttribute('href'))")
+    assert called == ["tel:112", "tel:08002000", "tel:08000432", "tel:+31880767000", "tel:113"]
+    check_drawn(phone, "nl")
+    phone.locator("#q").fill("koffie")
+    numbers.first.wait_for(state="detached")
+    phone.goto(f"/nl/{TOWN}/places/het-brughuis")
+    phone.locator("footer").get_by_role("link", name="Thuis niet veilig?").click()
+    assert phone.evaluate("() => document.activeElement.textContent") == "Hier krijg je meteen iemand"
+    assert numbers.first.get_attribute("href") == "tel:112"
+    assert not [path for path in answer_of(phone, KEPT) if "/safe" in path]
+
+
+@pytest.mark.parametrize("page", ["places?where=9999", "search?q=koffie&where=zzzz"])
+def test_who_is_nowhere_chooses_a_neighbourhood_as_online(phone: Page, gateway: Gateway, page: str) -> None:
+    chips = ".origin .chip:not(.chip--clear)"
+    phone.goto(f"/nl/{TOWN}/{page}")
+    online = lines(phone, chips)
+    gateway.stop()
+    phone.goto(f"/nl/{TOWN}/{page}")
+    phone.locator(f".page-offline {chips}").first.wait_for()
+
+    assert lines(phone, chips) == online
+    check_drawn(phone, "nl")
+    phone.locator(chips).first.click()
+    phone.locator(".origin__from").wait_for()
+    assert online[0] in phone.locator(".origin__from").inner_text()
+    assert phone.locator(".card__where--near").count() > 0, "and now it knows how far"

@@ -1,5 +1,6 @@
 // Asks the engine all questions of a file at once: node ask.mjs package.json lexicon.json questions.json > answers.json
 import { readFileSync } from "node:fs";
+import { linesFor } from "../../static/js/crisis.js";
 import { similarity, wordSimilarity } from "../../static/js/offline/engine/where/threes.js";
 import { Town } from "../../static/js/offline/engine/town.js";
 
@@ -42,11 +43,13 @@ function day(asked) {
 
 function locate({ where }) {
   const found = town.locate(where);
+  if (!found) return { choices: pack.spots.choices };
   const told = (spot) => [spot.kind, spot.name, spot.within];
-  return found && { point: found.point, taken: found.choice && told(found.choice.taken), others: found.choice?.others.map(told) ?? [] };
+  return { point: found.point, taken: found.choice && told(found.choice.taken), others: found.choice?.others.map(told) ?? [] };
 }
 
 function answer(question) {
+  if ("danger" in question) return [...linesFor({ phrases: lexicon.dangers }, question.danger)].sort();
   if ("where" in question) return locate(question);
   if ("typed" in question) return [similarity(question.name, question.typed), wordSimilarity(question.typed, question.name)];
   if ("date" in question) return day(question);

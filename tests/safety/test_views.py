@@ -6,6 +6,8 @@ import pytest
 
 from tests.build import make_municipality
 from tests.page import PageClient, one, text_of, texts
+from tests.safety.cases import DANGERS
+from webapp.safety.rules import HOME, LIFE
 
 TOWN = "alblasserdam"
 LANGUAGES = ("nl", "en")
@@ -91,14 +93,18 @@ def test_life_events_that_speak_of_safety_lead_to_it(demo: PageClient, path: str
     assert bool(demo.page(f"/nl/{TOWN}/{path}").query("main a[href$='/safe']")) is is_led
 
 
-@pytest.mark.parametrize(
-    ("words", "is_led"),
-    [("mishandeling", True), ("onveilig", True), ("huiselijk geweld", True), ("koffie", False), ("", False)],
-)
-def test_who_searches_for_it_is_led_to_it(demo: PageClient, words: str, is_led: bool) -> None:
-    document = demo.page(f"/nl/{TOWN}/search", query_string={"q": words})
+@pytest.mark.parametrize(("words", "dangers"), DANGERS)
+@pytest.mark.parametrize("page", ["search", "places", "today"])
+def test_who_searches_for_it_is_led_to_it(demo: PageClient, page: str, words: str, dangers: set[str]) -> None:
+    document = demo.page(f"/nl/{TOWN}/{page}", query_string={"q": words})
+    sections = document.query("main section.lines")
 
-    assert [text_of(link) for link in document.query("main a[href$='/safe']")] == ["Kijk wie je nu helpt"] * is_led
+    assert [text_of(link) for link in document.query("main a[href$='/safe']")] == ["Kijk wie je nu helpt"] * (
+        HOME in dangers
+    )
+    assert [section.attrs["data-danger"] for section in sections] == [LIFE] * (LIFE in dangers)
+    for section in sections:
+        assert [link.attrs["href"] for link in section.query("a")] == ["tel:113", "tel:+31880767000", "tel:112"]
 
 
 @pytest.mark.parametrize(("query", "is_shown"), [("topic=veilig", True), ("topic=eten", False), ("", False)])
@@ -126,14 +132,15 @@ def test_a_town_without_a_team_still_has_the_lines(client: PageClient) -> None:
     assert "Iemand bij jou in de buurt" not in texts(document, "h2")
 
 
-@pytest.mark.parametrize(
-    ("typed", "is_led"), [("mishandeling", True), ("ik ben bang voor mijn man", True), ("koffie", False)]
-)
-def test_who_types_words_of_danger_is_led_there_before_all_else(demo: PageClient, typed: str, is_led: bool) -> None:
+@pytest.mark.parametrize(("typed", "dangers"), DANGERS)
+def test_who_types_words_of_danger_is_led_there_before_all_else(
+    demo: PageClient, typed: str, dangers: set[str]
+) -> None:
+    ways = {HOME: ("page", "/{lang}/" + TOWN + "/safe"), LIFE: ("line", "tel:113")}
     for lang in LANGUAGES:
-        answers = demo.get("/api/v1/alblasserdam/search.json", query_string={"q": typed, "lang": lang}).get_json()[
-            "answers"
-        ]
+        asked = demo.get(f"/api/v1/{TOWN}/search.json", query_string={"q": typed, "lang": lang})
+        answers = [(one["type"], one["url"]) for one in asked.get_json()["answers"]]
+        ahead = {(type_, url.format(lang=lang)) for danger, (type_, url) in ways.items() if danger in dangers}
 
-        assert (answers[0]["url"] == f"/{lang}/{TOWN}/safe") == is_led
-        assert [one["type"] for one in answers].count("page") == is_led
+        assert set(answers[: len(ahead)]) == ahead
+        assert not {type_ for type_, _ in answers[len(ahead) :]} & {"page", "line"}

@@ -28,7 +28,7 @@ class SearchPage:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """One line while typing. `type`: theme, place, activity or page; `lang` is that of the name."""
+    """One line while typing. `type`: theme, place, activity, page or line (of a phone); `lang` is that of the name."""
 
     type: str
     name: str

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from webapp.finding.feed import Feed, pack
+from webapp.safety.rules import danger_words
 from webapp.search.lexicon import THEMES_OF_GROUPS, entries, function_words, lexicon
 from webapp.search.offering import ASKS, OFFERS
 
@@ -19,7 +20,8 @@ def lexicon_packed() -> Feed:
 
 
 def document() -> dict[str, Any]:
-    """`phrases`: [term, language, [phrase, ...]] in the order in which they are added."""
+    """`phrases`: [term, language, [phrase, ...]] in the order in which they are added. `dangers`: by what is in danger
+    the words that speak of it, as webapp/safety/rules.py reads them."""
     grouped = groupby(entries(), key=lambda entry: (entry[2], entry[1]))
     return {
         "languages": list(lexicon().phrases),
@@ -28,4 +30,5 @@ def document() -> dict[str, Any]:
         "themes_of_groups": THEMES_OF_GROUPS,
         "offers": OFFERS,
         "asks": ASKS,
+        "dangers": {danger: list(told) for danger, told in danger_words().phrases.items()},
     }

@@ -13,7 +13,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload, undefer
 
 from webapp.activities.models import Activity
 from webapp.areas.models import Municipality, Postcode
-from webapp.areas.whereabouts import Named, find_postcode, list_neighbourhoods_like
+from webapp.areas.whereabouts import Named, find_postcode, list_neighbourhood_names, list_neighbourhoods_like
 from webapp.core.geo import Position
 from webapp.extensions import db
 from webapp.finding.conditions import Thing, activities, with_shown_name
@@ -38,6 +38,7 @@ class Contents:
     postcodes: Mapping[str, Position]
     neighbourhoods: Sequence[Named]
     streets: Sequence[Named]
+    choices: Sequence[str]
     words: Sequence[str]
     synonyms: Sequence[tuple[str, str, bool]]
 
@@ -53,6 +54,7 @@ def get_contents(town: Municipality, language: str, start: datetime, end: dateti
         postcodes=_list_postcodes(town),
         neighbourhoods=list_neighbourhoods_like(town, [""], enough=0, most=MOST_SPOTS),
         streets=list_streets_like(town, [""], enough=0, most=MOST_SPOTS),
+        choices=list_neighbourhood_names(town),
         words=list_words(town.id),
         synonyms=list_synonyms(town.id),
     )

@@ -146,6 +146,9 @@ def _sentences() -> dict[str, str]:
         "nothing-open": _("Nothing is open at this moment. Below is what comes next, or look at the whole week."),
         "nothing-fits": _("We found nothing that fits all of this."),
         "no-distance": _("Your phone does not know where that is. What is open now comes first."),
+        "no-distance-choose": _(
+            "Your phone does not know where that is. Look at the spelling, or choose your neighbourhood:"
+        ),
         "stale": _("Not checked for a long time. Call first."),
         "long-ago": _("That is long ago: something may have changed. Call first if you come from far."),
         "demo": _("This page is a made-up example for the demonstration."),

@@ -9,6 +9,7 @@ import { postcodeIn, Spots } from "./where/spots.js";
 import { Wording } from "./wording.js";
 
 export const PAGE_SIZE = 20;
+const DIGITS = 4; // of a postcode; with the two letters it is a street
 const NEEDED = ["town", "lang", "generated_at", "timezone", "terms", "sentences", "days", "places", "activities", "spots", "lexemes", "words"];
 const LISTS = ["themes", "topics", "groups", "spoken", "attributes", "slots"];
 const FLAGS = ["free", "walkin", "online", "volunteer", "no_referral", "by_appointment"];
@@ -64,23 +65,20 @@ export class Town {
     return this.held.get(place.slug);
   }
 
-  // [lat, lon], else null: it is in no table of this town.
-  pointOf(postcode) {
-    const { postcodes } = this.pack;
-    return postcodes[postcode] ?? postcodes[postcode.slice(0, 4)] ?? null;
+  // The postcode, or the four digits of it that are known; else empty: it is in no table of this town.
+  knownOf(postcode) {
+    return [postcode, postcode.slice(0, DIGITS)].find((code) => this.pack.postcodes[code]) ?? "";
   }
 
-  // Where a street, a neighbourhood, an address or a postcode is that somebody typed: { point, choice }, with the choice
-  // of where/spots.js unless it was a postcode; null when it is not found.
+  // Where a street, a neighbourhood, an address or a postcode is that somebody typed: { point, choice, postcode }, with the
+  // choice of where/spots.js or the postcode that is known; null when it is not found.
   locate(where) {
-    const postcode = postcodeIn(where);
-    if (postcode) {
-      const point = this.pointOf(postcode);
-      return point && { point, choice: null };
-    }
+    const typed = postcodeIn(where);
+    const postcode = typed && this.knownOf(typed);
+    if (typed) return postcode ? { point: this.pack.postcodes[postcode], choice: null, postcode } : null;
     this.spots ??= new Spots(this.pack.spots, this.pack.town.name);
     const choice = this.spots.choose(where);
-    return choice && { point: choice.taken.point, choice };
+    return choice && { point: choice.taken.point, choice, postcode: "" };
   }
 
   // { things: [{ thing, metres }] of the page, all of the list in order, total, marked, by, page, pages }; `moment` in

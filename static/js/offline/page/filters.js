@@ -167,7 +167,7 @@ export function searchField(parts, q) {
   );
 }
 
-function whereField(parts, where) {
+export function whereField(parts, where) {
   const field = { class: "input", id: "where", name: "where", value: where, maxlength: "100", autocomplete: "postal-code", dir: "auto" };
   return element(
     "div",

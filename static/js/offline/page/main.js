@@ -4,6 +4,7 @@ import { element } from "../../map/dom.js";
 import { nowBy } from "../clock.js";
 import { told } from "../kept.js";
 import { readAddress } from "./address.js";
+import { DangerLines } from "./danger.js";
 import { detail } from "./detail.js";
 import { Parts } from "./parts.js";
 import { NearMe } from "../../near-me.js";
@@ -27,6 +28,7 @@ class OfflinePage {
       const town = await this.openTown();
       if (!town) return;
       this.show(view(town, this.parts(town), this.asked));
+      this.showDangers(town.dangers);
       this.stamp(town.madeAt);
     } finally {
       this.root.hidden = false;
@@ -55,6 +57,11 @@ class OfflinePage {
     document.title = [title, ...document.title.split(" – ").slice(1)].join(" – ");
     this.keepLanguageLinks();
     this.markMenu();
+  }
+
+  showDangers(phrases) {
+    const links = document.querySelectorAll("footer a[href$='/safe']");
+    new DangerLines(document.querySelector("[data-dangers]"), phrases).connect(this.root, links);
   }
 
   // Without a point there is nothing to show; the feed under it is the one of the whole town, kept as well.

@@ -8,7 +8,7 @@ const WHOLE_POSTCODE = 6;
 export function originLine(parts, located, filters) {
   if (!located) return [];
   const elsewhere = (where) => `${location.pathname}${withValues(filters, { near: "", postcode: "", where, page: "" })}`;
-  if (!located.point) return [unknown(parts, elsewhere(""))];
+  if (!located.point) return [unknown(parts, located, elsewhere)];
   const sentence = sentenceOf(parts, located);
   const remove = element(
     "a",
@@ -20,9 +20,11 @@ export function originLine(parts, located, filters) {
   return [element("div", { class: "origin" }, from, ...others(parts, located, elsewhere))];
 }
 
-function unknown(parts, without) {
-  const way = element("li", {}, element("a", { class: "chip chip--clear", href: without }, parts.words["without-distances"]));
-  return element("div", { class: "origin" }, parts.notice("no-distance"), element("ul", { class: "active__list" }, way));
+// As online: the names of the town to choose from, where it has any.
+function unknown(parts, { choices }, elsewhere) {
+  const without = element("a", { class: "chip chip--clear", href: elsewhere("") }, parts.words["without-distances"]);
+  const notice = parts.notice(choices.length ? "no-distance-choose" : "no-distance");
+  return element("div", { class: "origin" }, notice, chips([...choices.map((name) => chip(name, elsewhere(name))), without]));
 }
 
 function sentenceOf(parts, { choice, postcode }) {
@@ -43,7 +45,9 @@ function labelsOf({ taken, others: left }) {
 function others(parts, { choice }, elsewhere) {
   if (!choice?.others.length) return [];
   const [taken, ...left] = labelsOf(choice);
-  const ways = left.map(({ label }) => element("li", {}, element("a", { class: "chip", href: elsewhere(label) }, label)));
   const question = element("p", { class: "notice" }, parts.icon("info"), element("span", {}, parts.say("another-one", { place: taken.label })));
-  return [question, element("ul", { class: "active__list" }, ...ways)];
+  return [question, chips(left.map(({ label }) => chip(label, elsewhere(label))))];
 }
+
+const chip = (label, href) => element("a", { class: "chip", href }, label);
+const chips = (links) => element("ul", { class: "active__list" }, ...links.map((link) => element("li", {}, link)));

@@ -1,7 +1,6 @@
 // The town of the engine, which answers as the server does, in the shape that the pages are drawn from.
 import { OPEN } from "../engine/slots.js";
 import { PAGE_SIZE, Town as Engine } from "../engine/town.js";
-import { postcodeIn } from "../engine/where/spots.js";
 
 const SPOT = /^-?[\d.]+,-?[\d.]+$/;
 const SEARCHED = 40;
@@ -10,6 +9,7 @@ export class Town {
   // `now` in epoch seconds: all of a page is reckoned for one moment.
   constructor(pack, lexicon, now) {
     this.engine = new Engine(pack, lexicon);
+    this.dangers = lexicon.dangers;
     this.now = now;
     this.terms = termsById(pack.terms);
     this.madeAt = new Date(pack.generated_at);
@@ -36,13 +36,14 @@ export class Town {
     return { items, total: found.total, pages: found.pages, counts: found.by, isMeasured: origin !== null, listed };
   }
 
-  // { point, choice, postcode } of where somebody says to be, point null where it was not found; null where nothing was told.
+  // { point, choice, postcode } of where somebody says to be; point null where it was not found, and then `choices` are the
+  // names to choose from. null where nothing was told.
   located({ near, postcode, where }) {
     if (near && SPOT.test(near)) return { point: near.split(",").map(Number), choice: null, postcode: "" };
     const typed = postcode || where;
     if (!typed) return null;
-    const found = this.engine.locate(typed) ?? { point: null, choice: null };
-    return { ...found, postcode: postcodeIn(typed) };
+    const { choices } = this.engine.pack.spots;
+    return this.engine.locate(typed) ?? { point: null, choice: null, postcode: "", choices };
   }
 
   // [lat, lon], else null
@@ -51,8 +52,9 @@ export class Town {
   }
 
   // Both types together, what fits best first.
-  search(q) {
-    return this.engine.best(q, { moment: this.now, limit: SEARCHED }).map(({ thing, metres }) => this.shaped(thing, metres));
+  search(filters) {
+    const origin = this.originOf(filters);
+    return this.engine.best(filters.q, { moment: this.now, origin, limit: SEARCHED }).map(({ thing, metres }) => this.shaped(thing, metres));
   }
 
   // What happens at a place, soonest first.

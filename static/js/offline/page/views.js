@@ -3,7 +3,7 @@ import { element } from "../../map/dom.js";
 import { OPEN } from "../engine/slots.js";
 import { active } from "./active.js";
 import { pathOf, withValues } from "./address.js";
-import { Filters, searchField } from "./filters.js";
+import { Filters, searchField, whereField } from "./filters.js";
 import { originLine } from "./origin.js";
 import { pages } from "./pages.js";
 
@@ -41,8 +41,8 @@ function startingToday(town, { now }) {
   return [...new Map(coming.map(({ item }) => [item.id, item])).values()];
 }
 
-const searchForm = (parts, q) =>
-  element("form", { action: `${parts.base}search`, method: "get", role: "search" }, searchField(parts, q));
+const searchForm = (parts, q, ...more) =>
+  element("form", { action: `${parts.base}search`, method: "get", role: "search" }, searchField(parts, q), ...more);
 
 // `chosen`: the ids that the town shows, in its order; without any, all. `activities` and `places`: how many, by theme.
 function tiles(parts, chosen, activities, places) {
@@ -97,10 +97,12 @@ function tabs(parts, type, filters) {
   return element("nav", { class: "tabs", "aria-label": parts.words.lists }, element("ul", { class: "tabs__list" }, ...links));
 }
 
-export function search(town, parts, { filters: { q } }) {
-  const form = searchForm(parts, q);
+export function search(town, parts, { filters }) {
+  const { q } = filters;
+  const form = searchForm(parts, q, whereField(parts, filters.where || filters.postcode));
   if (!q) return { title: parts.words["search-in"], content: [form, parts.ways()] };
-  const items = town.search(q);
-  const content = items.length ? parts.cards(items, 2) : parts.ways();
-  return { title: parts.say(items.length ? "found-for" : "nothing-for", { words: q }), content: [form, content] };
+  const items = town.search(filters);
+  const found = items.length ? parts.cards(items, 2) : parts.ways();
+  const content = [form, ...originLine(parts, town.located(filters), filters), found];
+  return { title: parts.say(items.length ? "found-for" : "nothing-for", { words: q }), content };
 }
