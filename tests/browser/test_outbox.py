@@ -82,6 +82,25 @@ def test_kept_sent_by_itself_and_its_code_stays_only_as_long_as_somebody_wants(a
     expect(asker.page.locator(".written").first).to_contain_text(words)
 
 
+@pytest.mark.parametrize("rest", ["ask?topic=geld&through=practice", "waiting?topic=geld&through=practice"])
+def test_what_came_through_a_practice_is_kept_and_sent_as_such(asker: Asker, rest: str) -> None:
+    at(asker, rest)
+    expect(asker.page.locator("[data-through]")).to_be_visible()
+    assert "through" not in (asker.page.locator("[data-through] a").get_attribute("href") or "")
+    asker.context.set_offline(True)
+    asker.keep("Samen met de huisarts")
+    assert asker.items()[0]["body"]["through"] == "practice"
+    expect(asker.page.locator("[data-through]")).to_be_hidden()
+    asker.page.locator("[data-do=change]").click()
+    expect(asker.page.locator("[data-through]")).to_be_visible()
+    passes(asker.page)
+    asker.page.locator(".ask__send").click()
+    asker.context.set_offline(False)
+
+    state(asker.page, SENT)
+    assert json.loads(asker.line.posts[-1])["through"] == "practice"
+
+
 def test_every_page_says_that_something_waits_and_nothing_of_what(asker: Asker) -> None:
     at(asker)
     asker.context.set_offline(True)

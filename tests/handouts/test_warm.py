@@ -1,5 +1,8 @@
 """A question that somebody asks with a sheet in the hand: the team knows how it came, and nobody which sheet."""
 
+from uuid import uuid4
+
+import pytest
 from sqlalchemy import select
 
 from tests.page import PageClient, one, parse, text_of
@@ -7,6 +10,7 @@ from webapp.extensions import db
 from webapp.inbox.wording import step_label
 from webapp.questions.models import Question, QuestionEvent
 
+API = "/api/v1/alblasserdam/questions"
 ASK = "/nl/alblasserdam/ask"
 TOLD = {"topic": "geld", "reply_by": "none", "activity": "inloop-geld-en-post", "question": "Wie helpt mij met post?"}
 
@@ -30,6 +34,19 @@ def test_the_team_sees_that_it_came_through_a_practice(demo: PageClient) -> None
     assert step_label("asked", facts) != step_label("asked", {"source": "web"})
     question = db.session.scalars(select(Question)).one()
     assert (question.topic, question.activity_slug) == ("geld", "inloop-geld-en-post")
+
+
+@pytest.mark.parametrize(
+    ("told", "source"),
+    [("practice", "practice"), ("practice-bcdfghjk", "practice"), ("<script>", "api"), (["practice"], "api")],
+)
+def test_what_a_phone_kept_and_sent_later_is_marked_too(demo: PageClient, told: object, source: str) -> None:
+    sent = demo.post(API, json={**TOLD, "through": told}, headers={"Idempotency-Key": str(uuid4())})
+
+    assert sent.status_code == 201
+    facts = facts_of_the_question()
+    assert facts["source"] == source
+    assert "bcdfghjk" not in str(facts)
 
 
 def test_only_who_came_so_is_marked(demo: PageClient) -> None:

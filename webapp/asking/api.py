@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Response, jsonify, request, url_for
 
 from webapp.areas.models import Municipality
-from webapp.asking import forms, wording
+from webapp.asking import coming, forms, wording
 from webapp.core.addresses import absolute
 from webapp.core.formats import local_iso
 from webapp.core.language import find_language
@@ -15,6 +15,7 @@ from webapp.questions.rules import FIELDS, read_asked
 from webapp.questions.values import NewQuestion, Receipt
 
 LARGEST_BYTES = 64_000
+THROUGH = "through"  # as in coming.py; what makes no sense there is left out, as in the form
 
 
 class Refused(Exception):
@@ -43,10 +44,15 @@ def read_body() -> dict[str, Any]:
         body = None
     if not isinstance(body, dict):
         raise Refused({"": _("Send one JSON object with Content-Type: application/json.")}, 400)
-    unknown = sorted(str(name) for name in body.keys() - set(FIELDS))
+    unknown = sorted(str(name) for name in body.keys() - {*FIELDS, THROUGH})
     if unknown:
         raise Refused({name[:60]: _("We do not know this field. Leave it out.") for name in unknown})
     return body
+
+
+def take_through(body: dict[str, Any]) -> str:
+    """Out of the body, as it is no part of the question."""
+    return coming.tidy(body.pop(THROUGH, ""))
 
 
 def language_of(body: dict[str, Any]) -> str:

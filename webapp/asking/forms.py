@@ -9,6 +9,7 @@ from flask import request, url_for
 
 from webapp.areas.models import Municipality
 from webapp.areas.whereabouts import list_neighbourhood_choices
+from webapp.asking import coming
 from webapp.core import guards
 from webapp.core.language import current_language, languages
 from webapp.core.texts import pick_text
@@ -25,7 +26,6 @@ from webapp.taxonomy.rules import terms
 
 POINT_ID = "spot"  # of the field that a script and the map share; it is not sent
 PREFILLED = ("topic", "place", "activity", "postcode", "neighbourhood")
-PRACTICE = "practice"  # the resident came here with a sheet of a GP practice
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class AskForm:
     is_again: bool = False
     crisis: Mapping[str, Any] = field(default_factory=dict)  # the whole list, for the browser
     has_more: bool = False  # something of the optional part is filled in or wrong
-    through: str = ""  # PRACTICE, or empty
+    through: str = ""  # as in coming.py
     without_through_url: str = ""
 
     @property
@@ -94,7 +94,7 @@ def told_in_address() -> dict[str, str]:
 
 def through() -> str:
     """Through whom the resident came, where the address or the form says so."""
-    return PRACTICE if request.values.get("through") == PRACTICE else ""
+    return coming.tidy(request.values.get("through"))
 
 
 def _without_through() -> str:

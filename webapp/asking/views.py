@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.areas.current import current_municipality
 from webapp.areas.models import Municipality
-from webapp.asking import api, forms, wording
+from webapp.asking import api, coming, forms, wording
 from webapp.core import clock, guards
 from webapp.core.access import public
 from webapp.core.database import commit
@@ -112,12 +112,12 @@ def _again(
 def _received_once(town: Municipality, new: NewQuestion) -> Receipt:
     """The same form twice is one question; another text under the same key, as on a kept page, is another question."""
     try:
-        return _received(town, new, _key(), forms.through() or "web")
+        return _received(town, new, _key(), forms.through())
     except OtherContent:
-        return store(town, new, uuid4(), forms.through() or "web", clock.now())
+        return _stored(town, new, uuid4(), forms.through())
 
 
-def _received(town: Municipality, new: NewQuestion, key: UUID, source: str) -> Receipt:
+def _received(town: Municipality, new: NewQuestion, key: UUID, through: str, source: str = "web") -> Receipt:
     """Raises OtherContent, Unreachable, and guards.TooMany. What was stored before is said again, also to an address
     that has sent too much, and counts for nothing: it is counted first and then taken back, so that of many at once
     none slips through."""
@@ -129,9 +129,18 @@ def _received(town: Municipality, new: NewQuestion, key: UUID, source: str) -> R
             if earlier is not None:
                 return earlier
         raise
-    receipt = store(town, new, key, source, clock.now())
+    receipt = _stored(town, new, key, through, source)
     if receipt.is_repeated:
         guards.count_one_less("question")
+    return receipt
+
+
+def _stored(town: Municipality, new: NewQuestion, key: UUID, through: str, source: str = "web") -> Receipt:
+    """Who came through a practice is marked so, whichever way the question was sent."""
+    moment = clock.now()
+    receipt = store(town, new, key, coming.PRACTICE if through else source, moment)
+    if not receipt.is_repeated:
+        coming.count(town, through, moment)
     return receipt
 
 
@@ -171,9 +180,10 @@ def create() -> ResponseReturnValue:
 
 
 def _created(town: Municipality, key: UUID, body: dict[str, Any]) -> ResponseReturnValue:
+    through = api.take_through(body)
     new = _read_for(town, body)
     try:
-        receipt = _received(town, new, key, "api")
+        receipt = _received(town, new, key, through, "api")
     except guards.TooMany:
         raise api.Refused({"": wording.again_sentence("busy")}, 429) from None
     except OtherContent:

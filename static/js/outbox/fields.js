@@ -3,7 +3,7 @@ import { maskBsn } from "../bsn.js";
 
 export const FIELDS = [
   "question", "topic", "reply_by", "contact", "name", "postcode", "neighbourhood", "lat", "lon", "lang",
-  "best_time", "for_other", "volunteer", "safe_to_call", "place", "activity",
+  "best_time", "for_other", "volunteer", "safe_to_call", "place", "activity", "through",
 ];
 const NEEDS_CONTACT = ["phone", "email", "whatsapp"];
 
@@ -31,6 +31,8 @@ export function fill(form, body) {
   }
   const more = form.querySelector(".ask__more");
   if (more) more.open = ["name", "postcode", "neighbourhood", "best_time", "for_other", "volunteer"].some((name) => body[name]);
+  const through = form.querySelector("[data-through]"); // says that the team sees through whom it came
+  if (through) through.hidden = !body.through;
   form.dispatchEvent(new Event("change"));
 }
 

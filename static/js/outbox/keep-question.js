@@ -31,8 +31,10 @@ export class KeepQuestion {
   // As the server does for its own page: what the page of a place or a subject leads here with.
   prefill() {
     const asked = new URLSearchParams(location.search);
-    const told = ["topic", "place", "activity", "postcode"].map((name) => [name, asked.get(name)?.slice(0, 100)]);
+    const told = ["topic", "place", "activity", "postcode", "through"].map((name) => [name, asked.get(name)?.slice(0, 100)]);
     if (told.some(([, value]) => value)) fill(this.form, { reply_by: "", ...Object.fromEntries(told) });
+    asked.delete("through");
+    this.form.querySelector("[data-through] a")?.setAttribute("href", `${location.pathname}?${asked}`);
   }
 
   async send(event) {
@@ -131,7 +133,7 @@ export class KeepQuestion {
     this.form.reset();
     fill(this.form, { reply_by: "", lang: this.form.elements.lang?.value });
     if (this.form.elements.key) this.form.elements.key.value = newKey();
-    for (const name of FIELDS.slice(-2)) this.form.querySelector(`[type='hidden'][name='${name}']`)?.remove();
+    for (const name of FIELDS.slice(-3)) this.form.querySelector(`[type='hidden'][name='${name}']`)?.remove();
     this.panel.hidden = true;
     this.say("");
   }
