@@ -5,7 +5,7 @@ import random
 import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,23 @@ class Web:
         around = {name: value for name, value in os.environ.items() if name not in OF_OTHER_SITES}
         self._environment = {**around, **environment_of(url, server), "QUESTION_RATE": ANY_NUMBER}
         self._process: subprocess.Popen[bytes] | None = None
+
+    def change(self, **settings: str) -> None:
+        """From the next start on."""
+        self._environment.update(settings)
+
+    def reload(self) -> None:
+        """As systemd does: new processes come, then the old ones go."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGHUP)
+
+    @property
+    def processes(self) -> set[int]:
+        """Those that answer."""
+        assert self._process is not None
+        with suppress(FileNotFoundError):  # a thread ended while we looked
+            return set(children(self._process.pid))
+        return set()
 
     def start(self) -> None:
         with self._log.open("ab") as log:
