@@ -4,8 +4,6 @@ import sys
 from pathlib import Path
 
 from flask import Flask, Response, request
-from werkzeug.middleware.proxy_fix import ProxyFix
-from whitenoise import WhiteNoise
 
 from webapp import worker
 from webapp.accounts import access, cookies, library
@@ -25,12 +23,10 @@ from webapp.colleagues import staff_views as colleague_staff_views
 from webapp.config import SettingError, Settings, read_settings
 from webapp.coordinating import staff_views as coordinating_staff_views
 from webapp.coordinating import views as coordinating_views
-from webapp.core import assets, connections, fetching, formats, headers, jobs, logs, microcache, request_watch, words
+from webapp.core import assets, connections, fetching, formats, headers, jobs, layers, logs, request_watch, words
 from webapp.core import commands as core_commands
 from webapp.core.access import is_for_staff
-from webapp.core.forwarded import ForwardedNotice
 from webapp.core.language import current_language
-from webapp.core.request_watch import RequestWatch
 from webapp.core.statements import PlanningCursor
 from webapp.demo import commands as demo_commands
 from webapp.desk import staff_views as desk_staff_views
@@ -90,7 +86,10 @@ from webapp.versions import listening
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static" / "dist"
 # A helper process for one query costs more than our queries take, and takes the core of another visitor.
-DATABASE_OPTIONS = "-c statement_timeout=10000 -c jit=off -c max_parallel_workers_per_gather=0"
+# Nobody waits longer than two seconds for a lock or a connection: who asks hears "later" while the form is still warm.
+DATABASE_OPTIONS = "-c statement_timeout=10000 -c lock_timeout=2000 -c jit=off -c max_parallel_workers_per_gather=0"
+CONNECT_WITHIN_S = 2
+GONE_AFTER_MS = 5000  # a network that swallows what is sent; the system itself would wait a quarter of an hour
 MAX_REQUEST_BYTES = 1_000_000  # resident pages send short forms only
 
 
@@ -128,7 +127,10 @@ def configure(app: Flask, settings: Settings) -> None:
         SQLALCHEMY_ENGINE_OPTIONS={
             "hide_parameters": True,  # what a visitor typed must not reach a log through an error
             "pool_size": 5,
+            "pool_timeout": CONNECT_WITHIN_S,
             "connect_args": {
+                "connect_timeout": CONNECT_WITHIN_S,
+                "tcp_user_timeout": GONE_AFTER_MS,
                 "cursor_factory": PlanningCursor,
                 "options": DATABASE_OPTIONS,
             },
@@ -278,20 +280,5 @@ def set_up_commands(app: Flask) -> None:
 
 
 def set_up_wsgi(app: Flask, settings: Settings) -> None:
-    """All is counted. Static files answer first, then the small cache of ready answers, then Flask. Behind proxies the
-    visitor's own address and scheme are what the outermost of ours says; the host is passed on by them as it was."""
-    if not settings.proxies:
-        app.wsgi_app = ForwardedNotice(app.wsgi_app)  # type: ignore[method-assign]  # as below
-    inner = app.extensions[microcache.NAME] = microcache.MicroCache(app.wsgi_app, prefix="/api/")
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the documented way to wrap an application
-        inner,
-        root=STATIC if STATIC.is_dir() else None,
-        prefix="static/",
-        max_age=60,
-        immutable_file_test=lambda path, url: assets.is_hashed(url),
-    )
-    app.wsgi_app = headers.FileHeaders(app.wsgi_app, settings)  # type: ignore[method-assign]
-    if settings.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
     counters = app.extensions[metrics_views.COUNTERS] = Counters(settings.metrics_dir)
-    app.wsgi_app = RequestWatch(app.wsgi_app, counters.count, has_proxy=bool(settings.proxies))  # type: ignore[method-assign]
+    layers.put_around(app, settings, STATIC, counters.count)

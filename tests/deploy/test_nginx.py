@@ -19,8 +19,8 @@ import sqlalchemy as sa
 from tests.build import make_municipality, make_place
 from tests.database import cloned_database
 from tests.deploy.proxy import NAME, Proxy, find_nginx
+from tests.faults.site import Web
 from tests.messages.workers import sender, wait_for
-from tests.questions.site import Web
 from tests.smtp import MailHouse
 from tests.town import BRINKDAM, OVERWATER
 from tests.whole_app.test_headers import EXACT

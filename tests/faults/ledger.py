@@ -1,23 +1,16 @@
-"""Whatever fails while questions come in: each that was taken is there once and reaches its team, none is half there.
+"""The ledger rule: in the end every question that was taken is there once, as it was asked, and its team has its mail;
+none that was not taken is half there."""
 
-`make faults` runs it long. FAULT_QUESTIONS says how many questions, FAULT_SEED in which order things go wrong.
-"""
-
-import os
-import random
 import re
 from collections import Counter, defaultdict
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import pytest
 import sqlalchemy as sa
 
 from tests.build import make_municipality
-from tests.messages.workers import all_settled, wait_for
-from tests.questions.askers import REFUSED, TAKEN_BEFORE, Asked, Crowd, questions
-from tests.questions.site import Site, running_site
+from tests.faults.askers import TAKEN_BEFORE, Asked, Crowd
+from tests.faults.site import Site
 from tests.teams.build import make_team
 from tests.town import BRINKDAM
 from webapp.core.job_runner import CONCURRENCY
@@ -25,40 +18,11 @@ from webapp.extensions import db
 from webapp.questions.models import Question
 from webapp.questions.queries import content_of
 
-QUESTIONS = int(os.environ.get("FAULT_QUESTIONS", "60"))
-SEED = int(os.environ.get("FAULT_SEED", "20261126"))
-CLIENTS = 4
+API = f"/api/v1/{BRINKDAM}/questions"
 TOPICS = {"": "wijkteam", "geld": "schulden", "eten": "voedsel"}  # and the team that gets it
-TROUBLES = [
-    "kill the web server", "kill one web process", "kill the worker", "crash the database",
-    "stop the mail server", "start the mail server", "greylist", "drop", "accept",
-]  # fmt: skip
 # Each of these may take a mail along that was delivered and not yet written down: it is sent once more.
-DOUBLE = ("kill the worker", "crash the database", "stop the mail server", "drop")
+DOUBLE = ("kill the worker", "crash the database", "restart the database", "stop the mail server", "drop")
 LINK = re.compile(rf"/staff/{BRINKDAM}/questions/([0-9a-f-]{{36}})")
-
-
-@pytest.mark.slow
-def test_no_question_is_lost_doubled_or_half_there_whatever_fails(tmp_path: Path) -> None:
-    chance = random.Random(SEED)
-    with running_site(tmp_path) as site:
-        open_town()
-        asked = questions(QUESTIONS, chance, TOPICS)
-        crowd = Crowd(site.web.port, f"/api/v1/{BRINKDAM}/questions", asked, CLIENTS)
-        crowd.start()
-        caused = cause_troubles(site, crowd, chance)
-        crowd.join()
-        site.mend()
-        wait_for(all_settled, lambda: site.worker.log[-3000:])
-        print(f"\nseed {SEED}: {dict(caused)}, answers {dict(crowd.statuses)}")
-
-        assert crowd.refusal_of(asked[0]) == REFUSED
-        assert_each_was_answered(asked)
-        repeat(crowd, asked)
-        stored = assert_stored_once_and_whole(asked)
-        assert_told(site, stored, caused)
-        assert site.worker.is_alive
-        assert "Vraag nummer" not in site.web.log + site.worker.log
 
 
 def open_town() -> None:
@@ -68,24 +32,11 @@ def open_town() -> None:
     db.session.remove()
 
 
-def cause_troubles(site: Site, crowd: Crowd, chance: random.Random) -> Counter[str]:
-    """Each at least once, as long as questions come in; the next when a few more were answered, or none for a while."""
-    caused: Counter[str] = Counter()
-    while crowd.done < QUESTIONS:
-        for trouble in chance.sample(TROUBLES, len(TROUBLES)):
-            crowd.wait_until(crowd.done + chance.randint(1, 2 * QUESTIONS // 30), chance.uniform(0.5, 3))
-            site.cause(trouble, chance)
-            caused[trouble] += 1
-            if crowd.done >= QUESTIONS:
-                break
-    return caused
-
-
 def assert_each_was_answered(asked: list[Asked]) -> None:
     """With success, but for who gave up before."""
     for one in asked:
         assert one.is_taken or one.patience == 1, one
-        assert set(one.statuses) <= {0, 200, 201, 500, 503}, one
+        assert set(one.statuses) <= {0, 200, 201, 503}, one
         assert one.statuses.count(201) <= 1, one
 
 
