@@ -58,6 +58,10 @@ def test_what_was_restored_otherwise_is_named(found: Stock, said: list[str]) -> 
 @given(st.lists(st.integers(0, 100), unique=True), st.integers(1, 60))
 def test_old_ones_go_but_never_the_newest_nor_what_is_not_ours(ages: list[int], days: int) -> None:
     names = {name_for(NOW - timedelta(days=age)): age for age in ages}
-    expired = list_expired([*names, "dichtbij-20200101T000000Z.backup.part", "notes.txt"], NOW, days)
+    broken_off, at_work = (f"{name_for(NOW - timedelta(hours=hours))}.part" for hours in (25, 1))
+    expired = list_expired([*names, broken_off, at_work, "notes.txt", "x.part"], NOW, days)
 
-    assert {names[name] for name in expired} == {age for age in ages if age > days and age != min(ages)}
+    assert [name for name in expired if name not in names] == [broken_off]
+    assert {names[name] for name in expired if name in names} == {
+        age for age in ages if age > days and age != min(ages)
+    }

@@ -33,7 +33,9 @@ http {{
 
 
 def find_nginx() -> str | None:
-    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+    return shutil.which(
+        "nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin:{ROOT}/var/nginx/usr/sbin"
+    )
 
 
 class Proxy:
@@ -42,7 +44,9 @@ class Proxy:
         self.certificate = make_certificate(folder)
         self.log = folder / "dichtbij.log"
         self.errors = folder / "dichtbij-error.log"
-        self._program, self._folder, self._start = program, folder, folder / "start.log"
+        self._folder, self._start = folder, folder / "start.log"
+        # -e: without it nginx first looks where Debian keeps its log.
+        self._command = [program, "-c", f"{folder}/nginx.conf", "-p", str(folder), "-e", str(self._start)]
         (folder / "dichtbij.conf").write_text(self._changed(upstream), encoding="utf-8")
         (folder / "nginx.conf").write_text(
             AROUND.format(folder=folder, user="user root;\n" if os.geteuid() == 0 else ""), encoding="utf-8"
@@ -71,7 +75,7 @@ class Proxy:
     def check(self) -> str:
         """What nginx says of the file; empty when it is content."""
         result = subprocess.run(
-            [self._program, "-t", "-q", "-c", str(self._folder / "nginx.conf"), "-p", str(self._folder)],
+            [*self._command, "-t", "-q"],
             capture_output=True,
             text=True,
             check=False,
@@ -81,7 +85,7 @@ class Proxy:
     @contextmanager
     def running(self) -> Iterator["Proxy"]:
         process = subprocess.Popen(
-            [self._program, "-c", str(self._folder / "nginx.conf"), "-p", str(self._folder)],
+            self._command,
             stdin=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,

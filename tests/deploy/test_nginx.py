@@ -76,7 +76,7 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
         web = Web(url, MailHouse().server, folder)
         proxy = Proxy(PROGRAM or "", folder, web.port)
         assert proxy.check() == ""
-        web.change(BASE_URL=f"https://{NAME}:{proxy.https}", PROXIES="1")
+        web.change(BASE_URL=f"https://{NAME}:{proxy.https}", PROXIES="1", ENVIRONMENT="production")
         web.start()
         try:
             wait_for(lambda: web.is_up, lambda: web.log[-2000:])
@@ -218,6 +218,9 @@ def test_nothing_of_a_visitor_is_written_down(front: Front, tmp_path: Path) -> N
     written = front.proxy.log.read_text() + front.proxy.errors.read_text()
 
     assert not [word for word in ("mijnbuurvrouw", "Truus", "huilt", "127.0.0.1", BRINKDAM, "/nl/") if word in written]
+    of_the_product = [json.loads(line) for line in front.web.log.splitlines()]
+    assert {"answering.search"} <= {line.get("endpoint") for line in of_the_product}
+    assert not [word for word in ("mijnbuurvrouw", "Truus", "huilt", "127.0.0.1", BRINKDAM) if word in front.web.log]
     lines = [json.loads(line) for line in front.proxy.log.read_text().splitlines()]
     assert {frozenset(line) for line in lines} == {
         frozenset({"time", "request", "method", "status", "seconds", "bytes", "cache"})

@@ -20,6 +20,7 @@ from tests.messages.workers import sender, wait_for
 from tests.smtp import MailHouse
 from tests.teams.build import make_team
 from tests.town import BRINKDAM
+from tools import serving
 from webapp.extensions import db
 
 VISITORS = 4
@@ -84,7 +85,7 @@ def test_new_processes_take_over_and_no_request_fails(tmp_path: Path) -> None:
             visitors = Visitors(web.port)
             with visitors.going_on():
                 for _release in range(2):
-                    before = processes_of(web)
+                    before = whole_team(web)
                     visitors.wait_for_more(40)
                     web.reload()
                     wait_for(lambda old=before: is_another(processes_of(web), old), lambda: web.log[-2000:])
@@ -105,8 +106,13 @@ def processes_of(web: Web) -> set[int]:
     return set()
 
 
+def whole_team(web: Web) -> set[int]:
+    wait_for(lambda: len(processes_of(web)) == serving.WORKERS, lambda: web.log[-2000:])
+    return processes_of(web)
+
+
 def is_another(now: set[int], before: set[int]) -> bool:
-    return bool(now and before) and not now & before
+    return len(now) == serving.WORKERS and not now & before
 
 
 def assert_counted(port: int, visitors: Visitors) -> None:

@@ -1,5 +1,6 @@
 """/metrics as Prometheus reads it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from tests.conftest import DEMO_MOMENT, running_application
 from tests.page import PageClient
 from tests.questions.build import make_question
+from webapp.app import ROOT
 from webapp.areas.queries import list_open_municipalities
 from webapp.core.clock import local
 from webapp.extensions import db
@@ -81,6 +83,17 @@ def test_signs_of_life_have_an_age(demo: PageClient) -> None:
     assert plain(found, "worker_age_seconds") == 120
     assert plain(found, "backup_age_seconds") == 5 * 3600
     assert plain(found, "slots_horizon_days") == 90
+
+
+def test_every_figure_that_the_document_names_is_there(demo: PageClient) -> None:
+    work_once(DEMO_MOMENT)
+    beat("backup", DEMO_MOMENT)
+    db.session.commit()
+    told = set(re.findall(r"`(dichtbij_[a-z_]+)", (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")))
+    found = {name for name, _labels in figures(demo)}
+
+    assert len(told) > 8
+    assert [name for name in told if not any(one.startswith(name) for one in found)] == []
 
 
 def test_what_is_late_and_what_nobody_read_is_told(demo: PageClient) -> None:

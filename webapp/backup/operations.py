@@ -15,7 +15,7 @@ from sqlalchemy import Connection, text
 from webapp.backup import queries
 from webapp.backup.programs import address_of, close, end, find_program
 from webapp.backup.reading_back import count_rows
-from webapp.backup.rules import BackupError, Header, Stock, check_migration, differences, list_expired, read_stock
+from webapp.backup.rules import PART, BackupError, Header, Stock, check_migration, differences, list_expired, read_stock
 from webapp.backup.vault import DUMP, PIECE, STOCK, Writer, read_head, read_pieces
 from webapp.config import Settings
 from webapp.core.migrations import newest_migration
@@ -41,7 +41,7 @@ def write_backup(path: Path, moment: datetime) -> Report:
     """Raises BackupError; then no file of that name was made."""
     if path.exists():
         raise BackupError(f"{path} is there already; a backup never writes over another file.")
-    making = path.with_name(f"{path.name}.part")
+    making = path.with_name(f"{path.name}{PART}")
     try:
         with open(making, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
             header, stock, sha256 = _write(file, moment)

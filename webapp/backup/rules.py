@@ -10,6 +10,7 @@ FORMAT = 1
 MAGIC = "DICHTBIJ BACKUP"
 _FIRST_LINE = re.compile(rf"{MAGIC} (\d{{1,6}})")
 _NAME = re.compile(r"dichtbij-(\d{8}T\d{6}Z)\.backup")
+PART = ".part"  # of a name, while the file is being made
 _MOMENT = "%Y%m%dT%H%M%SZ"
 
 
@@ -103,7 +104,9 @@ def name_for(moment: datetime) -> str:
 
 def list_expired(names: Iterable[str], moment: datetime, days: int) -> list[str]:
     """Of the files that carry a name of ours those that are older, but never the newest one: a backup that has failed
-    for a month must not take the last good one along."""
-    ours = sorted(name for name in names if _NAME.fullmatch(name))
-    oldest = name_for(moment - timedelta(days=days))
-    return [name for name in ours[:-1] if name < oldest]
+    for a month must not take the last good one along. And what a backup left that was broken off a day ago."""
+    known = sorted(names)
+    ours = [name for name in known if _NAME.fullmatch(name)]
+    broken = [name for name in known if name.endswith(PART) and _NAME.fullmatch(name.removesuffix(PART))]
+    oldest, yesterday = name_for(moment - timedelta(days=days)), name_for(moment - timedelta(days=1))
+    return [name for name in ours[:-1] if name < oldest] + [name for name in broken if name < yesterday]

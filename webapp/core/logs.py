@@ -13,6 +13,7 @@ from webapp.core.errors import trace
 from webapp.core.request_watch import find_note
 
 OURS = ("webapp", "procrastinate", "alembic")  # the last two put names of jobs and migrations in, and nothing else
+WEB_SERVER = "_granian"  # it would write down the words of an error that passes through it
 WORDS = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
@@ -38,6 +39,8 @@ def set_up(settings: Settings) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines() if settings.is_production else logging.Formatter(WORDS))
     logging.basicConfig(level=settings.log_level, handlers=[handler])
+    for of_server in logging.getLogger(WEB_SERVER).handlers if settings.is_production else ():
+        of_server.setFormatter(JsonLines())
     logging.getLogger("webapp.request").setLevel(logging.NOTSET if settings.is_production else logging.WARNING)
 
 
