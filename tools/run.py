@@ -1,6 +1,7 @@
 """`make run`: database, migrations, demonstration, worker, web server; stops what it started, no more."""
 
 import os
+import shutil
 import sys
 import time
 from contextlib import ExitStack, closing
@@ -42,6 +43,7 @@ def run(stop: StopSignal, started: ExitStack) -> NoReturn:
     local.fill_environment()
     address = os.environ["BASE_URL"] = (os.environ.get("BASE_URL") or f"http://{serving.HOST}:{port}").rstrip("/")
     say_where_mail_goes()
+    count_together(port)
     prepare_database(stop)
     programs = start_programs(port, started)
     wait_until_ready(port, programs, stop)
@@ -57,6 +59,16 @@ def say_where_mail_goes() -> None:
         folder = cluster.ROOT / unquote(urlsplit(url).path)
         shown = folder.relative_to(cluster.ROOT) if folder.is_relative_to(cluster.ROOT) else folder
         print(f"Mails are not sent: they are written to {shown}/ (MAIL_URL names a mail server).", flush=True)
+
+
+def count_together(port: int) -> None:
+    """All web processes of this run; what earlier runs counted went with them."""
+    if os.environ.get("METRICS_DIR"):
+        return
+    folder = cluster.VAR / "metrics" / str(port)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["METRICS_DIR"] = str(folder)
 
 
 def usable_port() -> int:

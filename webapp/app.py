@@ -1,12 +1,9 @@
 """create_app(): named steps, nothing at import time."""
 
-import logging
 import sys
 from pathlib import Path
 
 from flask import Flask, Response, request
-from werkzeug.middleware.proxy_fix import ProxyFix
-from whitenoise import WhiteNoise
 
 from webapp import worker
 from webapp.accounts import access, cookies, library
@@ -19,19 +16,18 @@ from webapp.areas import commands as area_commands
 from webapp.areas import current
 from webapp.asking import views as asking_views
 from webapp.asking import wording as asking_wording
+from webapp.backup import commands as backup_commands
 from webapp.calendar_feeds import staff_views as calendar_feeds_staff_views
 from webapp.closed_days import staff_views as closed_days_staff_views
 from webapp.colleagues import staff_views as colleague_staff_views
 from webapp.config import SettingError, Settings, read_settings
 from webapp.coordinating import staff_views as coordinating_staff_views
 from webapp.coordinating import views as coordinating_views
-from webapp.core import assets, connections, fetching, formats, headers, jobs, microcache, words
+from webapp.core import assets, connections, fetching, formats, headers, jobs, layers, logs, request_watch, words
 from webapp.core import commands as core_commands
 from webapp.core.access import is_for_staff
-from webapp.core.forwarded import ForwardedNotice
 from webapp.core.language import current_language
 from webapp.core.statements import PlanningCursor
-from webapp.core.turns import Turns
 from webapp.demo import commands as demo_commands
 from webapp.desk import staff_views as desk_staff_views
 from webapp.editing import staff_views as editing_staff_views
@@ -51,6 +47,8 @@ from webapp.inbox import staff_views as inbox_staff_views
 from webapp.inbox import views as inbox_views
 from webapp.merging import staff_views as merging_staff_views
 from webapp.messages import commands as message_commands
+from webapp.metrics import views as metrics_views
+from webapp.metrics.counters import Counters
 from webapp.offline import views as offline_views
 from webapp.pages import errors
 from webapp.pages import views as page_views
@@ -158,7 +156,7 @@ def configure(app: Flask, settings: Settings) -> None:
 
 def set_up_logging(settings: Settings) -> None:
     """Addresses of visitors and what they typed are never logged; the web server's access log stays off."""
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logs.set_up(settings)
     jobs.quiet_logs()
     fetching.quiet_logs()
 
@@ -205,6 +203,7 @@ def set_up_addresses(app: Flask) -> None:
     current.init_app(app)
     settings_views.init_app(app)
     app.register_blueprint(page_views.bp)
+    app.register_blueprint(metrics_views.bp)
     app.register_blueprint(shell_views.bp)
     app.register_blueprint(account_views.bp)
     app.register_blueprint(account_staff_views.bp)
@@ -248,6 +247,7 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(calendar_feeds_staff_views.bp)
     errors.init_app(app)
     headers.init_app(app)
+    request_watch.init_app(app)
 
 
 def set_up_tiles(app: Flask, settings: Settings) -> None:
@@ -275,22 +275,10 @@ def set_up_commands(app: Flask) -> None:
     for commands in features:
         app.cli.add_command(commands.group)
     app.cli.add_command(worker.command)
+    app.cli.add_command(backup_commands.backup)
+    app.cli.add_command(backup_commands.restore)
 
 
 def set_up_wsgi(app: Flask, settings: Settings) -> None:
-    """Static files answer first, then the small cache of ready answers, then Flask, to a few requests at once. Behind
-    proxies the visitor's own address and scheme are what the outermost of ours says; the host is passed on by them as
-    it was."""
-    if not settings.proxies:
-        app.wsgi_app = ForwardedNotice(app.wsgi_app)  # type: ignore[method-assign]  # as below
-    inner = microcache.MicroCache(Turns(app.wsgi_app), prefix="/api/")
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the documented way to wrap an application
-        inner,
-        root=STATIC if STATIC.is_dir() else None,
-        prefix="static/",
-        max_age=60,
-        immutable_file_test=lambda path, url: assets.is_hashed(url),
-        add_headers_function=lambda response_headers, path, url: headers.add_static(response_headers, settings),
-    )
-    if settings.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
+    counters = app.extensions[metrics_views.COUNTERS] = Counters(settings.metrics_dir)
+    layers.put_around(app, settings, STATIC, counters.count)

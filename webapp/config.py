@@ -72,6 +72,8 @@ class Settings:
     translator_key: str = ""
     translator_automatic: bool = False  # whether the worker translates what is missing by itself
     tiles: TileSettings = NO_TILES
+    metrics_dir: str | None = None  # where web processes count together; None: each for itself
+    metrics_token: str = ""  # who has it may read /metrics from anywhere
     staff_idle_minutes: int = 60  # without a page for so long, a member of staff has to sign in again
 
     def __repr__(self) -> str:
@@ -112,6 +114,8 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         translator_key=_key(environ, "TRANSLATOR_KEY"),
         translator_automatic=_choice(environ, "TRANSLATOR_AUTOMATIC", ("yes", "no"), "no") == "yes",
         tiles=_tiles(environ),
+        metrics_dir=_folder(environ, "METRICS_DIR"),
+        metrics_token=_key(environ, "METRICS_TOKEN", shortest=24),
         staff_idle_minutes=_number(environ, "STAFF_IDLE_MINUTES", range(5, 721), 60),
     )
 
@@ -183,11 +187,13 @@ def _tiles(environ: Mapping[str, str]) -> TileSettings:
     return TileSettings(url, credit, cache_dir, cache_mb)
 
 
-def _key(environ: Mapping[str, str], name: str) -> str:
+def _key(environ: Mapping[str, str], name: str, shortest: int = 0) -> str:
     """The complaint never repeats the value."""
     value = environ.get(name, "")
     if not (value.isascii() and value.isprintable() and len(value) <= 500):
         raise SettingError(f"{name} holds characters that no key has.")
+    if value and len(value) < shortest:
+        raise SettingError(f"{name} can be guessed; use a random one of {shortest} characters or more.")
     return value
 
 

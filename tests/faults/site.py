@@ -33,6 +33,15 @@ class Web:
         self._environment = {**around, **environment_of(url, server), "QUESTION_RATE": ANY_NUMBER}
         self._process: subprocess.Popen[bytes] | None = None
 
+    def change(self, **settings: str) -> None:
+        """From the next start on."""
+        self._environment.update(settings)
+
+    def reload(self) -> None:
+        """As systemd does: new processes come, then the old ones go."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGHUP)
+
     def start(self) -> None:
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(

@@ -1,6 +1,8 @@
 """Security headers on every answer, errors and static files included."""
 
-from wsgiref.headers import Headers
+from collections.abc import Iterable
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, current_app, request
 
@@ -57,6 +59,22 @@ def _without_our_host(location: str) -> str:
     return path if path.startswith("/") and not path.startswith("//") else location
 
 
-def add_static(response_headers: Headers, settings: Settings) -> None:
-    for name, value in security_headers(settings).items():
-        response_headers[name] = value
+class FileHeaders:
+    """WSGI middleware for files: one that did not change, and a method that a file does not know, say little by
+    themselves. Everything else passes through Flask, which says them."""
+
+    def __init__(self, app: WSGIApplication, settings: Settings) -> None:
+        self._app = app
+        self._wanted = [(name, name.lower(), value) for name, value in security_headers(settings).items()]
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if not environ["PATH_INFO"].startswith("/static/"):
+            return self._app(environ, start_response)
+
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            present = {name.lower() for name, _value in headers}
+            missing = [(name, value) for name, lowered, value in self._wanted if lowered not in present]
+            whole = [*headers, *missing]
+            return start_response(status, whole, exc_info) if exc_info else start_response(status, whole)
+
+        return self._app(environ, start)

@@ -15,6 +15,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Response
 
+NAME = "dichtbij.microcache"  # in app.extensions
 KEEP_HEADER = "X-Keep-Seconds"  # between the view and this layer only; never sent
 KEEP_SECONDS = 1
 STALE_SECONDS = 3600  # how old an answer may be while there is none other

@@ -1,0 +1,1 @@
+"""Everything that the database holds in one sealed file, and back again."""
