@@ -38,6 +38,7 @@ from webapp.extensions import babel, compress, csrf, db, migrate
 from webapp.finding import head
 from webapp.finding import views as finding_views
 from webapp.following import views as following_views
+from webapp.freshness import listening as freshness_listening
 from webapp.freshness import staff_views as freshness_staff_views
 from webapp.freshness import views as freshness_views
 from webapp.guiding import views as guiding_views
@@ -81,7 +82,7 @@ from webapp.town_settings import views as settings_views
 from webapp.town_settings import wording as settings_wording
 from webapp.town_words import staff_views as word_staff_views
 from webapp.translating import commands as translating_commands
-from webapp.versions import listening
+from webapp.versions import listening as versions_listening
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static" / "dist"
@@ -180,7 +181,8 @@ def set_up_accounts(app: Flask, settings: Settings) -> None:
     cookies.init_app(app, settings)
     library.init_app(app, settings)
     access.init_app(app)
-    listening.init_app()
+    versions_listening.init_app()
+    freshness_listening.init_app()
 
 
 def set_up_templates(app: Flask, settings: Settings) -> None:

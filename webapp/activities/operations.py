@@ -18,7 +18,7 @@ from webapp.extensions import db
 from webapp.places.checks import FactsError, Flaw
 from webapp.places.remembered import APART, news, remembered, told_of
 from webapp.places.slugs import free_slug, slug_from, stem_of
-from webapp.places.writing import Outcome, assign, columns_of, texts_of, values_of, write_text, write_texts
+from webapp.places.writing import Outcome, assign, columns_of, later, texts_of, values_of, write_text, write_texts
 from webapp.schedule.checks import check_schedule
 from webapp.schedule.operations import rewrite_slots, store_told
 from webapp.schedule.slots import lock_town
@@ -107,6 +107,7 @@ def _merged(activity: Activity, facts: ActivityFacts, given: frozenset[str]) -> 
     for name in {field.name for field in fields(ActivityFacts)} - given - APART:
         value = to_position(activity.point) if name == "position" else getattr(activity, name)
         kept[name] = tuple(value) if isinstance(value, list) else value
+    kept["checked_on"] = later(activity.checked_on, kept.get("checked_on", facts.checked_on))
     return replace(facts, **kept)
 
 

@@ -23,7 +23,8 @@ FACTS = "facts"  # a part that is no language
 
 class ItemCheck(Base):
     """The last time that somebody said a part of an item is right: its facts, or its text in one language. When it was
-    edited stands in its versions and is another matter. `how`: staff, link."""
+    edited stands in its versions and is another matter. `how`: staff, link, import.
+    The date of the facts is that of the item, which is kept there too for the lists: whoever writes one writes both."""
 
     __tablename__ = "item_check"
 
@@ -41,7 +42,7 @@ class ItemCheck(Base):
         *owner_keys(),
         UniqueConstraint("municipality_id", "place_id", "part"),
         UniqueConstraint("municipality_id", "activity_id", "part"),
-        CheckConstraint("how IN ('staff', 'link')", name="how"),
+        CheckConstraint("how IN ('staff', 'link', 'import')", name="how"),
     )
 
 

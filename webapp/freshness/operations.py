@@ -19,7 +19,7 @@ from webapp.freshness.queries import Item
 from webapp.freshness.rules import CHANGED, RIGHT, Allotted, Due
 from webapp.places.models import Place
 
-STAFF, LINK = "staff", "link"
+STAFF, LINK, IMPORT = "staff", "link", "import"
 
 
 def confirm(
@@ -51,6 +51,39 @@ def _new_check(item: Item, part: str) -> ItemCheck:
     check = ItemCheck(municipality_id=item.municipality_id, part=part, **owner)
     db.session.add(check)
     return check
+
+
+def record_imported(municipality_id: int, items: Sequence[Item]) -> None:
+    """The source of these items of one kind says when somebody looked. A newer check stays; two queries for all."""
+    told = [item for item in items if item.checked_on is not None]
+    known = queries.map_facts_checks(municipality_id, told)
+    for item in told:
+        check, day = known.get(item.id), item.checked_on
+        if day is not None and (check is None or check.checked_on < day):
+            check = check or _new_check(item, FACTS)
+            check.checked_on, check.by_user_id, check.how = day, None, IMPORT
+    db.session.flush()
+
+
+def swap_facts_checks(one: Item, other: Item) -> bool:
+    """Who looked at the one counts for the other now, and the other way round. False where not both were looked at."""
+    known = queries.map_facts_checks(one.municipality_id, [one, other])
+    mine, theirs = known.get(one.id), known.get(other.id)
+    if mine is None or theirs is None:
+        return False
+    mine_now = theirs.checked_on, theirs.by_user_id, theirs.how
+    theirs.checked_on, theirs.by_user_id, theirs.how = mine.checked_on, mine.by_user_id, mine.how
+    mine.checked_on, mine.by_user_id, mine.how = mine_now
+    db.session.flush()
+    return True
+
+
+def follow_facts_check(item: Item) -> None:
+    """After rows moved from one item to another: its date is the one that is recorded."""
+    check = queries.map_facts_checks(item.municipality_id, [item]).get(item.id)
+    if check is not None and item.checked_on != check.checked_on:
+        item.checked_on = check.checked_on
+        db.session.flush()
 
 
 def claim_town(today: date) -> Municipality | None:

@@ -18,7 +18,7 @@ from webapp.core.crypto import SealError, unseal
 from webapp.core.language import current_language, language_names
 from webapp.core.texts import Spoken, pick_text
 from webapp.core.words import _
-from webapp.freshness import queries, rules
+from webapp.freshness import operations, queries, rules
 from webapp.freshness.models import FACTS, FreshnessAsk
 from webapp.freshness.queries import Item
 from webapp.places.models import Place
@@ -123,12 +123,12 @@ def rows_of(town: Municipality, scope: Scope, today: date) -> list[Row]:
 def checks_of(item: Item) -> list[Checked]:
     checks = queries.list_checks(item)
     names = map_user_names([check.by_user_id for check in checks if check.by_user_id])
-    by_link = _("by a link in a mail")
+    ways = {operations.LINK: _("by a link in a mail"), operations.IMPORT: _("by an import")}
     return [
         Checked(
             _("Facts and times") if check.part == FACTS else language_names([check.part], current_language())[0],
             check.checked_on,
-            names.get(check.by_user_id, "") if check.by_user_id else by_link if check.how == "link" else "",
+            names.get(check.by_user_id, "") if check.by_user_id else ways.get(check.how, ""),
         )
         for check in sorted(checks, key=lambda one: (one.part != FACTS, one.part))
     ]

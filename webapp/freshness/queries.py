@@ -22,7 +22,7 @@ from webapp.core.crypto import fingerprint, unseal
 from webapp.core.errors import NotFound
 from webapp.extensions import db
 from webapp.freshness import rules
-from webapp.freshness.models import FreshnessAsk, FreshnessMail, ItemCheck, NeighbourhoodVolunteer
+from webapp.freshness.models import FACTS, FreshnessAsk, FreshnessMail, ItemCheck, NeighbourhoodVolunteer
 from webapp.freshness.rules import Asked, Due, Mailed, Person
 from webapp.places.models import Organisation, OrganisationEditor, Place
 from webapp.taxonomy.rules import terms
@@ -56,6 +56,21 @@ def stale(model: Any, town: Municipality, today: date) -> ColumnElement[bool]:
 def list_checks(item: Item) -> Sequence[ItemCheck]:
     """Of each part that anybody checked."""
     return db.session.scalars(select(ItemCheck).where(of_item(ItemCheck, item)).order_by(ItemCheck.part)).all()
+
+
+def map_facts_checks(municipality_id: int, items: Sequence[Item]) -> dict[UUID, ItemCheck]:
+    """By the id of these items, of one kind."""
+    if not items:
+        return {}
+    column = ItemCheck.place_id if isinstance(items[0], Place) else ItemCheck.activity_id
+    checks = db.session.scalars(
+        select(ItemCheck).where(
+            ItemCheck.municipality_id == municipality_id,
+            ItemCheck.part == FACTS,
+            column.in_([item.id for item in items]),
+        )
+    )
+    return {check.place_id or check.activity_id: check for check in checks}  # type: ignore[misc]
 
 
 def of_item(model: Any, item: Item) -> ColumnElement[bool]:

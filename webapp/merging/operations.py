@@ -16,6 +16,7 @@ from webapp.areas.models import Municipality
 from webapp.core.errors import NotFound
 from webapp.core.text_states import Maker
 from webapp.extensions import db
+from webapp.freshness.operations import follow_facts_check, swap_facts_checks
 from webapp.merging import belongings, snapshots
 from webapp.merging.models import Merge, NotSame
 from webapp.merging.rules import BOTH, FIELDS, GONE, TEXT_PARTS, TIMES, UNDO_WITHIN, together
@@ -69,6 +70,7 @@ def merge(
     _choose_facts(kept, gone, what, choices)
     _choose_texts(kept, gone, what, choices)
     takes_times = choices.get(TIMES) == GONE
+    swapped = choices.get("checked_on") == GONE and swap_facts_checks(kept, gone)
     moved = belongings.move(town.id, what, gone.id, kept.id, with_times=takes_times)
     if takes_times:
         _take_times(kept, snapshots.times_of(gone))
@@ -79,6 +81,7 @@ def merge(
         former.lead(town.id, what, slug, kept.id)
     db.session.flush()
     db.session.expire_all()  # rows moved along behind the back of the session
+    follow_facts_check(kept)
     _refresh(town, kept, gone)
     remembered = {
         "before": before,
@@ -86,6 +89,7 @@ def merge(
         "moved": moved,
         "slugs": led,
         "gone_published": was_published,
+        "checks_swapped": swapped,
     }
     row = Merge(
         municipality_id=town.id,
@@ -171,6 +175,7 @@ def undo(town: Municipality, merge: Merge, *, by: UUID, now: datetime) -> None:
         raise MergeRefused("merged_on")
     was = merge.record
     times_now = snapshots.times_of(kept)
+    checked_since = snapshots.plain(kept, "checked_on") != was["after"]["facts"]["checked_on"]
     snapshots.restore(kept, merge.what, was["before"], was["after"])
     if times_now == was["after"]["times"] != was["before"]["times"]:
         _take_times(kept, was["before"]["times"])
@@ -182,6 +187,9 @@ def undo(town: Municipality, merge: Merge, *, by: UUID, now: datetime) -> None:
         if slug != gone.slug and former.find_owner(town.id, merge.what, slug) == kept.id:
             former.lead(town.id, merge.what, slug, gone.id)
     db.session.expire_all()
+    if was.get("checks_swapped") and not checked_since:
+        swap_facts_checks(kept, gone)
+    follow_facts_check(kept)
     _refresh(town, kept, gone)
     merge.undone_at = now
     db.session.flush()

@@ -16,7 +16,7 @@ from webapp.places.queries import find_organisation, list_place_slugs, list_plac
 from webapp.places.remembered import APART, news, remembered, told_of
 from webapp.places.rules import OWN, own_id
 from webapp.places.slugs import free_slug, slug_from, stem_of
-from webapp.places.writing import Outcome, assign, columns_of, texts_of, values_of, write_text, write_texts
+from webapp.places.writing import Outcome, assign, columns_of, later, texts_of, values_of, write_text, write_texts
 from webapp.schedule.checks import check_schedule
 from webapp.schedule.document import to_document
 from webapp.schedule.models import StoredSchedule
@@ -208,6 +208,7 @@ def merged_facts(place: Place | None, entry: PlaceEntry) -> PlaceFacts:
     if entry.known_attributes is not None and "attributes" in given:
         beyond = (id_ for id_ in place.attributes if id_ not in entry.known_attributes)
         kept["attributes"] = (*entry.facts.attributes, *beyond)
+    kept["checked_on"] = later(place.checked_on, kept.get("checked_on", entry.facts.checked_on))
     return replace(entry.facts, **kept)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
+from datetime import date
 from typing import Any, Literal, Protocol, TypeVar
 
 from webapp.core.postgis import from_position, to_position
@@ -116,6 +117,11 @@ def outdate_text(rows: Sequence[Row], language: str) -> None:
         following = [one for one in rows if one not in (row, source) and one.version == source.version]
         for one in (source, *following):
             one.version = row.version + 1
+
+
+def later(one: date | None, other: date | None) -> date | None:
+    """Of two days on which somebody looked: an older one never overrules a newer one."""
+    return max((day for day in (one, other) if day is not None), default=None)
 
 
 def texts_of(rows: Sequence[Row], text_class: Callable[..., Text]) -> dict[str, Text]:

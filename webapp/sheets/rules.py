@@ -1,4 +1,4 @@
-"""What a cell of a spreadsheet means. Pure."""
+"""What a file of a spreadsheet is, and what a cell of it means. Pure."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +7,7 @@ from webapp.core.sentences import Sentence, say
 
 NUMBER, DAY, TIME, TRUTH, ERROR, FORMULA = "n", "d", "t", "b", "e", "f"
 DAY_COLUMNS = frozenset({"checked_on"})
+BOX = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # OLE
 MOST_DIGITS = 9  # of a Dutch number without its first zero
 
 
@@ -17,6 +18,19 @@ class CellRead:
     text: str
     note: Sentence | None = None
     problem: Sentence | None = None
+
+
+def other_kind(data: bytes) -> str:
+    """The word of xlsx.SENTENCES for a file of another kind that is known by its bytes; empty for all else.
+
+    An old Excel file and a locked new one are both a box of streams, whose names stand in it as UTF-16.
+    """
+    if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        return "page"
+    if not data.startswith(BOX):
+        return ""
+    streams = (("EncryptedPackage", "locked"), ("Workbook", "old"), ("Book", "old"))
+    return next((word for name, word in streams if name.encode("utf-16-le") in data), "no_sheet")
 
 
 def read_cell(column: str, cell: Any) -> CellRead:

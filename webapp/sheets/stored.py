@@ -11,7 +11,7 @@ from typing import Any
 from webapp.core.errors import ImportRefused, RowProblem
 from webapp.core.sentences import Sentence, say, say_again
 from webapp.places.csv_file import Row, check_columns, read_table
-from webapp.sheets.rules import read_cell
+from webapp.sheets.rules import other_kind, read_cell
 from webapp.sheets.xlsx import SENTENCES, read_xlsx
 
 MOST_ROWS = 1_000  # a page has to answer; more goes by `flask places import`
@@ -30,6 +30,8 @@ class Table:
 
 def read_file(data: bytes) -> Table:
     """A CSV or an XLSX file, by its content and not by its name. Raises ImportRefused."""
+    if word := other_kind(data):
+        raise ImportRefused(SENTENCES[word])
     return _from_xlsx(read_xlsx(data)) if data.startswith(XLSX) else _from_csv(data)
 
 

@@ -13,8 +13,21 @@ CHILD = Path(__file__).with_name("xlsx_child.py")
 SECONDS = 10
 SENTENCES: dict[str, Sentence] = {
     "broken": say("We cannot read this Excel file. Save it again as .xlsx or as CSV UTF-8."),
-    "locked": say("This file is locked with a password. Save it without one."),
+    "binary": say(
+        "This is a binary Excel file (.xlsb). Open it in Excel, choose Save As, and pick Excel Workbook (.xlsx)."
+    ),
+    "locked": say(
+        "This file is locked with a password. Open it, take the password off, save it as .xlsx, and choose it again."
+    ),
     "macros": say("This file holds macros. Save it as .xlsx, without macros."),
+    "numbers": say("This is a file of Numbers. Open it there, choose Export To, and pick Excel."),
+    "ods": say(
+        "This is a file of LibreOffice (.ods). Open it there, choose Save As, and pick Excel 2007 or later (.xlsx)."
+    ),
+    "old": say("This is an old Excel file (.xls). Open it in Excel, choose Save As, and pick Excel Workbook (.xlsx)."),
+    "page": say(
+        "This is a web page, whatever its name says. Open it in Excel, choose Save As, and pick Excel Workbook (.xlsx)."
+    ),
     "no_sheet": say("This is no Excel sheet. Save it as .xlsx or as CSV UTF-8."),
     "too_large": say("This file is too large for us. Cut it in parts, or save the sheet as CSV UTF-8."),
     "too_many_rows": say("This table has more than 1,000 rows. Cut it in parts."),

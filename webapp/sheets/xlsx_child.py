@@ -24,6 +24,7 @@ MOST_OUT = 10_000_000  # characters
 MEMORY = 400_000_000  # bytes of address space; Python with openpyxl takes 120 million of them
 SECONDS = 5  # of a processor
 MAIN = "xl/workbook.xml"
+ODS, ODS_PARTS = b"application/vnd.oasis.opendocument.spreadsheet", "META-INF/manifest.xml"
 
 
 class Refused(Exception):
@@ -91,6 +92,8 @@ def check(data: bytes) -> bool:
             raise Refused("too_large")
         if any(part.flag_bits & 1 for part in parts):
             raise Refused("locked")
+        if other := other_program(archive, names):
+            raise Refused(other)
         if any(name.lower().endswith(("vbaproject.bin", ".bas", "vbadata.xml")) for name in names):
             raise Refused("macros")
         if MAIN not in names or "[Content_Types].xml" not in names:
@@ -102,6 +105,18 @@ def check(data: bytes) -> bool:
             for name in sorted(names)
             if name.startswith("xl/worksheets/") and (content := archive.read(name))
         )
+
+
+def other_program(archive: zipfile.ZipFile, names: set[str]) -> str:
+    """The word for a sheet of another program, or for another form of Excel; empty for all else."""
+    if "xl/workbook.bin" in names:
+        return "binary"
+    if any(name.endswith(".iwa") for name in names):
+        return "numbers"
+    if "mimetype" in names and archive.read("mimetype").startswith(ODS):
+        manifest = archive.read(ODS_PARTS) if ODS_PARTS in names else b""
+        return "locked" if b"encryption-data" in manifest else "ods"
+    return ""
 
 
 def best_sheet(book: Any) -> int:

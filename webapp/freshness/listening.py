@@ -1,0 +1,24 @@
+"""Every import that says when somebody looked is on record as a check: the rooms below tell it here."""
+
+from collections.abc import Sequence
+
+from webapp.activities import operations as activities
+from webapp.activities.models import Activity
+from webapp.freshness.operations import record_imported
+from webapp.places import operations as places
+from webapp.places.models import Place
+
+
+def init_app() -> None:
+    """Once a process, however many applications it makes."""
+    if _note_places not in places.listeners:
+        places.listeners.append(_note_places)
+        activities.listeners.append(_note_activity)
+
+
+def _note_places(municipality_id: int, changed: Sequence[Place]) -> None:
+    record_imported(municipality_id, changed)
+
+
+def _note_activity(municipality_id: int, activity: Activity) -> None:
+    record_imported(municipality_id, [activity])
