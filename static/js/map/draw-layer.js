@@ -4,7 +4,7 @@
 import { Corners, rounded } from "./corners.js";
 import { element, filled } from "./dom.js";
 
-const BUTTONS = ["draw", "move", "undo", "finish", "drop", "done", "remove"];
+const BUTTONS = ["draw", "move", "finish", "drop", "done", "remove", "undo"]; // the first that is left has the keyboard
 const FEWEST = 3; // corners
 const MOST_STEPS = 200; // that can be taken back
 const WRITING = "input, textarea, select, [contenteditable]"; // there the browser takes back what was typed
