@@ -15,7 +15,7 @@ THREADS = 4
 # Connections kept alive count as well. Once they fill this, granian accepts no more and visitors wait.
 OPEN_CONNECTIONS = 2048
 
-# At a reload a new process has so long to be ready before the old one goes; nobody listens for one that is still starting.
+# At a reload a new process has so long to be ready before the old one goes: one that is still starting does not listen.
 READY_WITHIN_S = 15
 
 
