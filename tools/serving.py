@@ -15,6 +15,9 @@ THREADS = 4
 # Connections kept alive count as well. Once they fill this, granian accepts no more and visitors wait.
 OPEN_CONNECTIONS = 2048
 
+# At a reload a new process has so long to be ready before the old one goes: one that is still starting does not listen.
+READY_WITHIN_S = 15
+
 
 def flask(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "flask", *arguments]
@@ -27,7 +30,7 @@ def server_command(port: int) -> list[str]:
         "--host", HOST, "--port", str(port),
         "--workers", str(WORKERS), "--blocking-threads", str(THREADS),
         "--backlog", str(OPEN_CONNECTIONS), "--backpressure", str(OPEN_CONNECTIONS),
-        "--respawn-failed-workers", "--workers-kill-timeout", "5",
+        "--respawn-interval", str(READY_WITHIN_S), "--respawn-failed-workers", "--workers-kill-timeout", "5",
         "--no-access-log", "--log-level", "warning",
         "webapp.app:create_app",
     ]  # fmt: skip

@@ -43,9 +43,9 @@ def _language() -> Language:
 
 def _manifest(document: dict[str, Any], *, vary: bool = False) -> Response:
     answer = Response(json.dumps(document, ensure_ascii=False), content_type="application/manifest+json")
-    answer.headers["Cache-Control"] = f"public, max-age={HOUR}"
+    answer.headers["Cache-Control"] = f"{'private' if vary else 'public'}, max-age={HOUR}"
     answer.add_etag()
-    if vary:
+    if vary:  # it follows the browser and not the address, so no cache in between may keep it
         answer.headers["Vary"] = "Accept-Language"
     answer.make_conditional(request)
     return answer
