@@ -60,7 +60,7 @@ def test_every_answer_says_what_it_is(demo: PageClient) -> None:
 def test_no_other_method_is_answered(application: Flask, method: str) -> None:
     for path in ("/health/live", "/staff/sign-in", "/static/main.css"):
         answer = FlaskClient(application).open(path, method=method, headers={"X-Secret": "geheim"})
-        assert answer.status_code == 405, (method, path)
+        assert answer.status_code in (404, 405), (method, path)
         assert "geheim" not in answer.text
 
 

@@ -1,6 +1,7 @@
 """Neither words nor time tell a stranger which addresses of mail, questions or things of others there are."""
 
 import random
+import re
 import statistics
 import time
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from webapp.accounts import attempts
 from webapp.accounts.rules import COORDINATOR
 
 WRONG = "een heel ander wachtwoord"
+TOKEN = re.compile(r'name="csrf_token" value="[^"]+"')
 TIMES = 25
 # Medians of the same work differ by a few per cent; looking nobody up, or hashing nothing, by half and more.
 MOST_APART = 0.35
@@ -60,4 +62,5 @@ def test_a_forgotten_password_says_the_same_to_everyone(client: PageClient, with
     ]
 
     assert len({answer.status_code for answer in answers}) == 1
-    assert answers[0].text.replace(user.email, "") == answers[1].text.replace("niemand@voorbeeld.nl", "")
+    known, unknown = (TOKEN.sub("", answer.text) for answer in answers)
+    assert known.replace(user.email, "") == unknown.replace("niemand@voorbeeld.nl", "")

@@ -25,7 +25,7 @@ QUOTES = (
     "\u02bc OR 1=1",
 )
 NEVER = "zwaluwstaartvogelhuisje"  # found nowhere
-HARM = "<script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}{% raw %}${7*7}</textarea></title>--><svg onload=1>"
+HARM = "<script>alert(1)</script><img src=x onerror=alert(1)>{{7*191}}{% raw %}${7*191}</textarea></title>--><svg onload=1>"
 PATHS = (
     "../webapp/config.py",
     "..%2f..%2fwebapp/config.py",
@@ -50,7 +50,7 @@ def test_no_wildcard_and_no_quote_changes_what_is_found(demo: PageClient, quote:
         answer = demo.get(f"/nl/{TOWN}/{page}", query_string={"q": f"{NEVER}{quote}"})
         assert answer.status_code == 200
         assert not parse(answer.text).query("main .card")
-    assert demo.get(f"/api/v1/{TOWN}/search.json", query_string={"q": f"{NEVER}{quote}"}).json in ([], {"results": []})
+    assert demo.get(f"/api/v1/{TOWN}/search.json", query_string={"q": f"{NEVER}{quote}"}).json == {"answers": []}
 
 
 def test_what_is_stored_is_text_on_every_page(client: PageClient) -> None:
@@ -63,7 +63,7 @@ def test_what_is_stored_is_text_on_every_page(client: PageClient) -> None:
         document = client.page(f"/nl/brinkdam/{path}")
         assert not document.query("[onerror], [onload], img[src=x]"), path
         assert not [script for script in document.query("script") if script.to_text() == "alert(1)"], path
-        assert "49" not in document.to_text().replace(HARM, ""), path
+        assert "1337" not in document.to_text(), path  # 7 × 191
     feed = client.get("/api/v1/brinkdam/map.geojson")
     assert feed.mimetype == "application/geo+json"
     assert feed.headers["X-Content-Type-Options"] == "nosniff"

@@ -85,12 +85,14 @@ def test_no_record_of_a_log_holds_a_secret_or_a_person(
     give_password(demo, user.email)
     code = code_for(user)
     submit(demo, "/staff/second-step", code=code)
-    monkeypatch.setattr("webapp.accounts.staff_views.account", lambda: 1 / 0)
-    demo.get(
+    monkeypatch.setitem(demo_application.view_functions, "accounts_staff.account", lambda: int("Zwaluwstaart"))
+    broken = demo.get(
         "/staff/account?words=Zwaluwstaart", headers={"User-Agent": "Kwartelmans", "X-Forwarded-For": "198.51.100.7"}
     )
 
+    assert broken.status_code == 500
     logged = "\n".join(f"{record.getMessage()} {record.exc_text or ''} {record.args}" for record in caplog.records)
+    assert "ValueError" in logged
     secret = ["Zwaluwstaart", "Kwartelmans", "vogels.example", PASSWORD, "Tapuitenwachtwoord", "198.51.100.7"]
     secret += [SECRET_KEY, *DATA_KEYS, "$argon2id$"]
     assert not [word for word in secret if word in logged]
