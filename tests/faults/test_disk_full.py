@@ -112,7 +112,7 @@ def ask_until_refused(crowd: Crowd) -> list[Asked]:
     sent = []
     for number in range(3_000):
         one = questions(1, random.Random(1_000 + number), TOPICS)[0]
-        one.key, one.body["question"] = uuid4(), "Lang verhaal. " * (LONG // 14)
+        one.key, one.body["question"] = uuid4(), "Lang verhaal. " * (LONG // 14) + "Einde"
         sent.append(one)
         if crowd.send(one) not in (200, 201):
             return sent

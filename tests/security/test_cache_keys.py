@@ -95,8 +95,8 @@ def test_addresses_in_answers_are_those_of_the_setting(demo_application: Flask) 
     with running_application(sa.make_url(url), base_url="https://dichtbij.example") as app:
         client = FlaskClient(app)
         for host in ("127.0.0.1", "localhost", "dichtbij.example"):
-            for path in (f"/nl/{TOWN}/", "/sitemap.xml", "/robots.txt", "/.well-known/security.txt"):
+            for path in (f"/nl/{TOWN}/", "/openapi.json", "/robots.txt", "/.well-known/security.txt"):
                 answer = client.get(path, headers={"Host": host})
-                assert "https://dichtbij.example/" in answer.text, path
+                assert "https://dichtbij.example" in answer.text, path
                 assert "http://127.0.0.1" not in answer.text
         assert client.get(f"/nl/{TOWN}/", headers={"Host": POISON}).status_code == 400

@@ -9,7 +9,10 @@ from flask.testing import FlaskClient
 
 from tests.conftest import running_application
 from tests.page import PageClient
+from tests.staff import make_user
 from tests.whole_app.test_addresses import public_pages
+from webapp.accounts.rules import COORDINATOR
+from webapp.areas.models import Municipality
 
 HTTPS = "https://dichtbij.example"
 TOWN = "alblasserdam"
@@ -75,3 +78,15 @@ def test_security_txt_is_as_the_standard_asks(over_https: Flask) -> None:
     assert names.count("Preferred-Languages") == 1
     assert all(value.startswith(("https://", "mailto:", "tel:")) for name, value in lines if name == "Contact")
     assert ["Canonical", f"{HTTPS}/.well-known/security.txt"] in lines
+
+
+def test_no_token_of_the_library_signs_anybody_in(client: PageClient, brinkdam: Municipality) -> None:
+    """Flask-Security makes such tokens and would take them from the address, a header or a body."""
+    user = make_user(COORDINATOR, brinkdam)
+    with client.application.test_request_context("/staff/"):
+        token = user.get_auth_token()
+        request = client.application.request_class.from_values("/staff/", headers={"Authentication-Token": token})
+        assert client.application.login_manager._load_user_from_request(request) is None  # type: ignore[attr-defined]
+    for asked in ({"headers": {"Authentication-Token": token}}, {"query_string": {"auth_token": token}}):
+        answer = client.get("/staff/account", **asked)
+        assert (answer.status_code, answer.location.partition("?")[0]) == (303, "/staff/sign-in")

@@ -21,11 +21,14 @@ QUOTES = (
     "\\'",
     "$$",
     "');--",
-    "') UNION SELECT 1--",
+    "')--",
     "\u02bc OR 1=1",
 )
 NEVER = "zwaluwstaartvogelhuisje"  # found nowhere
-HARM = "<script>alert(1)</script><img src=x onerror=alert(1)>{{7*191}}{% raw %}${7*191}</textarea></title>--><svg onload=1>"
+HARM = (
+    "<script>alert(1)</script><img src=x onerror=alert(1)>"
+    "{{7*191}}{% raw %}${7*191}</textarea></title>--><svg onload=1>"
+)
 PATHS = (
     "../webapp/config.py",
     "..%2f..%2fwebapp/config.py",

@@ -6,7 +6,7 @@ import subprocess
 from uuid import uuid4
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
 from tests.database import DATA_KEYS, ROOT, SECRET_KEY
 from tests.page import PageClient
@@ -85,7 +85,7 @@ def test_no_record_of_a_log_holds_a_secret_or_a_person(
     give_password(demo, user.email)
     code = code_for(user)
     submit(demo, "/staff/second-step", code=code)
-    monkeypatch.setitem(demo_application.view_functions, "accounts_staff.account", lambda: int("Zwaluwstaart"))
+    monkeypatch.setitem(demo_application.view_functions, "accounts_staff.account", lambda: int(request.args["words"]))
     broken = demo.get(
         "/staff/account?words=Zwaluwstaart", headers={"User-Agent": "Kwartelmans", "X-Forwarded-For": "198.51.100.7"}
     )
