@@ -121,7 +121,7 @@ def test_staff_at_every_address_of_theirs(app: Flask, cast: Cast) -> None:
         chance = random.Random(SEED + number)
         for one in tries(app, cast):
             person = next((person for person in cast.people if may(person, one)), None)
-            if person is None or (ROUNDS == 1 and chance.random() < 0.5):  # each second address is enough for one day
+            if person is None or (ROUNDS == 1 and chance.random() < 0.6):  # two of five are enough for one day
                 continue
             with taken_back():
                 wrong += [said] if (said := broken_for(person, one, chance)) else []

@@ -40,7 +40,7 @@ def test_these_are_the_nights() -> None:
 @pytest.mark.parametrize("night", NIGHTS, ids=lambda night: f"{night:%d-%m}")
 def test_the_worker_refreshes_once_a_day_and_misses_none(app: Flask, db_session: Session, night: datetime) -> None:
     refreshed: list[date] = []
-    for minutes in range(-25 * 60, 25 * 60 + 1, 75):
+    for minutes in range(-25 * 60, 25 * 60 + 1, 150):
         moment = night + timedelta(minutes=minutes)
         worker.work_once(moment)
         beat = db_session.get_one(Heartbeat, worker.NAME, populate_existing=True)
