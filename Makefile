@@ -23,9 +23,10 @@ test: ## every test, also in a browser (PYTEST="-k word" for some)
 	@tools/setup.sh --test
 	@$(PYTHON) -m tools.run_tests -n 3 --dist worksteal $(PYTEST)
 
-faults: ## 500 questions while everything that can fail fails (FAULT_SEED=7 for another order)
+faults: ## everything that can fail fails, long: 500 questions, 30 rounds of bad input, ten minutes of traffic (FAULT_SEED=7 for another order)
 	@tools/setup.sh --test
-	@FAULT_QUESTIONS=$${FAULT_QUESTIONS:-500} SOAK_SECONDS=$${SOAK_SECONDS:-600} $(PYTHON) -m tools.run_tests -s tests/faults/
+	@FAULT_QUESTIONS=$${FAULT_QUESTIONS:-500} FAULT_FUZZ=$${FAULT_FUZZ:-30} FAULT_CASES=$${FAULT_CASES:-200} \
+		SOAK_SECONDS=$${SOAK_SECONDS:-600} $(PYTHON) -m tools.run_tests -s --timeout 3600 tests/faults tests/security/test_api_by_schema.py
 
 check: ## format, lint, types, layers, templates, translations
 	@tools/setup.sh --check

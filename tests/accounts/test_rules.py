@@ -60,6 +60,13 @@ def test_a_role_counts_in_its_own_town_only(
         ("anja.jansen 12345", PasswordComplaint.IS_YOURS),
         ("ik ben ANJA Jansen toch", PasswordComplaint.IS_YOURS),
         ("أربع كلمات سهلة", None),
+        ("Welkom2026!!", PasswordComplaint.TRIED_FIRST),
+        ("dichtbij-gemeente1", PasswordComplaint.TRIED_FIRST),
+        ("Wachtwoord123", PasswordComplaint.TRIED_FIRST),
+        ("qwertyuiop12", PasswordComplaint.TRIED_FIRST),
+        ("123456789012", PasswordComplaint.TRIED_FIRST),
+        ("welkom in de tuin van toos", None),
+        ("829-114-673-05", None),
     ],
 )
 def test_passwords(password: str, complaint: PasswordComplaint | None) -> None:

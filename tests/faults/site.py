@@ -26,8 +26,9 @@ ANY_NUMBER = "100000/second"  # all clients of a test have one address
 class Web:
     """The web server as `make run` starts it; whatever it says goes into a file."""
 
-    def __init__(self, url: sa.URL, server: MailServer, folder: Path) -> None:
-        self.port = serving.free_port()
+    def __init__(self, url: sa.URL, server: MailServer, folder: Path, root: Path = ROOT) -> None:
+        """`root`: where the release lies that is started."""
+        self.port, self._root = serving.free_port(), root
         self._log = folder / "web.log"
         around = {name: value for name, value in os.environ.items() if name not in OF_OTHER_SITES}
         self._environment = {**around, **environment_of(url, server), "QUESTION_RATE": ANY_NUMBER}
@@ -46,7 +47,7 @@ class Web:
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 serving.server_command(self.port),
-                cwd=ROOT,
+                cwd=self._root,
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

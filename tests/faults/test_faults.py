@@ -23,7 +23,7 @@ from tests.faults.ledger import (
 from tests.faults.site import Site, running_site
 from tests.messages.workers import all_settled, wait_for
 
-QUESTIONS = int(os.environ.get("FAULT_QUESTIONS", "40"))
+QUESTIONS = int(os.environ.get("FAULT_QUESTIONS", "30"))
 SEED = int(os.environ.get("FAULT_SEED", "20261126"))
 CLIENTS = 4
 TROUBLES = [

@@ -34,7 +34,7 @@ from webapp.extensions import db
 FEED = f"/api/v1/{BRINKDAM}/map.geojson?lang=nl"
 ASK = f"/en/{BRINKDAM}/ask"
 WORDS = "Who can read\nthis letter with me?"
-WHILE_WARMING = 40  # each of the processes answers some of them
+WHILE_WARMING = 24  # each of the processes answers some of them
 STATEMENT_S = 10  # after so long the database itself ends a statement; a lock is given up long before
 ROLE = "dichtbij"
 
@@ -49,12 +49,12 @@ def test_the_database_restarts_under_traffic_and_goes_away(tmp_path: Path) -> No
         processes = site.web.processes
         caused: Counter[str] = Counter()
 
-        asked = questions(30, chance, TOPICS)
+        asked = questions(16, chance, TOPICS)
         crowd = Crowd(site.web.port, API, asked, clients=4)
         with reading(visitor) as read:
             crowd.start()
             for trouble in ("restart the database", "crash the database"):
-                crowd.wait_until(crowd.done + 8, within_s=20)
+                crowd.wait_until(crowd.done + 4, within_s=20)
                 site.cause(trouble, chance)
                 caused[trouble] += 1
             crowd.join()
@@ -96,7 +96,7 @@ def without_connections(site: Site, visitor: Visitor) -> None:
     as_owner(site.url, f"ALTER ROLE {ROLE} CONNECTION LIMIT 2")
     as_owner(site.url, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{ROLE}'")
     with ThreadPoolExecutor(12) as crowd:
-        answers = list(crowd.map(lambda _number: visitor.get(f"/nl/{BRINKDAM}/places"), range(36)))
+        answers = list(crowd.map(lambda _number: visitor.get(f"/nl/{BRINKDAM}/places"), range(24)))
     assert {answer.status_code for answer in answers} <= {200, 503}
     refused = [answer for answer in answers if answer.status_code == 503]
     assert all(answer.retry_after for answer in refused)

@@ -143,6 +143,7 @@ def public_pages(town: str) -> list[str]:
         f"/api/v1/{town}/tiles.json",
         f"/api/v1/{town}/offline.json",
         "/api/v1/lexicon.json",
+        "/openapi.json",
         "/health/live",
         "/health/ready",
         "/robots.txt",

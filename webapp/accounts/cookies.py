@@ -10,6 +10,7 @@ from webapp.config import Settings
 from webapp.core.access import STAFF, is_for_staff
 
 NAME = "dichtbij_staff"
+PREFIX = "__Secure-"  # a browser takes such a cookie over https only; __Host- would need the path /
 
 
 class StaffSessions(SecureCookieSessionInterface):
@@ -21,13 +22,18 @@ class StaffSessions(SecureCookieSessionInterface):
             super().save_session(app, session, response)
 
 
+def name_of(name: str, *, secure: bool) -> str:
+    return f"{PREFIX}{name}" if secure else name
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     """A plain local address has no https, and a browser would not send the cookie back there."""
     app.session_interface = StaffSessions()
+    secure = settings.is_production or (settings.base_url or "").startswith("https://")
     app.config.update(
-        SESSION_COOKIE_NAME=NAME,
+        SESSION_COOKIE_NAME=name_of(NAME, secure=secure),
         SESSION_COOKIE_PATH=STAFF,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.is_production or (settings.base_url or "").startswith("https://"),
+        SESSION_COOKIE_SECURE=secure,
     )

@@ -8,6 +8,7 @@ import secrets
 from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from webapp.accounts.cookies import name_of
 from webapp.core.access import STAFF
 from webapp.core.crypto import fingerprint
 
@@ -18,7 +19,7 @@ DAYS = 180
 def find_key(email: str) -> str | None:
     """Names this browser, if this address signed in here before."""
     try:
-        known, name = _serializer().loads(request.cookies.get(NAME, ""), max_age=DAYS * 86_400)
+        known, name = _serializer().loads(request.cookies.get(_name(), ""), max_age=DAYS * 86_400)
     except (BadSignature, ValueError, TypeError):
         return None
     return str(name) if known == _hash(email) else None
@@ -27,7 +28,7 @@ def find_key(email: str) -> str | None:
 def remember(response: Response, email: str) -> None:
     config = current_app.config
     response.set_cookie(
-        NAME,
+        _name(),
         _serializer().dumps([_hash(email), secrets.token_urlsafe(9)]),
         max_age=DAYS * 86_400,
         path=STAFF,
@@ -35,6 +36,10 @@ def remember(response: Response, email: str) -> None:
         httponly=True,
         samesite="Lax",
     )
+
+
+def _name() -> str:
+    return name_of(NAME, secure=current_app.config["SESSION_COOKIE_SECURE"])
 
 
 def _hash(email: str) -> str:

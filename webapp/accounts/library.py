@@ -58,6 +58,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     )
     before = list(app.before_request_funcs.get(None, ()))
     Security(app, SQLAlchemyUserDatastore(db, StaffUser, RoleMixin), register_blueprint=False, totp_cls=Codes)
+    # It would also take a token from the address, a header or the body of any request: we give none out.
+    app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]  # the library puts it there
     asked = app.before_request_funcs.get(None, [])
     asked[:] = [ask if ask in before else _for_staff(ask) for ask in asked]
 

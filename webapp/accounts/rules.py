@@ -42,11 +42,24 @@ SYSTEMS = (
 )
 
 
+# Of what most guessed passwords of twelve characters and more are made: the product, the work, the usual words in Dutch
+# and English, rows of keys.
+TRIED_FIRST = re.compile(
+    "dichtbij|gemeente|coordinator|coördinator|wijkteam|redacteur|beheerder|administrator|admin|editor|team|social|sociale"
+    "|kaart|wachtwoord|welkom|geheim|password|passw0rd|p@ssw0rd|welcome|secret|letmein|iloveyou|ikhouvanjou|hallo|hello"
+    "|nederland|holland|lente|zomer|herfst|winter|spring|summer|autumn|monday|maandag|januari|football|voetbal|ajax"
+    "|feyenoord|princess|sunshine|superman|batman|dragon|monkey|master|qwertyuiop|qwerty|asdfghjkl|asdfgh|zxcvbnm|azerty"
+    "|abcdefghijkl|abcdef|abc|test|user|login|mijn|the|een|van|1234567890|123456789|123456|987654321|0987654321"
+)
+LEFT_MIN = 6  # different characters
+
+
 class PasswordComplaint(Enum):
     TOO_SHORT = "too short"
     TOO_LONG = "too long"
     IS_YOURS = "holds the name or the address"
     TOO_SIMPLE = "the same few characters"
+    TRIED_FIRST = "nothing but words that everybody tries first"
 
 
 @dataclass(frozen=True)
@@ -83,8 +96,16 @@ def password_complaint(password: str, *about: str) -> PasswordComplaint | None:
         return PasswordComplaint.TOO_LONG
     if len(set(password)) < 5:
         return PasswordComplaint.TOO_SIMPLE
+    if _is_tried_first(password.casefold()):
+        return PasswordComplaint.TRIED_FIRST
     known = {part for text in about for part in (text.casefold(), text.casefold().partition("@")[0]) if len(part) > 3}
     return PasswordComplaint.IS_YOURS if any(part in password.casefold() for part in known) else None
+
+
+def _is_tried_first(password: str) -> bool:
+    """Whether hardly anything is left without the words that are tried first; a year and a sign are tried as well."""
+    left = TRIED_FIRST.sub("", password)
+    return left != password and len(set(left)) < LEFT_MIN
 
 
 def is_over(started_at: datetime, last_seen_at: datetime, moment: datetime, idle: timedelta) -> bool:

@@ -38,6 +38,7 @@ def password_sentence(complaint: PasswordComplaint) -> str:
             "This password is too long. Use at most %(number)s characters.", number=rules.PASSWORD_MAX
         ),
         PasswordComplaint.IS_YOURS: _("Your name or address is in this password. Choose something else."),
+        PasswordComplaint.TRIED_FIRST: _("Many people use these words. Choose words that belong to you only."),
         PasswordComplaint.TOO_SIMPLE: _("This password is easy to guess. Use more different characters."),
     }
     return sentences[complaint]

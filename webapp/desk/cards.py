@@ -12,6 +12,7 @@ from webapp.core.texts import FALLBACK_LANGUAGE
 from webapp.core.words import _
 from webapp.desk import queries
 from webapp.desk.wording import state_line
+from webapp.messages.rules import LONGEST_WAIT
 from webapp.search.queries import list_missed
 from webapp.taxonomy.rules import terms
 from webapp.teams.ground_queries import list_gaps
@@ -73,7 +74,12 @@ def texts_card(town: Municipality) -> DeskCard:
 def mails_card(town: Municipality) -> DeskCard:
     counts = queries.count_undelivered(town, clock.now() - timedelta(days=MAIL_DAYS))
     number = sum(counts.values())
-    lines = (DeskLine(_("Mails of the last month that did not arrive"), number=number),) if number else ()
+    waiting = queries.count_waiting_mails(town, clock.now() - LONGEST_WAIT)
+    told = (
+        (_("Mails that wait until the mail server takes them"), waiting),
+        (_("Mails of the last month that did not arrive"), number),
+    )
+    lines = tuple(DeskLine(words, number=count) for words, count in told if count)
     return DeskCard(_("Mail"), icon="mail", lines=lines, well=_("All mail of the last month arrived."))
 
 

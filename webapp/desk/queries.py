@@ -15,7 +15,7 @@ from webapp.core.text_states import Maker, TextState
 from webapp.core.texts import FALLBACK_LANGUAGE
 from webapp.extensions import db
 from webapp.messages.models import OutgoingMessage
-from webapp.messages.rules import UNDELIVERED
+from webapp.messages.rules import QUEUED, UNDELIVERED
 from webapp.places.models import Organisation, OrganisationEditor, Place, PlaceText
 from webapp.questions.models import Question
 from webapp.questions.values import NEW, WAITING
@@ -119,6 +119,14 @@ def count_undelivered(town: Municipality, since: datetime) -> dict[str, int]:
         .order_by(OutgoingMessage.kind)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def count_waiting_mails(town: Municipality, since: datetime) -> int:
+    """Mails that were queued before then and are still to go: the mail server is away, or puts them off."""
+    query = select(func.count()).where(
+        OutgoingMessage.municipality_id == town.id, OutgoingMessage.state == QUEUED, OutgoingMessage.queued_at < since
+    )
+    return db.session.scalar(query) or 0
 
 
 def list_without_editor(town: Municipality) -> Sequence[Organisation]:

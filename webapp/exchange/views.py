@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
 from webapp.areas.current import current_municipality
@@ -13,6 +13,7 @@ from webapp.core.addresses import base_address
 from webapp.core.kept import Kept
 from webapp.core.language import current_language
 from webapp.exchange import calendars, directory, sitemaps
+from webapp.exchange import openapi as api
 from webapp.finding import complaints, forms, presenting, queries, sharing
 from webapp.finding.cards import ACTIVITY, PLACE
 from webapp.finding.conditions import Thing
@@ -65,6 +66,15 @@ def _file(content: bytes, name: str) -> Response:
         mimetype="text/calendar",
         headers={"Content-Disposition": f'attachment; filename="{name}.ics"', "Cache-Control": "public, max-age=3600"},
     )
+
+
+@bp.get("/openapi.json")
+@public
+def openapi() -> ResponseReturnValue:
+    """What programs can ask for, told to programs."""
+    answer = jsonify(api.described(base_address()))
+    answer.headers["Cache-Control"] = "public, max-age=3600"
+    return answer
 
 
 @bp.get("/og/<lang:lang>/<slug:town>/places/<slug:slug>.<slug:digest>.png")

@@ -1,0 +1,1 @@
+"""What nobody may be able to do, whoever they are; docs/security.md tells which requirement is shown where."""
