@@ -15,6 +15,7 @@ from flask.testing import FlaskCliRunner
 from hypothesis import settings
 from sqlalchemy.orm import Session
 
+from tests import hashing
 from tests.build import make_municipality
 from tests.database import cloned_database, settings_for_tests
 from tests.page import PageClient
@@ -32,6 +33,7 @@ from webapp.search import queries as search_queries
 # No test of absolute time: on a busy machine an example may take any while.
 settings.register_profile("steady", deadline=None)
 settings.load_profile("steady")
+hashing.make_it_short()
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Members of staff to test with, and signing them in as they do it themselves: by the two forms."""
+"""Members of staff to test with, and signing them in: at once, or as they do it themselves by the two forms."""
 
 import base64
 import hmac
@@ -6,12 +6,12 @@ import struct
 import time
 from typing import Any
 
-from flask import current_app
+from flask import current_app, session
 from werkzeug.test import TestResponse
 
 from tests.page import PageClient, parse
 from tests.passkey import Key
-from webapp.accounts import library, operations
+from webapp.accounts import library, operations, pending
 from webapp.accounts.authenticators import NewKey
 from webapp.accounts.models import StaffUser
 from webapp.accounts.queries import find_user
@@ -107,7 +107,7 @@ def give_password(client: PageClient, email: str, password: str = PASSWORD, next
     return submit(client, path, email=email, password=password)
 
 
-def sign_in(client: PageClient, user: StaffUser) -> PageClient:
+def sign_in_by_forms(client: PageClient, user: StaffUser) -> PageClient:
     """Both steps; the same client comes back."""
     email = user.email
     answer = give_password(client, email)
@@ -115,6 +115,18 @@ def sign_in(client: PageClient, user: StaffUser) -> PageClient:
     user = find_user(email) or user
     answer = submit(client, "/staff/second-step", code=code_for(user))
     assert answer.status_code == 303, answer.text[:500]
+    return client
+
+
+def sign_in(client: PageClient, user: StaffUser) -> PageClient:
+    """As after both steps, without their pages: half the time of a test of staff went there."""
+    with current_app.test_request_context("/staff/", environ_base=client.environ_base):
+        pending.finish(user)
+        db.session.commit()
+        begun = dict(session)
+    with client.session_transaction("/staff/") as kept:
+        kept.clear()
+        kept.update(begun)
     return client
 
 

@@ -30,6 +30,7 @@ from webapp.core import commands as core_commands
 from webapp.core.access import is_for_staff
 from webapp.core.forwarded import ForwardedNotice
 from webapp.core.language import current_language
+from webapp.core.turns import Turns
 from webapp.demo import commands as demo_commands
 from webapp.desk import staff_views as desk_staff_views
 from webapp.editing import staff_views as editing_staff_views
@@ -261,11 +262,12 @@ def set_up_commands(app: Flask) -> None:
 
 
 def set_up_wsgi(app: Flask, settings: Settings) -> None:
-    """Static files answer first, then the small cache of ready answers, then Flask. Behind proxies the visitor's own
-    address and scheme are what the outermost of ours says; the host is passed on by them as it was."""
+    """Static files answer first, then the small cache of ready answers, then Flask, to a few requests at once. Behind
+    proxies the visitor's own address and scheme are what the outermost of ours says; the host is passed on by them as
+    it was."""
     if not settings.proxies:
         app.wsgi_app = ForwardedNotice(app.wsgi_app)  # type: ignore[method-assign]  # as below
-    inner = microcache.MicroCache(app.wsgi_app, prefix="/api/")
+    inner = microcache.MicroCache(Turns(app.wsgi_app), prefix="/api/")
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the documented way to wrap an application
         inner,
         root=STATIC if STATIC.is_dir() else None,

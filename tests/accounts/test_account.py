@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 
 from tests.accounts.conftest import MOMENT, Outbox
+from tests.hashing import STRENGTH_OF_THE_PRODUCT
 from tests.page import PageClient, one, parse, text_of, texts
 from tests.staff import PASSWORD, code_of, give_password, make_user, sign_in, submit
 from webapp.accounts import library, operations
@@ -248,4 +249,12 @@ def test_as_much_work_for_an_unknown_address(
     give_password(client, email, "een heel ander wachtwoord")
 
     assert len(hashed) == 1
-    assert hashed[0].startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert hashed[0].startswith("$argon2id$v=19$m=64,t=1,p=1$")  # as all here, see tests/hashing.py
+
+
+def test_a_password_is_hashed_as_owasp_advises() -> None:
+    assert STRENGTH_OF_THE_PRODUCT == {
+        "argon2__memory_cost": 19_456,
+        "argon2__time_cost": 2,
+        "argon2__parallelism": 1,
+    }

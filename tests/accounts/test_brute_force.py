@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from tests.page import PageClient
-from tests.staff import PASSWORD, code_for, csrf_token, give_password, sign_in, submit
+from tests.staff import PASSWORD, code_for, csrf_token, give_password, sign_in_by_forms, submit
 from webapp.accounts.models import StaffUser
 
 WRONG = "een heel ander wachtwoord"
@@ -46,7 +46,7 @@ def test_after_some_minutes_the_right_password_works(
 def test_a_browser_that_was_here_before_is_not_kept_out_by_others(
     client: PageClient, application: Flask, user: StaffUser
 ) -> None:
-    sign_in(client, user)
+    sign_in_by_forms(client, user)
     submit(client, "/staff/sign-out", form_page="/staff/account")
     other = application.test_client()
     assert isinstance(other, PageClient)
@@ -57,7 +57,7 @@ def test_a_browser_that_was_here_before_is_not_kept_out_by_others(
 
 
 def test_a_known_browser_has_a_limit_too(client: PageClient, user: StaffUser) -> None:
-    sign_in(client, user)
+    sign_in_by_forms(client, user)
     submit(client, "/staff/sign-out", form_page="/staff/account")
 
     assert attempts(client, user.email, 12) == [422] * 10 + [429] * 2

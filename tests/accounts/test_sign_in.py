@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from tests.page import PageClient, one, parse, text_of
-from tests.staff import PASSWORD, code_for, give_password, make_user, sign_in, submit
+from tests.staff import PASSWORD, code_for, give_password, make_user, sign_in_by_forms, submit
 from webapp.accounts import queries
 from webapp.accounts.models import SignIn, StaffUser
 from webapp.core.crypto import fingerprint
@@ -102,7 +102,7 @@ def test_the_password_is_good_for_ten_minutes(
 def test_the_session_has_another_name_after_signing_in(client: PageClient, user: StaffUser) -> None:
     client.get("/staff/sign-in")
     before = client.get_cookie("dichtbij_staff", path="/staff")
-    sign_in(client, user)
+    sign_in_by_forms(client, user)
     after = client.get_cookie("dichtbij_staff", path="/staff")
 
     assert before is not None
@@ -113,7 +113,7 @@ def test_the_session_has_another_name_after_signing_in(client: PageClient, user:
 
 
 def test_only_hashes_of_the_session_are_kept(client: PageClient, user: StaffUser) -> None:
-    sign_in(client, user)
+    sign_in_by_forms(client, user)
 
     with client.session_transaction(HOME) as session:
         token = session["sign_in"]
@@ -130,7 +130,7 @@ def test_a_form_from_elsewhere_is_refused(client: PageClient, user: StaffUser) -
 
 
 def test_who_signs_out_is_out_also_with_a_copy_of_the_cookie(client: PageClient, user: StaffUser) -> None:
-    sign_in(client, user)
+    sign_in_by_forms(client, user)
     copy = client.get_cookie("dichtbij_staff", path="/staff")
     assert copy is not None
 
@@ -143,7 +143,7 @@ def test_who_signs_out_is_out_also_with_a_copy_of_the_cookie(client: PageClient,
 def test_without_a_page_for_an_hour_somebody_signs_in_again(
     client: PageClient, user: StaffUser, clock: time_machine.Traveller
 ) -> None:
-    sign_in(client, user)
+    sign_in_by_forms(client, user)
     clock.shift(timedelta(minutes=59))
     assert client.get(HOME).status_code == 200
     clock.shift(timedelta(minutes=59))
@@ -156,7 +156,7 @@ def test_without_a_page_for_an_hour_somebody_signs_in_again(
 def test_a_page_that_refreshes_itself_keeps_nobody_signed_in(
     client: PageClient, user: StaffUser, clock: time_machine.Traveller
 ) -> None:
-    sign_in(client, user)
+    sign_in_by_forms(client, user)
     for _count in range(2):
         clock.shift(timedelta(minutes=31))
         answer = client.get(HOME, headers={"Sec-Fetch-Mode": "cors"})
@@ -167,7 +167,7 @@ def test_a_page_that_refreshes_itself_keeps_nobody_signed_in(
 def test_a_sign_in_ends_with_the_working_day(
     client: PageClient, user: StaffUser, clock: time_machine.Traveller
 ) -> None:
-    sign_in(client, user)
+    sign_in_by_forms(client, user)
     for _count in range(15):
         clock.shift(timedelta(minutes=50))
         answer = client.get(HOME)
@@ -176,7 +176,7 @@ def test_a_sign_in_ends_with_the_working_day(
 
 
 def test_pages_of_staff_stay_nowhere_and_are_not_compressed(client: PageClient, user: StaffUser) -> None:
-    sign_in(client, user)
+    sign_in_by_forms(client, user)
 
     answer = client.get(HOME, headers={"Accept-Encoding": "br, gzip"})
 

@@ -102,7 +102,6 @@ def test_a_pooler_gets_no_options_and_only_some_know_prepared_statements(
         assert ("options" in options["connect_args"]) is takes_options
         assert ("prepare_threshold" not in options["connect_args"]) is prepares
         assert options["hide_parameters"]
-    assert "connect_timeout" not in config["SQLALCHEMY_ENGINE_OPTIONS"]["connect_args"]
 
 
 def test_without_a_replica_there_is_one_database() -> None:

@@ -15,8 +15,8 @@ import pytest
 import sqlalchemy as sa
 
 from tests.database import migrate
+from tests.faults.site import as_owner
 from tests.messages.workers import WITHIN_S, wait_for
-from tests.questions.site import as_owner
 from tools import cluster, run_tests
 from tools.bench.measuring import tree
 from tools.processes import before_start

@@ -14,10 +14,10 @@ import pytest
 import sqlalchemy as sa
 
 from tests.build import make_municipality, make_place
+from tests.faults.askers import Crowd, questions
+from tests.faults.site import Web, as_owner
 from tests.growth.servers import Machines, machines
 from tests.messages.workers import QuickWorker, all_settled, sender, wait_for
-from tests.questions.askers import Crowd, questions
-from tests.questions.site import Web, as_owner
 from tests.smtp import MailHouse
 from tests.teams.build import make_team
 from tests.town import BRINKDAM

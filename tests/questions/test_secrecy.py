@@ -13,12 +13,12 @@ import pytest
 import sqlalchemy as sa
 
 from tests.build import make_municipality
+from tests.faults.site import Web, as_owner, own_database
 from tests.messages.workers import QuickWorker, all_settled, wait_for
 from tests.page import PageClient
 from tests.questions.leaks import Search
-from tests.questions.site import Web, as_owner, own_database
 from tests.questions.visitor import Answer, Visitor, form_of
-from tests.staff import csrf_token, make_user, sign_in
+from tests.staff import csrf_token, make_user, sign_in_by_forms
 from tests.teams.build import make_team
 from tests.town import BRINKDAM
 from webapp.areas.models import Municipality
@@ -95,7 +95,7 @@ def colleague(place: Place) -> Visitor:
     add_member(place.town, west, user.id)
     db.session.commit()
     visitor = Visitor(place.web.port)
-    sign_in(visitor, user)  # type: ignore[arg-type]  # it gets and posts as the client of the tests does
+    sign_in_by_forms(visitor, user)  # type: ignore[arg-type]  # it gets and posts as the client of the tests does
     return visitor
 
 

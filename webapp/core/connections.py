@@ -10,7 +10,7 @@ from flask import Flask, g, request
 from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from webapp.config import Settings
@@ -23,10 +23,16 @@ from webapp.extensions import db
 REPLICA, DIRECT = "replica", "direct"
 READING = ("GET", "HEAD")
 # A helper process for one query costs more than our queries take, and takes the core of another visitor.
-SESSION_OPTIONS = {"statement_timeout": "10000", "jit": "off", "max_parallel_workers_per_gather": "0"}
+# Nobody waits longer than two seconds for a lock or a connection: who asks hears "later" while the form is still warm.
+SESSION_OPTIONS = {
+    "statement_timeout": "10000",
+    "lock_timeout": "2000",
+    "jit": "off",
+    "max_parallel_workers_per_gather": "0",
+}
 OPTIONS = " ".join(f"-c {name}={value}" for name, value in SESSION_OPTIONS.items())
-# Of a replica that cannot be reached we want to hear soon: the primary answers instead.
-SOON = {"connect_timeout": 2, "tcp_user_timeout": 2000, "keepalives_idle": 2, "keepalives_interval": 1}
+CONNECT_WITHIN_S = 2
+GONE_AFTER_MS = 5000  # a network that swallows what is sent; the system itself would wait a quarter of an hour
 _EACH_BY_ITSELF = {"isolation_level": "AUTOCOMMIT"}
 
 
@@ -34,7 +40,7 @@ class Application(Flask):
     """Asks the primary where a replica failed, or does not know yet what somebody asks for."""
 
     def handle_user_exception(self, e: Exception) -> HTTPException | ResponseReturnValue:
-        if not (isinstance(e, NotFound | DBAPIError) and _leave_replica(e)):
+        if not (isinstance(e, NotFound | SQLAlchemyError) and _leave_replica(e)):
             return super().handle_user_exception(e)
         request_ctx.match_request()  # the town was taken out of what the address holds
         try:
@@ -49,7 +55,6 @@ def database_config(settings: Settings) -> dict[str, Any]:
     databases, engines = settings.databases, {}
     if databases.read_url:
         engines[REPLICA] = {"url": databases.read_url, **_engine_options(databases.pooler)}
-        engines[REPLICA]["connect_args"] |= SOON
     if databases.direct_url:
         engines[DIRECT] = {"url": databases.direct_url, **_engine_options("no"), "pool_size": 1}
     return {
@@ -67,7 +72,11 @@ def beside() -> Engine | Connection:
 
 def _engine_options(pooler: str) -> dict[str, Any]:
     """A pooler takes no options of a session; who runs it sets them there (docs/scale.md)."""
-    arguments: dict[str, Any] = {"cursor_factory": PlanningCursor}
+    arguments: dict[str, Any] = {
+        "connect_timeout": CONNECT_WITHIN_S,
+        "tcp_user_timeout": GONE_AFTER_MS,
+        "cursor_factory": PlanningCursor,
+    }
     if pooler == "no":
         arguments["options"] = OPTIONS
     if pooler == "transaction":
@@ -75,6 +84,7 @@ def _engine_options(pooler: str) -> dict[str, Any]:
     return {
         "hide_parameters": True,  # what a visitor typed must not reach a log through an error
         "pool_size": 5,
+        "pool_timeout": CONNECT_WITHIN_S,
         "connect_args": arguments,
     }
 

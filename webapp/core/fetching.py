@@ -27,6 +27,7 @@ from urllib3.response import HTTPResponse
 
 from webapp.core.fetch_policy import CONFIGURED, PUBLIC, FetchFailed, Policy, Problem, judge
 from webapp.core.public_addresses import Address, host_of, port_of, split_address
+from webapp.core.turns import stand_aside
 
 __all__ = ["CONFIGURED", "PUBLIC", "Bounds", "FetchFailed", "Fetched", "Policy", "Problem", "fetch"]
 
@@ -87,6 +88,7 @@ def fetch(
     body: bytes | None = None,
 ) -> Fetched:
     """GET, or POST with a body. Own headers stay behind where a redirect leads to another host. Raises FetchFailed."""
+    stand_aside()
     bounds = bounds or Bounds()
     until = time.monotonic() + bounds.seconds
     ask = _Ask("GET" if body is None else "POST", body, headers or {}, bounds, policy, until)
