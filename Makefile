@@ -7,7 +7,7 @@ export PYTHONPATH := .
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test faults check bench screenshots audit translations
+.PHONY: help setup run test faults check bench bench-peers screenshots audit translations
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r name does; do printf '%-20s %s\n' "$$name" "$$does"; done
@@ -35,6 +35,10 @@ check: ## format, lint, types, layers, templates, translations
 bench: ## the benchmarks; figures as a table, JSON under var/bench (PARTS="lighthouse phone" for some)
 	@tools/setup.sh --test
 	@$(PYTHON) tools/bench/run.py $(PARTS)
+
+bench-peers: ## beside what a user would pick instead (HARNESS=folder with peers.sh; PEERS="nginx tipg" for some)
+	@tools/setup.sh --test
+	@$(PYTHON) -m tools.bench.peers
 
 screenshots: ## pictures of every public page at three widths in Dutch and English, under var/screenshots
 	@tools/setup.sh --test

@@ -2,7 +2,7 @@
 # Installs what is missing, and only that. Safe to run again: on a complete machine it takes a second.
 #   tools/setup.sh            what the product needs
 #   tools/setup.sh --check    and what the checks need
-#   tools/setup.sh --test     and what tests and pictures need: our own PostGIS, Chromium, nginx
+#   tools/setup.sh --test     and what tests and pictures need: our own PostGIS, PgBouncer, Chromium, nginx
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 . "$ROOT/tools/python.sh"
@@ -10,6 +10,7 @@ set -euo pipefail
 . "$ROOT/tools/front_end.sh"
 . "$ROOT/tools/chromium.sh"
 . "$ROOT/tools/nginx.sh"
+. "$ROOT/tools/pgbouncer.sh"
 
 # This file is what is locked: it is always there and everybody may read it.
 one_at_a_time() {
@@ -23,6 +24,7 @@ one_at_a_time() {
 
 ensure_test_needs() {
     if [ -z "${TEST_DATABASE_URL:-}" ]; then require_postgis; fi
+    ensure_pgbouncer
     ensure_chromium
     ensure_nginx
 }

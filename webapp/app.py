@@ -27,7 +27,6 @@ from webapp.core import assets, connections, fetching, formats, headers, jobs, l
 from webapp.core import commands as core_commands
 from webapp.core.access import is_for_staff
 from webapp.core.language import current_language
-from webapp.core.statements import PlanningCursor
 from webapp.demo import commands as demo_commands
 from webapp.desk import staff_views as desk_staff_views
 from webapp.editing import staff_views as editing_staff_views
@@ -62,6 +61,7 @@ from webapp.places import commands as place_commands
 from webapp.programme import staff_views as programme_staff_views
 from webapp.programme import views as programme_views
 from webapp.questions import commands as question_commands
+from webapp.replica_reads import MAY_BE_SECONDS_OLD
 from webapp.reports import staff_views as reports_staff_views
 from webapp.reports import views as reports_views
 from webapp.reviewing import staff_views as reviewing_staff_views
@@ -86,17 +86,12 @@ from webapp.versions import listening as versions_listening
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static" / "dist"
-# A helper process for one query costs more than our queries take, and takes the core of another visitor.
-# Nobody waits longer than two seconds for a lock or a connection: who asks hears "later" while the form is still warm.
-DATABASE_OPTIONS = "-c statement_timeout=10000 -c lock_timeout=2000 -c jit=off -c max_parallel_workers_per_gather=0"
-CONNECT_WITHIN_S = 2
-GONE_AFTER_MS = 5000  # a network that swallows what is sent; the system itself would wait a quarter of an hour
 MAX_REQUEST_BYTES = 1_000_000  # resident pages send short forms only
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or settings_or_exit()
-    app = Flask(__name__, static_folder=None, template_folder=str(ROOT / "templates"))
+    app = connections.Application(__name__, static_folder=None, template_folder=str(ROOT / "templates"))
     configure(app, settings)
     set_up_logging(settings)
     set_up_extensions(app)
@@ -124,18 +119,7 @@ def configure(app: Flask, settings: Settings) -> None:
         TESTING=settings.environment == "test",
         SECRET_KEY=settings.secret_key,
         TRUSTED_HOSTS=settings.trusted_hosts,
-        SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={
-            "hide_parameters": True,  # what a visitor typed must not reach a log through an error
-            "pool_size": 5,
-            "pool_timeout": CONNECT_WITHIN_S,
-            "connect_args": {
-                "connect_timeout": CONNECT_WITHIN_S,
-                "tcp_user_timeout": GONE_AFTER_MS,
-                "cursor_factory": PlanningCursor,
-                "options": DATABASE_OPTIONS,
-            },
-        },
+        **connections.database_config(settings),
         MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
         DEMO_ACCOUNTS=ROOT / "var" / "demo-accounts.json",
         COMPRESS_MIMETYPES=[
@@ -164,7 +148,7 @@ def set_up_logging(settings: Settings) -> None:
 
 def set_up_extensions(app: Flask) -> None:
     db.init_app(app)
-    connections.init_app(app)
+    connections.init_app(app, MAY_BE_SECONDS_OLD)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     babel.init_app(app, locale_selector=current_language)
     csrf.init_app(app)

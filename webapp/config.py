@@ -10,6 +10,7 @@ from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from webapp.database_settings import ONE_DATABASE, POOLERS, DatabaseSettings, read_databases, with_driver
 from webapp.tile_settings import NO_TILES, TileSettings, read_credit, read_url
 
 ENVIRONMENTS = ("production", "development", "test")
@@ -64,6 +65,7 @@ class Settings:
     base_url: str | None
     port: int
     log_level: str
+    databases: DatabaseSettings = ONE_DATABASE
     languages_dir: str | None = None
     proxies: int = 0
     question_rate: str = "30/hour"  # an address of the network
@@ -99,6 +101,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     return Settings(
         environment=environment,
         database_url=_database_url(environ),
+        databases=_databases(environ),
         secret_key=_secret_key(environ, strict=strict),
         data_keys=_data_keys(environ),
         mail_server=_mail_server(environ, folder_allowed=not strict),
@@ -128,14 +131,18 @@ def _choice(environ: Mapping[str, str], name: str, allowed: tuple[str, ...], def
 
 
 def _database_url(environ: Mapping[str, str]) -> str:
-    """The driver is written out: without it SQLAlchemy's default would decide which one is used."""
-    url = environ.get("DATABASE_URL", "")
-    if not url:
-        raise SettingError("DATABASE_URL is missing; `make run` sets it for the private database.")
-    scheme, separator, rest = url.partition("://")
-    if not separator or scheme not in ("postgresql", "postgres", "postgresql+psycopg"):
-        raise SettingError("DATABASE_URL must start with postgresql:// (PostgreSQL with PostGIS).")
-    return f"postgresql+psycopg://{rest}"
+    try:
+        return with_driver("DATABASE_URL", environ.get("DATABASE_URL", ""))
+    except ValueError as error:
+        raise SettingError(str(error)) from None
+
+
+def _databases(environ: Mapping[str, str]) -> DatabaseSettings:
+    lag_s = _number(environ, "DATABASE_READ_LAG", range(1, 601), 10)
+    try:
+        return read_databases(environ, lag_s, _choice(environ, "DATABASE_POOLER", POOLERS, "no"))
+    except ValueError as error:
+        raise SettingError(str(error)) from None
 
 
 def _secret_key(environ: Mapping[str, str], *, strict: bool) -> str:

@@ -1,13 +1,16 @@
 """The libraries that need an application; imports nothing of ours but the base of the models."""
 
 from datetime import datetime
+from typing import Any
 
+from flask import g
 from flask_babel import Babel
 from flask_compress import Compress
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
 from flask_wtf import CSRFProtect
-from sqlalchemy import MetaData, Text
+from sqlalchemy import Connection, Engine, MetaData, Text
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 from sqlalchemy.orm import DeclarativeBase, registry
 
@@ -29,8 +32,16 @@ class Base(DeclarativeBase):
     )
 
 
+class RequestSession(Session):
+    """A request may read from another server than it writes to: core/connections says which."""
+
+    def get_bind(self, *which: Any, **named: Any) -> Engine | Connection:
+        chosen: Engine | None = g.get("reads_from")
+        return super().get_bind(*which, **named) if chosen is None else chosen
+
+
 # Models build on Base itself: a type checker understands it, and the extension only needs its metadata.
-db = SQLAlchemy(metadata=Base.metadata)
+db = SQLAlchemy(metadata=Base.metadata, session_options={"class_": RequestSession})
 migrate = Migrate()
 babel = Babel()
 compress = Compress()

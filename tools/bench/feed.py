@@ -124,8 +124,8 @@ def built(app: Flask) -> list[Figure]:
     """Each build is of another quarter of an hour, so that none was kept."""
     runs = []
     with app.test_request_context(PATH):
+        process = database_process()  # which gives back what was read before
         municipality, now = get_municipality(town.SLUG), clock.now()
-        process = database_process()
         for number in range(BUILDS + 1):
             with Stopwatch(process) as watch:
                 made = feed.get_feed(municipality, "nl", (feed.PLACE,), Filters(), now + number * feed.STEP)

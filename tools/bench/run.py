@@ -23,6 +23,7 @@ from tools import cluster, local, serving
 from tools.bench import (
     areas,
     feed,
+    growth,
     handouts,
     lighthouse,
     memory,
@@ -49,10 +50,21 @@ from webapp.extensions import db
 AREAS_DATABASE = "areas"
 TIMES_DATABASE, SLOTS_DATABASE, NATION_DATABASE, ROUTING_DATABASE = "times", "slots", "nation", "routing"
 QUESTIONS_DATABASE, DEMONSTRATION_DATABASE, THOUSANDS_DATABASE = "questions", "demonstration", "thousands"
+GROWTH_DATABASE = "growth"  # a template: each size gets a copy
 EMPTY_DATABASES = (
     AREAS_DATABASE, TIMES_DATABASE, SLOTS_DATABASE, NATION_DATABASE, ROUTING_DATABASE, QUESTIONS_DATABASE,
-    DEMONSTRATION_DATABASE, THOUSANDS_DATABASE,
+    DEMONSTRATION_DATABASE, THOUSANDS_DATABASE, GROWTH_DATABASE,
 )  # fmt: skip
+
+PRODUCTION = {
+    "ENVIRONMENT": "production",
+    "SECRET_KEY": secrets.token_hex(32),
+    "DATA_KEYS": local.new_data_key(),
+    "MAIL_URL": "smtp://127.0.0.1:9",  # nobody listens there: nothing is sent while we measure
+    "BASE_URL": f"http://{serving.HOST}",
+    "TILES_URL": "",  # somebody else's server is no part of what is measured
+    "LOG_LEVEL": "WARNING",
+}
 
 
 class Wanted:
@@ -100,6 +112,8 @@ def measured(url: sa.URL, folder: Path, wanted: Wanted) -> Iterator[Part]:
     yield from wanted.part("Questions", lambda: questions.measure(app_on(url, QUESTIONS_DATABASE), folder))
     nation = url.set(database=NATION_DATABASE)
     yield from wanted.part("Search", lambda: search.measure(app_on(url, NATION_DATABASE), nation))
+    template = url.set(database=GROWTH_DATABASE)
+    yield from wanted.part("Growth", lambda: growth.measure(template, lambda name: app_on(url, name)))
 
 
 def app_on(url: sa.URL, database: str) -> Flask:
@@ -145,16 +159,7 @@ def part(title: str, measure: Callable[[], Iterable[Figure | Skip]]) -> Part:
 
 def prepared(url: sa.URL) -> Flask:
     """Empty databases for the parts that fill one themselves, and a full one of the town; settings of production."""
-    os.environ |= {
-        "ENVIRONMENT": "production",
-        "DATABASE_URL": written(url),
-        "SECRET_KEY": secrets.token_hex(32),
-        "DATA_KEYS": local.new_data_key(),
-        "MAIL_URL": "smtp://127.0.0.1:9",  # nobody listens there: nothing is sent while we measure
-        "BASE_URL": f"http://{serving.HOST}",
-        "TILES_URL": "",  # somebody else's server is no part of what is measured
-        "LOG_LEVEL": "WARNING",
-    }
+    os.environ |= PRODUCTION | {"DATABASE_URL": written(url)}
     subprocess.run(serving.flask("db", "upgrade"), cwd=cluster.ROOT, check=True)
     for name in EMPTY_DATABASES:
         administer(url.set(database="postgres"), f"CREATE DATABASE {name} TEMPLATE {url.database}")

@@ -22,9 +22,9 @@ from tools.bench.measuring import CONNECTIONS, Load, load, write_script
 from tools.bench.pages import database_process, page, timed
 from tools.bench.report import Figure, Trouble
 from webapp.answering import fit_queries
-from webapp.app import DATABASE_OPTIONS
 from webapp.areas.queries import get_municipality
 from webapp.core import clock
+from webapp.core.connections import OPTIONS
 from webapp.core.database import commit
 from webapp.extensions import db
 from webapp.finding.count_queries import count_places
@@ -215,7 +215,7 @@ def pgbench(url: sa.URL, scripts: Sequence[Path]) -> float:
     files = [part for script in scripts for part in ("-f", str(script))]
     plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
     command = ["pgbench", "-n", f"-c{CONNECTIONS}", "-j2", f"-T{SECONDS}", *files, plain]
-    settings = {**os.environ, "PGOPTIONS": DATABASE_OPTIONS}
+    settings = {**os.environ, "PGOPTIONS": OPTIONS}
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=SECONDS + 60, env=settings)
     found = TPS.search(done.stdout)
     if done.returncode or not found:

@@ -12,6 +12,7 @@ from webapp.areas.current import current_municipality
 from webapp.areas.models import Municipality
 from webapp.core import clock
 from webapp.core.access import public
+from webapp.core.connections import writing
 from webapp.core.database import commit
 from webapp.core.language import current_language
 from webapp.finding import asking, complaints, forms, origin
@@ -38,8 +39,9 @@ def search() -> ResponseReturnValue:
     filters, slips = read_what_makes_sense(_understood(), ())
     page = _page(town, filters, slips)
     if page.is_empty:
-        count_missed(town.id, filters.q, clock.today())
-        commit()  # a counter like a log, and nothing that a visitor sees
+        with writing():
+            count_missed(town.id, filters.q, clock.today())
+            commit()  # a counter like a log, and nothing that a visitor sees
     answer = render_template("answering/search.html", page=page)
     return (answer, 400, {"Cache-Control": "no-store"}) if slips else answer
 

@@ -14,7 +14,9 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.job_context import JobContext
 from procrastinate.worker import Worker
 
+from webapp.config import Settings
 from webapp.core import jobs
+from webapp.core.connections import driver_url
 from webapp.extensions import db
 
 logger = logging.getLogger(__name__)
@@ -62,9 +64,10 @@ class JobRunner(Thread):
 
     async def _take_turn(self) -> None:
         """Until it is asked to stop or the database goes."""
-        url = self._app.config["SETTINGS"].database_url.replace("postgresql+psycopg://", "postgresql://", 1)
+        settings: Settings = self._app.config["SETTINGS"]
         connector = PsycopgConnector(
-            conninfo=url,
+            # New jobs announce themselves over a session that stays, which no pooler keeps.
+            conninfo=driver_url(settings.databases.direct_url or settings.database_url),
             kwargs={"connect_timeout": CONNECT_WITHIN_S, "application_name": "dichtbij jobs"},
             min_size=1,
             max_size=CONCURRENCY + 2,

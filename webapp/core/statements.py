@@ -1,7 +1,7 @@
 """Statements that nearly every visitor needs: the database reads and plans them once a connection, not each time.
 
-Only these, told by a mark in their text: the best plan of a search depends on what is searched for. Price: a pooler in
-between has to know prepared statements (PgBouncer from 1.21 on).
+Only these, told by a mark in their text: the best plan of a search depends on what is searched for. A pooler that knows
+no prepared statements is told by DATABASE_POOLER=transaction; then nothing is.
 """
 
 from collections.abc import Mapping, Sequence
