@@ -12,10 +12,10 @@ from tests.handouts.test_warm import API, TOLD, send
 from tests.page import PageClient, one, text_of, texts
 from tests.practices.build import NAME, counts, give_from, make_practice, town
 from webapp.extensions import db
-from webapp.finding.queries import get_place
 from webapp.guiding.rules import Candidate
 from webapp.handouts.operations import LIVES, forget_expired
-from webapp.handouts.queries import list_areas
+from webapp.handouts.queries import list_areas, list_things
+from webapp.places.models import Place
 from webapp.practices import operations
 from webapp.practices.models import PracticeQuarter, PracticeSheet
 
@@ -49,19 +49,18 @@ def test_favourites_stand_first_but_never_what_nobody_checked(demo: PageClient) 
     address = f"{REFER}?theme=ontmoeten&area=all&practice={practice.code}"
     names = texts(demo.page(address), ".offer__name")
     far = demo.page(f"{address}&skip=3").query("input[name=pick]")
-    picked = next(str(field.attrs["value"]) for field in far if str(field.attrs["value"]).startswith("places/"))
-    place = get_place(town(), picked.partition("/")[2])
-    liked = Candidate(place.id, True, place.slug, place.kind)
-    operations.set_favourites(practice, "ontmoeten", [liked], [place.id])
+    [liked_thing] = list_things(town(), [str(far[-1].attrs["value"])])
+    liked = Candidate(liked_thing.id, isinstance(liked_thing, Place), liked_thing.slug, liked_thing.kind)
+    operations.set_favourites(practice, "ontmoeten", [liked], [liked.id])
     db.session.commit()
 
     page = demo.page(address)
     [favourite] = [offer for offer in page.query(".offer") if offer.query(".offer__favourite")]
     assert favourite is page.query(".offer")[0]
-    assert favourite.attrs["data-id"] == str(place.id)
+    assert favourite.attrs["data-id"] == str(liked.id)
     assert texts(demo.page(f"{REFER}?theme=ontmoeten&area=all"), ".offer__name") == names, "for others as it was"
 
-    place.checked_on = DEMO_MOMENT.date() - timedelta(days=2_000)
+    liked_thing.checked_on = DEMO_MOMENT.date() - timedelta(days=2_000)
     db.session.commit()
     assert not demo.page(address).query(".offer__favourite")
 

@@ -37,6 +37,7 @@ CHOICES = {"who": WHO, "how": HOW, "when": WHEN}
 SWITCHES = ("free", "walkin")
 WALKS = (10, 20, 40)  # minutes; within one of them who goes on foot sees little difference
 MOST_SKIPPED = 300
+PARAMETERS = ("theme", "dimension", "area", "practice", "language", *SWITCHES, *CHOICES, "skip")  # of an address
 PRACTICE_FORM = re.compile(r"[a-z]{8}", re.ASCII)
 LANGUAGE_FORM = re.compile(r"[a-z]{2,3}", re.ASCII)
 

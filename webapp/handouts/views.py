@@ -13,7 +13,7 @@ from webapp.areas.models import Municipality
 from webapp.areas.queries import get_municipality_of
 from webapp.asking import coming
 from webapp.core import clock
-from webapp.core.access import public
+from webapp.core.access import keeps, public
 from webapp.core.database import commit
 from webapp.core.errors import BadRequest, NotFound
 from webapp.core.language import find_language, languages, speaking
@@ -24,7 +24,7 @@ from webapp.handouts.drawing import path_of
 from webapp.handouts.givers import NO_FAVOURITES, Giver
 from webapp.handouts.ground import sketch_of
 from webapp.handouts.models import Handout
-from webapp.handouts.rules import ASK, EVERYWHERE, Wish, WishError, choose, may_be_given, read_wish
+from webapp.handouts.rules import ASK, EVERYWHERE, PARAMETERS, Wish, WishError, choose, may_be_given, read_wish
 from webapp.questions.codes import CODE_LENGTH, LETTERS
 from webapp.teams.queries import get_reach
 
@@ -36,6 +36,7 @@ LOOKED_AT = "900/hour"  # by one address, found or not: 2⁴⁹ addresses are no
 
 @bp.get("/<lang:lang>/<slug:town>/refer")
 @public
+@keeps(*PARAMETERS)
 def refer() -> ResponseReturnValue:
     """First the subject, then where (once a device), then three cards; a choice in the address is not asked again."""
     town, (wish, giving) = current_municipality(), _asked()

@@ -11,6 +11,7 @@ from webapp.core.errors import NotFound
 from webapp.core.language import current_language
 from webapp.handouts import givers
 from webapp.handouts.queries import find_area
+from webapp.handouts.rules import PRACTICE_FORM
 from webapp.practices import giving
 from webapp.practices.queries import find_practice_by_code
 
@@ -22,7 +23,8 @@ givers.know(giving.Practices())
 @public
 def waiting_room(code: str) -> ResponseReturnValue:
     """What can be done near the practice, in the language of the telephone. Nothing is counted."""
-    practice = find_practice_by_code(code.lower()[:20])
+    tidy = code.lower()
+    practice = find_practice_by_code(tidy) if PRACTICE_FORM.fullmatch(tidy) else None
     town = get_municipality_of(practice.municipality_id) if practice else None
     if practice is None or town is None or town.opened_at is None:
         raise NotFound
