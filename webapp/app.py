@@ -58,6 +58,8 @@ from webapp.photos import staff_views as photo_staff_views
 from webapp.photos import views as photo_views
 from webapp.pinning import staff_views as pinning_staff_views
 from webapp.places import commands as place_commands
+from webapp.practices import staff_views as practices_staff_views
+from webapp.practices import views as practices_views
 from webapp.programme import staff_views as programme_staff_views
 from webapp.programme import views as programme_views
 from webapp.questions import commands as question_commands
@@ -198,6 +200,8 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(exchange_views.bp)
     app.register_blueprint(guiding_views.bp)
     app.register_blueprint(handouts_views.bp)
+    app.register_blueprint(practices_views.bp)
+    app.register_blueprint(practices_staff_views.bp)
     app.register_blueprint(finding_views.bp)
     app.register_blueprint(tile_views.bp)
     app.register_blueprint(answering_views.bp)

@@ -30,6 +30,7 @@ from webapp.handouts import upkeep as handouts_upkeep
 from webapp.merging import upkeep as merging_upkeep
 from webapp.messages import jobs as message_jobs
 from webapp.messages import upkeep as message_upkeep
+from webapp.practices import upkeep as practices_upkeep
 from webapp.questions import upkeep as question_upkeep
 from webapp.reports import upkeep as reports_upkeep
 from webapp.schedule import upkeep
@@ -53,6 +54,7 @@ ROOMS = (
     freshness_upkeep,
     reports_upkeep,
     handouts_upkeep,
+    practices_upkeep,
     sheets_upkeep,
     translating_upkeep,
     calendar_feed_jobs,

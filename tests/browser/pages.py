@@ -33,6 +33,7 @@ PAGES = {
     "helper, widened": "helper?about=geld&who=kinderen-0-4&how=from-home&when=today",
     "refer": "refer",
     "refer, where": "refer?theme=geld",
+    "refer, of nobody we know": "refer?practice=zzzzzzzz&theme=ontmoeten&area=all&language=en",
     "refer, cards": "refer?theme=ontmoeten&area=all&walkin=1",
     "ask after a sheet": "ask?topic=geld&activity=inloop-geld-en-post&through=practice",
     "ask": "ask?place=het-brughuis",

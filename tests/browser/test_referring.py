@@ -2,9 +2,10 @@
 
 import re
 import time
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from tests.browser.checks import ABOUT_COLOUR, axe_complaints, too_small_for_a_thumb, wider_than_window
 from tests.browser.conftest import OpenPage
@@ -12,6 +13,7 @@ from tests.browser.site import Site
 from tests.browser.watch import settled
 
 MOST_TAPS = 4
+CHOICES = {"theme", "area"}  # all that goes to the server in four taps: chosen from lists, nothing typed
 PX_A_MM = 96 / 25.4
 COUNT_PRINTS = "() => { window.print = () => { window.printed = true } }"
 
@@ -35,6 +37,8 @@ def print_it(page: Page, taps: Taps) -> None:
 
 def test_from_the_page_to_the_print_in_four_taps_and_then_in_three(page: Page, site: Site) -> None:
     began, taps = time.perf_counter(), Taps()
+    sent: list[Request] = []
+    page.on("request", sent.append)
     page.goto(site.path("nl", "refer"))
     taps.on(page, "a[href*='theme=geld']")
     taps.on(page, ".options__link")
@@ -44,6 +48,9 @@ def test_from_the_page_to_the_print_in_four_taps_and_then_in_three(page: Page, s
     print_it(page, taps)
     print(f"\nfrom the page to the print: {taps.number} taps, {time.perf_counter() - began:.2f} s of the machine")
     assert taps.number <= MOST_TAPS
+    assert {name for one in sent for name, _value in parse_qsl(urlsplit(one.url).query)} <= CHOICES
+    [made] = [one for one in sent if one.method == "POST"]
+    assert {name for name, _value in parse_qsl(made.post_data or "")} <= {*CHOICES, "language", "pick", "only"}
 
     again = Taps()
     page.goto(site.path("nl", "refer"))

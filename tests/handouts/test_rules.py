@@ -1,10 +1,12 @@
 """What a GP can give along: only what somebody stands for, the nearest easy thing first, and nothing made up."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from random import Random
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -14,6 +16,7 @@ from tests.guiding.candidates import MOMENT, make_candidate, towns
 from webapp.core.clock import TIME_ZONE
 from webapp.guiding.rules import FRESH, HOW, INFORMATION_POINT, ON_THE_WAY_KINDS, WHEN, WHO, Answers, Candidate
 from webapp.handouts.rules import (
+    ASK,
     EVERYWHERE,
     SAFETY,
     SHOWN,
@@ -34,7 +37,7 @@ maybe = st.just("")
 wishes = st.builds(
     Wish,
     theme=st.sampled_from(possible_themes()),
-    area=st.sampled_from([EVERYWHERE, "WK048201"]),
+    area=st.sampled_from([EVERYWHERE, ASK, "WK048201"]),
     free=st.booleans(),
     walkin=st.booleans(),
     answers=st.builds(
@@ -44,6 +47,8 @@ wishes = st.builds(
         when=maybe | st.sampled_from(WHEN),
     ),
     skip=st.sampled_from([0, 3, 6, 30]),
+    practice=maybe | st.just("bcdfghjk"),
+    language=maybe | st.just("ar"),
 ) | st.builds(Wish, dimension=st.sampled_from(sorted(terms("dimension"))), area=st.just(EVERYWHERE))
 GELD = Wish(theme="geld", area=EVERYWHERE)
 
@@ -91,6 +96,28 @@ def test_the_order_of_the_database_does_not_matter(town: Town, wish: Wish, chanc
     chance.shuffle(shuffled)
 
     assert choose(shuffled, wish, MOMENT) == choose(unique, wish, MOMENT)
+
+
+@given(towns, wishes, st.data())
+def test_favourites_come_first_and_nothing_else_changes(town: Town, wish: Wish, data: st.DataObject) -> None:
+    """A favourite makes nothing fit that does not, and takes nothing out."""
+    liked = data.draw(st.sets(st.sampled_from([one.id for one in town]))) if town else set()
+    first = wish.changed()
+    plain, choice = seen(town, first), seen(town, first, liked)
+
+    assert {one.id for one in choice} == {one.id for one in plain}
+    assert choice == [one for one in plain if one.id in liked] + [one for one in plain if one.id not in liked]
+
+
+def seen(town: Town, wish: Wish, liked: Collection[UUID] = frozenset()) -> Town:
+    """All that somebody sees who asks for three others until there are none; where nothing fits, nothing."""
+    found: Town = []
+    while True:
+        choice = choose(town, wish, MOMENT, liked)
+        found += [] if choice.is_point else choice.chosen
+        if not choice.further:
+            return found
+        wish = replace(wish, skip=wish.skip + SHOWN)
 
 
 @given(towns, wishes)
@@ -216,5 +243,7 @@ def test_what_has_no_sense_is_ignored() -> None:
     told = {"theme": "geld", "dimension": "PG1", "skip": "4; drop", "free": "yes", "name": "J. de Vries"}
 
     assert read_wish(told) == Wish(theme="geld")
+    assert read_wish({"practice": "<script>", "language": "klingon", "area": "ask"}) == Wish(area=ASK)
+    assert Wish(area=ASK).area_code == ""
     assert read_wish({"theme": "geld", "skip": "4"}).skip == 3
     assert read_wish({"theme": "geld", "skip": "9999"}).skip == 300

@@ -22,7 +22,7 @@ from tests.teams.build import make_team
 from tests.town import BRINKDAM, OVERWATER
 from webapp.accounts import operations as accounts
 from webapp.accounts.models import Membership, Passkey, SignIn, StaffUser
-from webapp.accounts.rules import COORDINATOR, EDITOR, ROLES, TEAM
+from webapp.accounts.rules import COORDINATOR, EDITOR, PRACTICE, ROLES, TEAM
 from webapp.areas.models import Municipality
 from webapp.extensions import db
 from webapp.freshness.models import FreshnessAsk, FreshnessMail
@@ -33,6 +33,7 @@ from webapp.places.editors import get_organisation, set_editor
 from webapp.places.facts import OrganisationFacts
 from webapp.places.models import Organisation
 from webapp.places.operations import save_organisation
+from webapp.practices import operations as practices
 from webapp.programme.times import key_of
 from webapp.questions.standard_answers import save_answer
 from webapp.reports import operations as reports
@@ -64,6 +65,7 @@ SCOPES: Mapping[str, frozenset[str]] = {
     "programme.remove_closure:closure_id": frozenset({EDITOR}),
     "report_id": frozenset({EDITOR}),
     "ask_id": frozenset({EDITOR}),
+    "practice_id": frozenset({PRACTICE}),
 }
 # Nobody sees those of somebody else, not even an administrator.
 PERSONAL = frozenset({"passkey_id", "sign_in_id", "upload_id"})
@@ -133,9 +135,11 @@ def make_cast() -> Cast:
             _colleagues(cast, town, side, organisation, moment)
             _items(cast, town, side, organisation)
             _team(cast, town, side, moment)
+            _practice(cast, town, side, moment)
             if side == OWN:
                 set_editor(town.id, organisation.id, users[EDITOR].id)
                 teams.add_member(town, cast.rows["team_id"][slug, OWN], users[TEAM].id)
+                practices.add_member(town.id, cast.rows["practice_id"][slug, OWN], users[PRACTICE].id)
         _of_the_town(cast, town)
     db.session.commit()
     _sign_in(cast, towns)
@@ -229,6 +233,16 @@ def _team(cast: Cast, town: Municipality, side: str, moment: datetime) -> None:
     cast.note("team_id", town.slug, side, team.id)
     cast.note("rule_id", town.slug, side, rule.id)
     cast.note("question_id", town.slug, side, question.id)
+
+
+def _practice(cast: Cast, town: Municipality, side: str, moment: datetime) -> None:
+    practice = practices.save_practice(town, None, f"Praktijk {side} {town.slug}", "", is_demo=False)
+    cast.note("practice_id", town.slug, side, practice.id)
+    colleague = make_user(PRACTICE, town)
+    practices.add_member(town.id, practice.id, colleague.id)
+    cast.note("practices_staff.end_member:user_id", town.slug, side, colleague.id)
+    invited, _token = accounts.invite(f"arts-{side}@example.nl", PRACTICE, town, moment, about=practice.id)
+    cast.note("practices_staff.withdraw_member:invitation_id", town.slug, side, invited.id)
 
 
 def _of_the_town(cast: Cast, town: Municipality) -> None:

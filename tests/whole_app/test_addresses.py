@@ -12,7 +12,13 @@ TOWN = "alblasserdam"
 ACCESS = {"public", "staff"}
 OTHERS = ("lang", "type")
 GUIDING = ("life-events", "life-events/loss", "helper", "helper?about=any&who=any&how=any&when=any")
-REFERRING = ("refer", "refer?theme=geld", "refer?dimension=PG5&area=all&who=ouderen", "refer?theme=geld&area=all")
+REFERRING = (
+    "refer",
+    "refer?theme=geld",
+    "refer?dimension=PG5&area=all&who=ouderen",
+    "refer?theme=geld&area=all",
+    "refer?practice=zzzzzzzz&language=en",
+)
 HOSTILE = ("{{7*7}}", "<script>alert(1)</script>", "../../etc/passwd", "%00", "a" * 3000, "ⓧ", "';--", "\u202e")
 
 

@@ -92,6 +92,12 @@ def pss_mib(pid: int) -> float:
     return int(found.group(1)) / 1024
 
 
+def private_mib(pid: int) -> float:
+    """What would be free if this process ended: its neighbours, who share libraries with it, change nothing in it."""
+    said = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return sum(map(int, re.findall(r"^Private_(?:Clean|Dirty):\s+(\d+) kB", said, re.MULTILINE))) / 1024
+
+
 def ran_ms(pid: int) -> float | None:
     """Time on a processor so far, exact to the nanosecond; None where the kernel does not note it."""
     try:

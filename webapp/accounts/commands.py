@@ -5,7 +5,7 @@ from flask.cli import AppGroup
 
 from webapp.accounts import mails, operations, queries
 from webapp.accounts.models import Invitation, Membership, StaffUser
-from webapp.accounts.rules import ADMIN, INVITATION_DAYS, ROLES, is_email, normal_email
+from webapp.accounts.rules import ADMIN, INVITATION_DAYS, INVITED, is_email, normal_email
 from webapp.areas.models import Municipality
 from webapp.areas.queries import find_municipality
 from webapp.core import clock
@@ -17,7 +17,7 @@ group = AppGroup("accounts", help="Staff: invitations, roles, who is shut out.")
 
 @group.command("invite")
 @click.argument("email")
-@click.option("--role", type=click.Choice(ROLES), required=True)
+@click.option("--role", type=click.Choice(INVITED), required=True)
 @click.option("--town", help="Slug of the municipality; only an admin can do without: then for all towns.")
 @click.option("--lang", default="nl", show_default=True, help="Language of the mail.")
 def invite(email: str, role: str, town: str | None, lang: str) -> None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from webapp.accounts.rules import (
     ADMIN,
     EMAIL_MAX,
+    INVITED,
     NAME_MAX,
     PASSKEY_NAME_MAX,
-    ROLES,
     is_email,
     normal_email,
     password_complaint,
@@ -99,7 +99,7 @@ def read_invitation(typed: Mapping[str, str], slugs: Collection[str], *, is_ever
     """`town` is one of these, or empty for an admin of all towns, whom only such an admin invites."""
     form = read_email(typed)
     form.values |= {"role": typed.get("role", ""), "town": typed.get("town", "")}
-    if form["role"] not in ROLES:
+    if form["role"] not in INVITED:
         form.complain("role", _("Choose a role."))
     is_town = form["town"] in slugs
     if not is_town and not (form["town"] == "" and is_everywhere and form["role"] == ADMIN):

@@ -68,7 +68,7 @@ class Membership(Base):
     municipality: Mapped[Municipality | None] = relationship(lazy="joined")
 
     __table_args__ = (
-        CheckConstraint("role IN ('editor', 'team', 'coordinator', 'admin')", name="role"),
+        CheckConstraint("role IN ('editor', 'team', 'coordinator', 'admin', 'practice')", name="role"),
         CheckConstraint("municipality_id IS NOT NULL OR role = 'admin'", name="town"),
         Index("uq_membership_town", "municipality_id", "role", "user_id", unique=True),
         Index("ix_membership_user", "user_id"),
@@ -102,7 +102,7 @@ class Invitation(Base):
 
     __table_args__ = (
         CheckConstraint("email = lower(email)", name="email_form"),
-        CheckConstraint("role IN ('editor', 'team', 'coordinator', 'admin')", name="role"),
+        CheckConstraint("role IN ('editor', 'team', 'coordinator', 'admin', 'practice')", name="role"),
         CheckConstraint("municipality_id IS NOT NULL OR role = 'admin'", name="town"),
         Index("ix_invitation_municipality", "municipality_id", "email"),
     )

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-EDITOR, TEAM, COORDINATOR, ADMIN = ROLES = ("editor", "team", "coordinator", "admin")
+EDITOR, TEAM, COORDINATOR, ADMIN, PRACTICE = ROLES = ("editor", "team", "coordinator", "admin", "practice")
+INVITED = (EDITOR, TEAM, COORDINATOR, ADMIN)  # as such; a practice invites into itself
+OF_OTHERS = (ADMIN, PRACTICE)  # no colleagues of who works for the town, and not theirs to end
 PASSWORD_MIN, PASSWORD_MAX = 12, 128  # characters
 EMAIL_MAX, NAME_MAX = 254, 80  # characters
 EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+")

@@ -13,7 +13,7 @@ from webapp.accounts.home import add_link, links_for
 from webapp.accounts.models import StaffUser
 from webapp.accounts.people import Realm, list_invited, list_people, realm_of
 from webapp.accounts.qr import set_up_values
-from webapp.accounts.rules import ADMIN, ROLES, inside_staff
+from webapp.accounts.rules import ADMIN, INVITED, inside_staff
 from webapp.areas.queries import list_open_municipalities
 from webapp.core import clock
 from webapp.core.database import commit
@@ -188,7 +188,7 @@ def change_access(user_id: UUID, change: str) -> ResponseReturnValue:
 
 def _accounts_page(realm: Realm, form: Form) -> str:
     invited = list_invited(realm, clock.now())
-    return _page("accounts", form=form, realm=realm, people=list_people(realm), invited=invited, roles=ROLES)
+    return _page("accounts", form=form, realm=realm, people=list_people(realm), invited=invited, roles=INVITED)
 
 
 def _is_code_of(user: StaffUser, secret: str, form: Form) -> bool:

@@ -14,6 +14,7 @@ def role_label(role: str) -> str:
         rules.TEAM: _("member of a team"),
         rules.COORDINATOR: _("coordinator"),
         rules.ADMIN: _("administrator"),
+        rules.PRACTICE: _("member of a practice"),
     }
     return labels[role]
 

@@ -8,7 +8,7 @@ from werkzeug.routing import BaseConverter
 
 from webapp.areas.models import Municipality
 from webapp.areas.queries import find_municipality, find_remembered_town, get_known_town, get_municipality
-from webapp.core.access import is_for_staff
+from webapp.core.access import is_for_staff, kept_in_links
 from webapp.core.connections import only_reads
 from webapp.core.errors import NotFound
 from webapp.core.geo import read_rough
@@ -133,7 +133,9 @@ def _this_page_in(code: str, name: str) -> dict[str, Any]:
     if rule is not None and "lang" in rule.arguments and request.method in ("GET", "HEAD") and municipality is not None:
         url = url_for(rule.endpoint, **{**(request.view_args or {}), "lang": code})
         # Not through url_for: its own parameters (_scheme, _external) are not the visitor's to set.
-        query = urlencode([(name, _roughly(name, value)) for name, value in request.args.items(multi=True)])
+        kept = kept_in_links(current_app.view_functions[rule.endpoint])
+        told = [(name, value) for name, value in request.args.items(multi=True) if kept is None or name in kept]
+        query = urlencode([(name, _roughly(name, value)) for name, value in told])
         url = f"{url}?{query}" if query else url
     elif municipality is not None:
         url = url_for("finding.home", lang=code)

@@ -8,7 +8,8 @@ from datetime import datetime
 from webapp.areas.models import Municipality
 
 PRACTICE = "practice"  # the source of a question from a sheet of a GP practice
-FORM = re.compile(rf"{PRACTICE}(?:-([a-z]{{8}}))?", re.ASCII)
+CODE_LENGTH = 8  # letters of the code of a practice
+FORM = re.compile(rf"{PRACTICE}(?:-([a-z]{{{CODE_LENGTH}}}))?", re.ASCII)
 
 Count = Callable[[Municipality, str, datetime], None]
 _counts: list[Count] = []

@@ -11,7 +11,7 @@ from webapp.areas.current import current_municipality
 from webapp.areas.models import Municipality
 from webapp.asking import api, coming, forms, wording
 from webapp.core import clock, guards
-from webapp.core.access import public
+from webapp.core.access import keeps, public
 from webapp.core.database import commit
 from webapp.core.language import speaking
 from webapp.core.words import _
@@ -32,6 +32,7 @@ SAFETY = "veilig"  # the theme with a fast way out
 
 @bp.get("/<lang:lang>/<slug:town>/ask")
 @public
+@keeps(*forms.PREFILLED, "through")
 def ask() -> ResponseReturnValue:
     town = current_municipality()
     reach = get_reach(town)

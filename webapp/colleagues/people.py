@@ -7,7 +7,7 @@ from uuid import UUID
 
 from webapp.accounts.models import Invitation, Membership, StaffUser
 from webapp.accounts.queries import list_members, list_open_invitations, map_users
-from webapp.accounts.rules import ADMIN, EDITOR
+from webapp.accounts.rules import EDITOR, OF_OTHERS
 from webapp.activities.scope import Scope
 from webapp.areas.models import Municipality
 from webapp.places.editors import list_editors_of, list_organisations, map_editors
@@ -55,15 +55,15 @@ def invited_for(organisation: Organisation, moment: datetime) -> list[Invitation
 
 
 def invited_into(town: Municipality, moment: datetime) -> list[Invitation]:
-    """An administrator's invitation is not the town's to see or withdraw."""
-    return [one for one in list_open_invitations(moment, [town.id]) if one.role != ADMIN]
+    """An administrator's invitation is not the town's to see or withdraw, and that of a practice stands there."""
+    return [one for one in list_open_invitations(moment, [town.id]) if one.role not in OF_OTHERS]
 
 
 def colleagues_of(town: Municipality) -> list[Colleague]:
-    """Everyone with a role in the town but its administrators, by name."""
+    """Everyone with a role in the town but its administrators and practices, by name."""
     by_user: dict[StaffUser, list[Membership]] = {}
     for membership in list_members([town.id]):
-        if membership.role != ADMIN:
+        if membership.role not in OF_OTHERS:
             by_user.setdefault(membership.user, []).append(membership)
     names = {one.id: one.name for one in list_organisations(town.id)}
     of_user = _by_user(map_editors(town.id))

@@ -11,7 +11,7 @@ from webapp.accounts.access import current_user, staff
 from webapp.accounts.home import add_link
 from webapp.accounts.operations import take_away, withdraw
 from webapp.accounts.queries import get_membership, get_open_invitation
-from webapp.accounts.rules import ADMIN, COORDINATOR, EDITOR
+from webapp.accounts.rules import COORDINATOR, EDITOR, OF_OTHERS
 from webapp.activities.scope import scope_of
 from webapp.areas.current import current_municipality
 from webapp.colleagues import forms, operations, people
@@ -207,7 +207,7 @@ def colleagues() -> ResponseReturnValue:
 @staff(COORDINATOR)
 def end_role(membership_id: UUID) -> ResponseReturnValue:
     membership = get_membership([current_municipality().id], membership_id)
-    if membership.role == ADMIN:
+    if membership.role in OF_OTHERS:
         raise NotFound
     if membership.user.id == current_user().id:
         raise BadRequest(_("You cannot take away your own role. Ask a colleague or the coordinator."))
@@ -220,7 +220,7 @@ def end_role(membership_id: UUID) -> ResponseReturnValue:
 @staff(COORDINATOR)
 def withdraw_colleague(invitation_id: UUID) -> ResponseReturnValue:
     invitation = get_open_invitation(current_municipality().id, invitation_id, clock.now())
-    if invitation.role == ADMIN:
+    if invitation.role in OF_OTHERS:
         raise NotFound
     withdraw(invitation)
     commit()

@@ -17,3 +17,20 @@ STAFF = "/staff"  # what staff see lies below this, and nothing else does
 
 def is_for_staff(path: str) -> bool:
     return path == STAFF or path.startswith(f"{STAFF}/")
+
+
+def keeps(*names: str) -> Callable[[View], View]:
+    """Of what stands in the address, only this goes along in our links to the same page: whatever somebody adds to it
+    ends there. Without it all goes along."""
+
+    def mark(view: View) -> View:
+        view.keeps = frozenset(names)  # type: ignore[attr-defined]  # functions carry attributes
+        return view
+
+    return mark
+
+
+def kept_in_links(view: Callable[..., Any]) -> frozenset[str] | None:
+    """None: everything."""
+    kept: frozenset[str] | None = getattr(view, "keeps", None)
+    return kept

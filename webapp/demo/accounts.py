@@ -11,13 +11,13 @@ from pathlib import Path
 from webapp.accounts import library, operations
 from webapp.accounts.models import StaffUser
 from webapp.accounts.queries import find_user
-from webapp.accounts.rules import ADMIN, COORDINATOR, EDITOR, TEAM
+from webapp.accounts.rules import ADMIN, COORDINATOR, EDITOR, PRACTICE, TEAM
 from webapp.areas.models import Municipality
 from webapp.core import clock
 from webapp.core.language import DEFAULT_LANGUAGE
 from webapp.places.editors import get_organisation, set_editor
 
-NAMES = {EDITOR: "Ebru", TEAM: "Tom", COORDINATOR: "Carla", ADMIN: "Ada"}
+NAMES = {EDITOR: "Ebru", TEAM: "Tom", COORDINATOR: "Carla", ADMIN: "Ada", PRACTICE: "Petra"}
 OWNER_ONLY = 0o600
 
 

@@ -16,6 +16,7 @@ from webapp.core.errors import ImportRefused
 from webapp.demo.accounts import address_of, join_organisations, make_accounts, write_accounts
 from webapp.demo.checking import keep_checking
 from webapp.demo.operations import CONTENT, list_towns, load_town
+from webapp.demo.practices import load_practices
 from webapp.demo.proposals import load_proposals
 from webapp.demo.questions import join_teams, load_questions
 from webapp.extensions import db
@@ -62,6 +63,7 @@ def _keep_accounts(slug: str) -> None:
         write_accounts(accounts, file)
         click.echo(f"One account a role: {file}")
     join_organisations(town, CONTENT / town.slug)
+    load_practices(town, CONTENT / town.slug, clock.now())
     load_proposals(town, CONTENT / town.slug, clock.now())
     commit()
     _keep_questions(town)

@@ -29,6 +29,7 @@ class Offer:
     needs_no_referral: bool
     ask_for: Spoken
     contact: Contact
+    is_favourite: bool = False  # of the practice that gives it
 
 
 @dataclass(frozen=True)

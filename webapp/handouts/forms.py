@@ -10,7 +10,7 @@ from webapp.finding.cards import Choice as Option
 from webapp.finding.cards import Link
 from webapp.handouts import wording
 from webapp.handouts.cards import Adjustment, Subject
-from webapp.handouts.rules import CHOICES, EVERYWHERE, SHOWN, Choice, Wish, possible_themes, themes_of
+from webapp.handouts.rules import ASK, CHOICES, EVERYWHERE, SHOWN, Choice, Wish, possible_themes, themes_of
 from webapp.taxonomy.rules import terms
 
 
@@ -22,7 +22,7 @@ def themes(wish: Wish) -> tuple[Subject, ...]:
     language, found = current_language(), []
     for id_ in possible_themes():
         label = terms("theme")[id_].spoken(language)
-        url = address(Wish(theme=id_, area=wish.area))
+        url = address(wish.about(theme=id_))
         icon = terms("theme")[id_].icon or "map-pin"
         found.append(Subject(label.words, "", url, icon, theme=id_, lang=label.unlike(language)))
     return tuple(found)
@@ -34,7 +34,7 @@ def dimensions(wish: Wish) -> tuple[Subject, ...]:
     for id_, term in terms("dimension").items():
         if themes_of(id_):
             label = term.spoken(language)
-            url = address(Wish(dimension=id_, area=wish.area))
+            url = address(wish.about(dimension=id_))
             found.append(Subject(label.words, wording.dimension_hint(id_), url, lang=label.unlike(language)))
     return tuple(found)
 
@@ -42,6 +42,11 @@ def dimensions(wish: Wish) -> tuple[Subject, ...]:
 def areas(wish: Wish, choices: list[tuple[str, str]]) -> tuple[Link, ...]:
     found = [Link(name, address(wish.changed(area=code)), is_current=wish.area == code) for code, name in choices]
     return (*found, Link(_("The whole town"), address(wish.changed(area=EVERYWHERE))))
+
+
+def other_area(wish: Wish) -> str:
+    """To choose another one, also where a practice has its own."""
+    return address(wish.changed(area=ASK if wish.practice else ""))
 
 
 def area_name(area: Named | None) -> str:
@@ -105,5 +110,7 @@ def read_language() -> str:
     return told if find_language(told) else current_language()
 
 
-def sheet_languages() -> tuple[Option, ...]:
-    return tuple(Option(one.code, one.name, one.code == current_language(), lang=one.code) for one in languages())
+def sheet_languages(asked: str) -> tuple[Option, ...]:
+    """The one that the address asks for stands ready, where we have it."""
+    ready = asked if find_language(asked) else current_language()
+    return tuple(Option(one.code, one.name, one.code == ready, lang=one.code) for one in languages())

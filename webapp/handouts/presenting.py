@@ -1,6 +1,8 @@
 """From what was chosen to what is shown."""
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from webapp.areas.models import Municipality
 from webapp.areas.whereabouts import Named
@@ -14,13 +16,20 @@ from webapp.guiding.presenting import complete
 from webapp.guiding.rules import Candidate
 from webapp.handouts import forms, wording
 from webapp.handouts.cards import Offer, Picked
+from webapp.handouts.givers import NO_FAVOURITES
 from webapp.handouts.rules import Choice, Wish
 from webapp.places.models import Place
 from webapp.schedule.models import CANCELLED
 
 
 def picked(
-    town: Municipality, wish: Wish, area: Named | None, choice: Choice, moment: datetime, complaint: str = ""
+    town: Municipality,
+    wish: Wish,
+    area: Named | None,
+    choice: Choice,
+    moment: datetime,
+    complaint: str = "",
+    favourites: Collection[UUID] = NO_FAVOURITES,
 ) -> Picked:
     """`complaint` is about what was sent to be given along."""
     language = current_language()
@@ -29,23 +38,25 @@ def picked(
     return Picked(
         subject=subject.words,
         subject_lang=subject.unlike(language),
-        subject_url=forms.address(Wish(area=wish.area)),
+        subject_url=forms.address(wish.about()),
         area=forms.area_name(area),
-        area_url=forms.address(wish.changed(area="")),
+        area_url=forms.other_area(wish),
         offers=tuple(
-            _offer(one, chosen.things[one.id], chosen.slots, moment) for one in choice.chosen if one.id in chosen.things
+            _offer(one, chosen.things[one.id], chosen.slots, moment, is_favourite=one.id in favourites)
+            for one in choice.chosen
+            if one.id in chosen.things
         ),
         is_point=choice.is_point,
         adjustments=forms.adjustments(wish),
         for_whom=forms.for_whom(wish),
         further=forms.further(wish, choice),
-        carried=tuple(wish.as_arguments().items()),
-        languages=forms.sheet_languages(),
+        carried=tuple((name, value) for name, value in wish.as_arguments().items() if name != "language"),
+        languages=forms.sheet_languages(wish.language),
         complaint=complaint,
     )
 
 
-def _offer(one: Candidate, thing: Thing, slots: Slots, moment: datetime) -> Offer:
+def _offer(one: Candidate, thing: Thing, slots: Slots, moment: datetime, *, is_favourite: bool) -> Offer:
     language, own = current_language(), slots.get(thing.id, ())
     card = presenting.card(thing, own, language, moment, one.distance_m)
     coming = next((slot for slot in own if slot.status != CANCELLED), None)
@@ -57,6 +68,7 @@ def _offer(one: Candidate, thing: Thing, slots: Slots, moment: datetime) -> Offe
         needs_no_referral=one.no_referral,
         ask_for=telling(thing, language).part("contact_role"),
         contact=contact_of(thing),
+        is_favourite=is_favourite,
     )
 
 

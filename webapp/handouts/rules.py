@@ -5,11 +5,12 @@ taxonomy/terms.toml. Who refers chooses words from lists: there is no field to t
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from math import inf
 from typing import Any
+from uuid import UUID
 
 from webapp.core.clock import END_OF_TIME
 from webapp.core.geo import walking_minutes
@@ -29,12 +30,16 @@ from webapp.taxonomy.rules import terms
 
 SHOWN = 3
 EVERYWHERE = "all"  # the whole town, for who does not want to say which part
+ASK = "ask"  # another one than that of the practice
 AREA_FORM = re.compile(r"WK[0-9]{6}|BU[0-9]{8}", re.ASCII)
 SAFETY = "veilig"  # never on paper: at home it may be found
 CHOICES = {"who": WHO, "how": HOW, "when": WHEN}
 SWITCHES = ("free", "walkin")
 WALKS = (10, 20, 40)  # minutes; within one of them who goes on foot sees little difference
 MOST_SKIPPED = 300
+PARAMETERS = ("theme", "dimension", "area", "practice", "language", *SWITCHES, *CHOICES, "skip")  # of an address
+PRACTICE_FORM = re.compile(r"[a-z]{8}", re.ASCII)
+LANGUAGE_FORM = re.compile(r"[a-z]{2,3}", re.ASCII)
 
 
 class WishError(ValueError):
@@ -47,7 +52,8 @@ class WishError(ValueError):
 
 @dataclass(frozen=True)
 class Wish:
-    """What was chosen, as it stands in the address. An empty `area` was not chosen yet. `skip` were seen already."""
+    """What was chosen, as it stands in the address (docs/gp.md). An empty `area` was not chosen yet. `skip` were seen
+    already. `practice` is the code of who gives along, `language` that of the sheet; both may be unknown."""
 
     theme: str = ""
     dimension: str = ""
@@ -56,6 +62,8 @@ class Wish:
     walkin: bool = False
     answers: Answers = field(default_factory=Answers)  # who, how and when
     skip: int = 0
+    practice: str = ""
+    language: str = ""
 
     @property
     def has_subject(self) -> bool:
@@ -64,18 +72,23 @@ class Wish:
     @property
     def area_code(self) -> str:
         """Of a wijk or buurt, else empty."""
-        return "" if self.area == EVERYWHERE else self.area
+        return "" if self.area in (EVERYWHERE, ASK) else self.area
 
     @property
     def themes(self) -> tuple[str, ...]:
         return (self.theme,) if self.theme else themes_of(self.dimension)
 
     def as_arguments(self) -> dict[str, Any]:
-        told = {"theme": self.theme, "dimension": self.dimension, "area": self.area}
+        told = {"theme": self.theme, "dimension": self.dimension, "area": self.area, "practice": self.practice}
+        told |= {"language": self.language}
         told |= {name: "1" for name in SWITCHES if getattr(self, name)}
         told |= self.answers.as_arguments()
         told |= {"skip": str(self.skip)} if self.skip else {}
         return {name: value for name, value in told.items() if value}
+
+    def about(self, *, theme: str = "", dimension: str = "") -> "Wish":
+        """Another subject, from where and by whom it was."""
+        return Wish(theme, dimension, self.area, practice=self.practice, language=self.language)
 
     def changed(self, **changes: Any) -> "Wish":
         """With other choices, and from the first again."""
@@ -94,12 +107,14 @@ def themes_of(dimension: str) -> tuple[str, ...]:
 def read_wish(told: Mapping[str, str]) -> Wish:
     """Unknown parameters are ignored, empty ones are not chosen. Raises WishError for a choice that is not on offer. Of
     a theme and a dimension the theme counts: it is the smaller one."""
-    values = {name: told.get(name, "").strip() for name in ("theme", "dimension", "area", *CHOICES)}
+    values = {
+        name: told.get(name, "").strip() for name in ("theme", "dimension", "area", "practice", "language", *CHOICES)
+    }
     offered = {"theme": possible_themes(), "dimension": tuple(terms("dimension")), **CHOICES}
     for name, choices in offered.items():
         if values[name] and values[name] not in choices:
             raise WishError(name, values[name])
-    if values["area"] not in ("", EVERYWHERE) and not AREA_FORM.fullmatch(values["area"]):
+    if values["area"] not in ("", EVERYWHERE, ASK) and not AREA_FORM.fullmatch(values["area"]):
         raise WishError("area", values["area"])
     return Wish(
         theme=values["theme"],
@@ -109,6 +124,8 @@ def read_wish(told: Mapping[str, str]) -> Wish:
         walkin=told.get("walkin") == "1",
         answers=Answers(**{name: values[name] for name in CHOICES}),
         skip=_number(told.get("skip", "")),
+        practice=values["practice"] if PRACTICE_FORM.fullmatch(values["practice"]) else "",
+        language=values["language"] if LANGUAGE_FORM.fullmatch(values["language"]) else "",
     )
 
 
@@ -171,10 +188,14 @@ class Choice:
     is_point: bool = False
 
 
-def choose(candidates: Iterable[Candidate], wish: Wish, moment: datetime) -> Choice:
-    """Three, after those that were seen. Where nothing suits: the information point, where it may be given along."""
+def choose(
+    candidates: Iterable[Candidate], wish: Wish, moment: datetime, favourites: Collection[UUID] = frozenset()
+) -> Choice:
+    """Three, after those that were seen; favourites of who gives come first, where they fit as well. Where nothing
+    suits: the information point, where it may be given along."""
     sure = sorted(
-        (one for one in candidates if may_be_given(one, wish, moment)), key=lambda one: rank(one, wish, moment)
+        (one for one in candidates if may_be_given(one, wish, moment)),
+        key=lambda one: (one.id not in favourites, rank(one, wish, moment)),
     )
     fitting = [one for one in sure if is_about(one, wish) and suits(one, wish, moment)]
     start = wish.skip if wish.skip < len(fitting) else 0

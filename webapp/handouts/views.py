@@ -1,6 +1,7 @@
 """The picker of who refers, and the sheet that it makes. Nothing about a patient is asked, sent or kept."""
 
 import re
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
@@ -10,46 +11,60 @@ from werkzeug.exceptions import TooManyRequests
 from webapp.areas.current import current_municipality
 from webapp.areas.models import Municipality
 from webapp.areas.queries import get_municipality_of
+from webapp.asking import coming
 from webapp.core import clock
-from webapp.core.access import public
+from webapp.core.access import keeps, public
 from webapp.core.database import commit
 from webapp.core.errors import BadRequest, NotFound
 from webapp.core.language import find_language, languages, speaking
 from webapp.core.limits import hit, visitor_key
 from webapp.core.qr import drawing
-from webapp.handouts import forms, operations, presenting, queries, sheet, wording
+from webapp.handouts import forms, givers, operations, presenting, queries, sheet, wording
 from webapp.handouts.drawing import path_of
+from webapp.handouts.givers import NO_FAVOURITES, Giver
 from webapp.handouts.ground import sketch_of
 from webapp.handouts.models import Handout
-from webapp.handouts.rules import EVERYWHERE, Wish, WishError, choose, may_be_given, read_wish
+from webapp.handouts.rules import ASK, EVERYWHERE, PARAMETERS, Wish, WishError, choose, may_be_given, read_wish
 from webapp.questions.codes import CODE_LENGTH, LETTERS
 from webapp.teams.queries import get_reach
 
 bp = Blueprint("handouts", __name__)
 MADE = "300/hour"  # by one address: a whole practice behind one connection, and no robot
+MADE_NOW = "1"  # in the address: whoever made the sheet looks at it, and that counts for nothing
 LOOKED_AT = "900/hour"  # by one address, found or not: 2⁴⁹ addresses are not found by trying
 
 
 @bp.get("/<lang:lang>/<slug:town>/refer")
 @public
+@keeps(*PARAMETERS)
 def refer() -> ResponseReturnValue:
     """First the subject, then where (once a device), then three cards; a choice in the address is not asked again."""
-    town, wish = current_municipality(), _wish()
+    town, (wish, giving) = current_municipality(), _asked()
     area = queries.find_area(town, wish.area_code)
     areas = queries.list_areas(town)
     is_unknown = bool(wish.area_code) and area is None
     if not wish.has_subject:
         known = wish.changed(area="") if is_unknown else wish
         return render_template(
-            "handouts/refer.html", themes=forms.themes(known), dimensions=forms.dimensions(known), wish=known, area=area
+            "handouts/refer.html",
+            themes=forms.themes(known),
+            dimensions=forms.dimensions(known),
+            wish=known,
+            area=area,
+            area_url=forms.other_area(known),
+            giving=giving,
         )
-    if is_unknown or (areas and not wish.area):
+    if is_unknown or (areas and wish.area in ("", ASK)):
         complaint = wording.complaint(WishError("area", wish.area)) if is_unknown else ""
         page = render_template(
-            "handouts/refer_area.html", areas=forms.areas(wish, areas), wish=wish, complaint=complaint
+            "handouts/refer_area.html",
+            areas=forms.areas(wish, areas),
+            subject_url=forms.address(wish.about()),
+            complaint=complaint,
+            giving=giving,
         )
         return page, 400 if is_unknown else 200
-    return _cards(town, wish)
+    return _cards(town, wish, giving)
 
 
 def _wish() -> Wish:
@@ -59,20 +74,44 @@ def _wish() -> Wish:
         raise BadRequest(wording.complaint(error)) from error
 
 
-def _cards(town: Municipality, wish: Wish, complaint: str = "") -> str:
+@dataclass(frozen=True)
+class Giving:
+    """Who gives along, where the address says so; `complaint` where it names somebody whom we do not know."""
+
+    giver: Giver | None
+    complaint: str = ""
+
+    @property
+    def code(self) -> str:
+        return self.giver.code if self.giver else ""
+
+
+def _asked() -> tuple[Wish, Giving]:
+    """What was chosen, in the area of the practice where none was chosen."""
+    town, wish = current_municipality(), _wish()
+    giver = givers.find(town, wish.practice)
+    is_named = bool(request.values.get("practice", "").strip())
+    giving = Giving(giver, wording.unknown_practice() if is_named and giver is None else "")
+    own = giver.area if giver and not wish.area and queries.find_area(town, giver.area) else wish.area
+    return replace(wish, practice=giving.code, area=own), giving
+
+
+def _cards(town: Municipality, wish: Wish, giving: Giving, complaint: str = "") -> str:
     moment = clock.now()
+    likes = giving.giver.likes(wish.themes) if giving.giver else NO_FAVOURITES
     area = queries.find_area(town, wish.area_code)
-    known = wish if wish.area else wish.changed(area=EVERYWHERE)
+    known = wish if wish.area not in ("", ASK) else wish.changed(area=EVERYWHERE)
     candidates = queries.list_possible(town, wish, moment, area.position if area else None)
-    picked = presenting.picked(town, known, area, choose(candidates, wish, moment), moment, complaint)
-    return render_template("handouts/refer_cards.html", picked=picked, wish=known)
+    choice = choose(candidates, wish, moment, likes)
+    picked = presenting.picked(town, known, area, choice, moment, complaint, likes)
+    return render_template("handouts/refer_cards.html", picked=picked, wish=known, giving=giving)
 
 
 @bp.post("/<lang:lang>/<slug:town>/refer")
 @public
 def give() -> ResponseReturnValue:
     """Makes a sheet of one to three things. What is wrong is said above the same cards."""
-    town, wish = current_municipality(), _wish()
+    town, (wish, giving) = current_municipality(), _asked()
     if not wish.has_subject:
         raise BadRequest(wording.pick_complaint("none"))
     try:
@@ -81,10 +120,12 @@ def give() -> ResponseReturnValue:
             raise forms.PickError("busy")
         handout = _made(town, wish, picks)
     except forms.PickError as error:
-        return _cards(town, wish, wording.pick_complaint(error.reason)), 429 if error.reason == "busy" else 422
+        return _cards(town, wish, giving, wording.pick_complaint(error.reason)), 429 if error.reason == "busy" else 422
     code = handout.code
+    if giving.giver is not None:
+        givers.gave(town, giving.code, code, clock.now())
     commit()
-    return redirect(url_for("handouts.handout", code=code), 303)
+    return redirect(url_for("handouts.handout", code=code, made=MADE_NOW if giving.giver else None), 303)
 
 
 def _made(town: Municipality, wish: Wish, picks: list[str]) -> Handout:
@@ -113,6 +154,9 @@ def handout(code: str) -> ResponseReturnValue:
     if found.code != code:
         return redirect(url_for("handouts.handout", code=found.code), 302)
     town, language = _enter(found)
+    is_maker = request.args.get("made") == MADE_NOW
+    if not is_maker and givers.opened(town, found.code, clock.now()):
+        commit()
     with speaking(language):
         whole = sheet.whole(town, found, language, clock.now())
         page = render_template(
@@ -122,7 +166,7 @@ def handout(code: str) -> ResponseReturnValue:
             path_of=path_of,
             look=drawing(whole.address),
             contact=drawing(whole.ask_address) if get_reach(town).is_reachable else None,
-            languages=_in_other_languages(found, language),
+            languages=_in_other_languages(found, language, MADE_NOW if is_maker else None),
         )
     return _private(make_response(page))
 
@@ -149,12 +193,12 @@ def _enter(found: Handout) -> tuple[Municipality, str]:
     return town, language
 
 
-def _in_other_languages(found: Handout, language: str) -> list[dict[str, object]]:
+def _in_other_languages(found: Handout, language: str, made: str | None) -> list[dict[str, object]]:
     return [
         {
             "code": other.code,
             "label": other.name,
-            "url": url_for("handouts.handout", code=found.code, lang=other.code),
+            "url": url_for("handouts.handout", code=found.code, lang=other.code, made=made),
             "is_current": other.code == language,
         }
         for other in languages()
@@ -205,5 +249,8 @@ def contact(code: str) -> ResponseReturnValue:
         return _no_such_sheet()
     town, language = _enter(found)
     about: dict[str, Any] = sheet.about(town, found)
-    url = url_for("asking.ask", lang=language, town=town.slug, topic=found.topic, through="practice", **about)
+    through = coming.through_code(givers.code_of(town, found.code))
+    url = url_for("asking.ask", lang=language, town=town.slug, topic=found.topic, through=through, **about)
+    if givers.opened(town, found.code, clock.now()):
+        commit()
     return _private(make_response(redirect(url, 302)))

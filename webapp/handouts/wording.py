@@ -70,6 +70,10 @@ def labels() -> dict[str, str]:
     }
 
 
+def unknown_practice() -> str:
+    return _("We do not know this practice any more. Below is what everyone sees; it works as always.")
+
+
 def pick_complaint(reason: str) -> str:
     return {
         "none": _("Nothing was chosen. Choose at least one."),
