@@ -22,6 +22,9 @@ from webapp.asking import wording as asking_wording
 from webapp.calendar_feeds import staff_views as calendar_feeds_staff_views
 from webapp.closed_days import staff_views as closed_days_staff_views
 from webapp.colleagues import staff_views as colleague_staff_views
+from webapp.collecting import staff_views as collecting_staff_views
+from webapp.collecting import views as collecting_views
+from webapp.collecting import wording as collecting_wording
 from webapp.config import SettingError, Settings, read_settings
 from webapp.coordinating import staff_views as coordinating_staff_views
 from webapp.coordinating import views as coordinating_views
@@ -35,6 +38,8 @@ from webapp.demo import commands as demo_commands
 from webapp.desk import staff_views as desk_staff_views
 from webapp.editing import staff_views as editing_staff_views
 from webapp.editing import views as editing_views
+from webapp.embedding import staff_views as embedding_staff_views
+from webapp.embedding import views as embedding_views
 from webapp.exchange import commands as exchange_commands
 from webapp.exchange import views as exchange_views
 from webapp.extensions import babel, compress, csrf, db, migrate
@@ -70,6 +75,7 @@ from webapp.safety import views as safety_views
 from webapp.safety import wording as safety_wording
 from webapp.schedule import commands as schedule_commands
 from webapp.schedule import wording
+from webapp.screens import views as screen_views
 from webapp.search import commands as search_commands
 from webapp.sheets import staff_views as sheets_staff_views
 from webapp.shell import views as shell_views
@@ -188,6 +194,7 @@ def set_up_templates(app: Flask, settings: Settings) -> None:
     account_wording.init_app(app)
     asking_wording.init_app(app)
     safety_wording.init_app(app)
+    collecting_wording.init_app(app)
     settings_wording.init_app(app)
     app.jinja_env.globals["terms"] = terms
     if settings.languages_dir:
@@ -206,6 +213,8 @@ def set_up_addresses(app: Flask) -> None:
     app.register_blueprint(exchange_views.bp)
     app.register_blueprint(guiding_views.bp)
     app.register_blueprint(handouts_views.bp)
+    for views in (collecting_views, collecting_staff_views, embedding_views, embedding_staff_views, screen_views):
+        app.register_blueprint(views.bp)
     app.register_blueprint(finding_views.bp)
     app.register_blueprint(tile_views.bp)
     app.register_blueprint(answering_views.bp)
