@@ -33,6 +33,7 @@ class Row:
 
     starts: int
     ends: int
+    time: str
     slot: ShownSlot
     name: Spoken
     where: Spoken
@@ -117,9 +118,16 @@ def _rows(dated: Sequence[Dated], place: Place | None, language: str, moment: da
             Row(
                 int(slot.starts_at.timestamp()),
                 int(slot.ends_at.timestamp()),
+                _time(shown(slot, language)),
                 shown(slot, language),
                 Spoken(card.name, card.lang),
                 Spoken("", language) if place else card.where,
             )
         )
     return tuple(rows)
+
+
+def _time(slot: ShownSlot) -> str:
+    if slot.is_whole_day:
+        return _("day and night")
+    return f"{clock_time(slot.starts_at)}–{clock_time(slot.ends_at)}"

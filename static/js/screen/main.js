@@ -8,16 +8,23 @@ const TICK = 10_000; // how soon something that is over goes
 
 const script = document.currentScript || document.querySelector("script[data-release]");
 const release = script.dataset.release;
+const A_WHILE = 60_000; // ms: less than this is the way from the server, not a clock that is wrong
 const pages = new Pages(document);
+let ahead = 0; // of the server's clock, in ms: that of a screen may be hours off
+
+function learnTime(screen) {
+  const told = Number(screen.dataset.now) * 1000 - Date.now();
+  ahead = Math.abs(told) > A_WHILE ? told : 0;
+}
 
 function today(screen) {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone: screen.dataset.timeZone }).format(new Date());
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: screen.dataset.timeZone }).format(Date.now() + ahead);
 }
 
 // What is over goes; a day that is over goes with all it has; when nothing is left of today, the next day comes.
 function refresh() {
   const screen = document.getElementById("screen");
-  const [now, day] = [Date.now() / 1000, today(screen)];
+  const [now, day] = [(Date.now() + ahead) / 1000, today(screen)];
   for (const block of screen.querySelectorAll("[data-block]")) {
     let isLeft = false;
     for (const section of block.querySelectorAll("[data-day]")) {
@@ -69,6 +76,7 @@ async function fetchScreen() {
     const fresh = page && page.getElementById("screen");
     if (!fresh) return false;
     if (page.querySelector("script[data-release]").dataset.release !== release) location.reload();
+    learnTime(fresh);
     take(fresh);
     return true;
   } catch {
@@ -84,6 +92,7 @@ async function renew() {
   refresh();
 }
 
+learnTime(document.getElementById("screen"));
 refresh();
 pages.start();
 setInterval(refresh, TICK);
