@@ -34,10 +34,6 @@ PAGES = {
     "collections": "collections",
     "collection": "collections/nieuw-in-alblasserdam",
     "collection in steps": "collections/geldzorgen-welke-hulp-wanneer",
-    "embed": "embed?show=today&map=1",
-    "embed, filtered": "embed?theme=geld&free=1",
-    "screen": "screen?also=en",
-    "screen of a place": "screen?place=het-brughuis",
     "refer": "refer",
     "refer, where": "refer?theme=geld",
     "refer, cards": "refer?theme=ontmoeten&area=all&walkin=1",
@@ -59,5 +55,12 @@ PAGES = {
     "endless search": "search?q=" + "a" * 4_000,
     "slip beside its field": "search?q=koffie&postcode=29511",
     "only in Dutch": "activities/breien-en-haken",
+}
+# Pages without the site around them: inside a page of somebody else, and on a screen that nobody touches.
+BARE = {
+    "embed": "embed?show=today&map=1",
+    "embed, filtered": "embed?theme=geld&free=1",
+    "screen": "screen?also=en",
+    "screen of a place": "screen?place=het-brughuis",
 }
 STATUS = {"not found": 404, "bad request": 400, "no such day": 400, "endless search": 400, "slip beside its field": 400}
