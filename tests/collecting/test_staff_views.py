@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from tests.build import make_activity, make_place
+from tests.exchange.test_sitemaps import all_pages
 from tests.page import PageClient, one, text_of, texts
 from tests.staff import signed_in_client, submit
 from webapp.accounts.rules import COORDINATOR
@@ -203,3 +204,20 @@ def test_two_things_that_become_one_stand_in_it_once(coordinator: PageClient, br
     db.session.commit()
 
     assert [part.activity_id for part in stored(brinkdam).parts] == [kept.id, other.id]
+
+
+def test_search_engines_learn_of_what_is_public(
+    coordinator: PageClient, client: PageClient, brinkdam: Municipality
+) -> None:
+    activity = make_activity(brinkdam, "Taalcafé", checked_on=MOMENT.date())
+    page = begin(coordinator)
+    submit(coordinator, f"{page}/parts", form_page=page, pick=f"activities/{activity.slug}")
+    assert not any("collections" in address for address in all_pages(client))
+
+    submit(coordinator, f"{page}/state", form_page=page, to="public")
+
+    found = {address for address in all_pages(client) if "collections" in address}
+    own = {f"http://localhost/{lang}/brinkdam/collections" for lang in ("nl", "en")}
+    assert found == own | {f"{address}/nieuw-hier" for address in own}
+    for address in found:
+        assert client.get(address.removeprefix("http://localhost")).status_code == 200

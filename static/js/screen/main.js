@@ -60,7 +60,6 @@ function take(fresh) {
     const told = fresh.querySelectorAll("[data-as-of]");
     screen.querySelectorAll("[data-as-of]").forEach((one, at) => { one.textContent = told[at].textContent; });
   }
-  pages.keep();
 }
 
 function showAsOf(isAway) {

@@ -32,17 +32,12 @@ export class Pages {
     this.show();
   }
 
-  // After the list has changed: the same page as far as there is one.
-  keep() {
-    this.measure();
-  }
-
   // Which rows fit on which page, of each language. Everything has to be in sight while it is measured.
   measure() {
     const blocks = [...this.page.querySelectorAll("[data-block]")];
     this.all = blocks.flatMap((block) => {
       blocks.forEach((one) => { one.hidden = one !== block; });
-      const parts = [...block.querySelectorAll("[data-over]:not([hidden]), [data-day]:not([hidden]) .screen__date, [data-day]:not([hidden]) [data-ends]:not([data-over-now])")];
+      const parts = [...block.querySelectorAll("[data-day]:not([hidden]) [data-ends]:not([data-over-now])")];
       parts.forEach((part) => part.removeAttribute("data-off-page"));
       return this.cut(block, parts).map((shown) => ({ block, parts, shown }));
     });
@@ -50,19 +45,19 @@ export class Pages {
     this.show();
   }
 
+  // Each page begins where the first row stands, below the date.
   cut(block, parts) {
-    const room = block.querySelector("[data-room]").clientHeight;
+    const boxes = parts.map((part) => part.getBoundingClientRect());
+    const room = block.querySelector("[data-room]").getBoundingClientRect().bottom - (boxes[0]?.top ?? 0);
     const found = [[]];
-    let top = null;
-    for (const part of parts) {
-      const box = part.getBoundingClientRect();
-      top ??= box.top;
-      if (found[found.length - 1].length && box.bottom - top > room) {
+    let top = boxes[0]?.top;
+    parts.forEach((part, at) => {
+      if (found[found.length - 1].length && boxes[at].bottom - top > room) {
         found.push([]);
-        top = box.top;
+        top = boxes[at].top;
       }
       found[found.length - 1].push(part);
-    }
+    });
     return found;
   }
 
