@@ -43,16 +43,19 @@ def list_public(town: Municipality, theme: str = "") -> tuple[Brief, ...]:
 
 
 def _read(town: Municipality) -> tuple[Brief, ...]:
-    rows = db.session.scalars(_of_town(town).where(Collection.published).options(selectinload(Collection.texts)))
-    return tuple(
-        Brief(
-            row.slug,
-            tuple(row.themes),
-            {text.language: text.title for text in row.texts if text.title},
-            {text.language: text.intro for text in row.texts if text.intro},
-        )
-        for row in rows
+    own = (CollectionText.municipality_id == town.id) & (CollectionText.collection_id == Collection.id)
+    rows = db.session.execute(
+        _of_town(town)
+        .with_only_columns(Collection.slug, Collection.themes, CollectionText)
+        .join(CollectionText, own)
+        .where(Collection.published)
     )
+    found: dict[str, Brief] = {}
+    for slug, themes, text in rows:
+        brief = found.setdefault(slug, Brief(slug, tuple(themes), {}, {}))
+        brief.titles[text.language] = text.title
+        brief.intros[text.language] = text.intro
+    return tuple(found.values())
 
 
 def list_all(town: Municipality) -> Sequence[Collection]:
