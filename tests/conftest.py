@@ -23,6 +23,7 @@ from webapp.answering import fit_queries
 from webapp.app import create_app
 from webapp.areas import queries as area_queries
 from webapp.areas.models import Municipality
+from webapp.collecting import queries as collecting_queries
 from webapp.core import microcache
 from webapp.core.database import commit
 from webapp.demo.operations import CONTENT, load_town
@@ -118,7 +119,16 @@ def visiting(application: Flask) -> Iterator[PageClient]:
 def forget_feeds(application: Flask) -> None:
     """A rolled-back test gives its content version back; what was kept under that number is not the next test's."""
     application.extensions[microcache.NAME]._answers.clear()
-    for keeping in (feed, count_queries, search_queries, exchange_views, area_queries, fit_queries, open_queries):
+    for keeping in (
+        collecting_queries,
+        feed,
+        count_queries,
+        search_queries,
+        exchange_views,
+        area_queries,
+        fit_queries,
+        open_queries,
+    ):
         keeping._kept.clear()
     search_queries._understood.clear()
 

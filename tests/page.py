@@ -14,7 +14,7 @@ from justhtml.dom import Element
 from werkzeug.test import TestResponse
 
 from webapp.core.access import is_for_staff
-from webapp.core.headers import ALWAYS
+from webapp.core.headers import ALWAYS, NOBODY
 
 DATA = "application/ld+json"  # a script that is never run
 LABELLED = ("input", "select", "textarea")
@@ -55,7 +55,21 @@ def parse(html: str) -> JustHTML:
 
 
 def check_headers(response: TestResponse) -> None:
+    policy = response.headers.get("Content-Security-Policy", "")
+    is_framed = response.request.path.endswith("/embed") and NOBODY not in policy
+    if is_framed:  # the one page that others may hold: its policy says who, and is the same otherwise
+        assert re.sub(r"frame-ancestors [^;]+", NOBODY, policy) == ALWAYS["Content-Security-Policy"]
+        assert "X-Frame-Options" not in response.headers
     for name, value in ALWAYS.items():
+        if is_framed and name in ("Content-Security-Policy", "X-Frame-Options"):
+            continue
+        if (
+            response.request.path == "/embed.js"
+            and response.status_code in (200, 304)
+            and name.endswith("Resource-Policy")
+        ):
+            assert response.headers[name] == "cross-origin", "a script for pages of others"
+            continue
         assert response.headers.get(name) == value, f"{name} must be {value!r}; set it in core/headers.py"
     for cookie in response.headers.getlist("Set-Cookie"):
         assert is_for_staff(response.request.path), "a resident's page sets no cookie"

@@ -58,6 +58,9 @@ async function scripts() {
     of("map.js", "static/js/map/main.js"),
     of("map-vector.js", "static/js/map/vector/main.js", "esm"), // a module: loaded by import()
     of("offline.js", "static/js/offline/page/main.js"),
+    of("embed.js", "static/js/embed/frame.js"),
+    of("embed-host.js", "static/js/embed/host.js"),
+    of("screen.js", "static/js/screen/main.js"),
     of("worker.js", "static/js/worker/main.js"),
   ]);
 }
@@ -77,7 +80,10 @@ async function styles(hashedNames) {
     },
   };
   const of = async (name, entry) => [name, await bundled({ entryPoints: [join(ROOT, entry)], plugins: [addresses] })];
-  return Promise.all([of("main.css", "static/css/main.css"), of("map.css", "static/css/map.css"), of("staff.css", "static/css/staff.css")]);
+  return Promise.all([
+    of("main.css", "static/css/main.css"), of("map.css", "static/css/map.css"), of("staff.css", "static/css/staff.css"),
+    of("embed.css", "static/css/embed.css"), of("screen.css", "static/css/screen.css"),
+  ]);
 }
 
 async function bundled(options) {

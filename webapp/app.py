@@ -20,6 +20,9 @@ from webapp.backup import commands as backup_commands
 from webapp.calendar_feeds import staff_views as calendar_feeds_staff_views
 from webapp.closed_days import staff_views as closed_days_staff_views
 from webapp.colleagues import staff_views as colleague_staff_views
+from webapp.collecting import staff_views as collecting_staff_views
+from webapp.collecting import views as collecting_views
+from webapp.collecting import wording as collecting_wording
 from webapp.config import SettingError, Settings, read_settings
 from webapp.coordinating import staff_views as coordinating_staff_views
 from webapp.coordinating import views as coordinating_views
@@ -31,6 +34,8 @@ from webapp.demo import commands as demo_commands
 from webapp.desk import staff_views as desk_staff_views
 from webapp.editing import staff_views as editing_staff_views
 from webapp.editing import views as editing_views
+from webapp.embedding import staff_views as embedding_staff_views
+from webapp.embedding import views as embedding_views
 from webapp.exchange import commands as exchange_commands
 from webapp.exchange import views as exchange_views
 from webapp.extensions import babel, compress, csrf, db, migrate
@@ -72,6 +77,7 @@ from webapp.safety import views as safety_views
 from webapp.safety import wording as safety_wording
 from webapp.schedule import commands as schedule_commands
 from webapp.schedule import wording
+from webapp.screens import views as screen_views
 from webapp.search import commands as search_commands
 from webapp.sheets import staff_views as sheets_staff_views
 from webapp.shell import views as shell_views
@@ -89,6 +95,20 @@ from webapp.versions import listening as versions_listening
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static" / "dist"
 MAX_REQUEST_BYTES = 1_000_000  # resident pages send short forms only
+
+# All that has addresses.
+ROOMS = (
+    page_views, metrics_views, shell_views, account_views, account_staff_views, passkey_views,
+    passkey_staff_views, exchange_views, guiding_views, handouts_views, practices_views, practices_staff_views,
+    collecting_views, collecting_staff_views, embedding_views, embedding_staff_views, screen_views,
+    finding_views, tile_views, answering_views, offline_views, asking_views, safety_views, reports_views,
+    reports_staff_views, freshness_views, freshness_staff_views, inbox_views, inbox_staff_views,
+    coordinating_views, coordinating_staff_views, colleague_staff_views, desk_staff_views, programme_views,
+    programme_staff_views, settings_views, settings_staff_views, closed_days_staff_views, word_staff_views,
+    editing_views, editing_staff_views, reviewing_views, reviewing_staff_views, following_views, photo_views,
+    photo_staff_views, pinning_staff_views, merging_staff_views, sheets_staff_views,
+    calendar_feeds_staff_views,
+)  # fmt: skip
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -181,6 +201,7 @@ def set_up_templates(app: Flask, settings: Settings) -> None:
     account_wording.init_app(app)
     asking_wording.init_app(app)
     safety_wording.init_app(app)
+    collecting_wording.init_app(app)
     settings_wording.init_app(app)
     app.jinja_env.globals["terms"] = terms
     if settings.languages_dir:
@@ -190,51 +211,8 @@ def set_up_templates(app: Flask, settings: Settings) -> None:
 def set_up_addresses(app: Flask) -> None:
     current.init_app(app)
     settings_views.init_app(app)
-    app.register_blueprint(page_views.bp)
-    app.register_blueprint(metrics_views.bp)
-    app.register_blueprint(shell_views.bp)
-    app.register_blueprint(account_views.bp)
-    app.register_blueprint(account_staff_views.bp)
-    app.register_blueprint(passkey_views.bp)
-    app.register_blueprint(passkey_staff_views.bp)
-    app.register_blueprint(exchange_views.bp)
-    app.register_blueprint(guiding_views.bp)
-    app.register_blueprint(handouts_views.bp)
-    app.register_blueprint(practices_views.bp)
-    app.register_blueprint(practices_staff_views.bp)
-    app.register_blueprint(finding_views.bp)
-    app.register_blueprint(tile_views.bp)
-    app.register_blueprint(answering_views.bp)
-    app.register_blueprint(offline_views.bp)
-    app.register_blueprint(asking_views.bp)
-    app.register_blueprint(safety_views.bp)
-    app.register_blueprint(reports_views.bp)
-    app.register_blueprint(reports_staff_views.bp)
-    app.register_blueprint(freshness_views.bp)
-    app.register_blueprint(freshness_staff_views.bp)
-    app.register_blueprint(inbox_views.bp)
-    app.register_blueprint(inbox_staff_views.bp)
-    app.register_blueprint(coordinating_views.bp)
-    app.register_blueprint(coordinating_staff_views.bp)
-    app.register_blueprint(colleague_staff_views.bp)
-    app.register_blueprint(desk_staff_views.bp)
-    app.register_blueprint(programme_views.bp)
-    app.register_blueprint(programme_staff_views.bp)
-    app.register_blueprint(settings_views.bp)
-    app.register_blueprint(settings_staff_views.bp)
-    app.register_blueprint(closed_days_staff_views.bp)
-    app.register_blueprint(word_staff_views.bp)
-    app.register_blueprint(editing_views.bp)
-    app.register_blueprint(editing_staff_views.bp)
-    app.register_blueprint(reviewing_views.bp)
-    app.register_blueprint(reviewing_staff_views.bp)
-    app.register_blueprint(following_views.bp)
-    app.register_blueprint(photo_views.bp)
-    app.register_blueprint(photo_staff_views.bp)
-    app.register_blueprint(pinning_staff_views.bp)
-    app.register_blueprint(merging_staff_views.bp)
-    app.register_blueprint(sheets_staff_views.bp)
-    app.register_blueprint(calendar_feeds_staff_views.bp)
+    for views in ROOMS:
+        app.register_blueprint(views.bp)
     errors.init_app(app)
     headers.init_app(app)
     request_watch.init_app(app)

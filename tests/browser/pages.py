@@ -31,6 +31,9 @@ PAGES = {
     "helper, last question": "helper?about=geld&who=any&how=one-to-one",
     "helper, result": "helper?about=any&who=ouderen&how=any&when=evening&postcode=2951",
     "helper, widened": "helper?about=geld&who=kinderen-0-4&how=from-home&when=today",
+    "collections": "collections",
+    "collection": "collections/nieuw-in-alblasserdam",
+    "collection in steps": "collections/geldzorgen-welke-hulp-wanneer",
     "refer": "refer",
     "refer, where": "refer?theme=geld",
     "refer, of nobody we know": "refer?practice=zzzzzzzz&theme=ontmoeten&area=all&language=en",
@@ -53,5 +56,12 @@ PAGES = {
     "endless search": "search?q=" + "a" * 4_000,
     "slip beside its field": "search?q=koffie&postcode=29511",
     "only in Dutch": "activities/breien-en-haken",
+}
+# Pages without the site around them: inside a page of somebody else, and on a screen that nobody touches.
+BARE = {
+    "embed": "embed?show=today&map=1",
+    "embed, filtered": "embed?theme=geld&free=1",
+    "screen": "screen?also=en",
+    "screen of a place": "screen?place=het-brughuis",
 }
 STATUS = {"not found": 404, "bad request": 400, "no such day": 400, "endless search": 400, "slip beside its field": 400}

@@ -11,7 +11,7 @@ from tests.browser.checks import (
     wider_than_window,
 )
 from tests.browser.conftest import PHONE, OpenPage
-from tests.browser.pages import LANGUAGES, PAGES, STATUS
+from tests.browser.pages import BARE, LANGUAGES, PAGES, STATUS
 from tests.browser.site import Site
 from tests.browser.tree import misleading_links, misread, open_folds, tree_complaints
 from tests.browser.watch import settled
@@ -25,12 +25,13 @@ BROKEN_WORDS = """
 """
 SMALLEST: ViewportSize = {"width": 320, "height": 640}
 
-each_page = pytest.mark.parametrize("name", PAGES)
+ALL = PAGES | BARE
+each_page = pytest.mark.parametrize("name", ALL)
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
 def go(page: Page, site: Site, language: str, name: str) -> Page:
-    answer = page.goto(site.path(language, PAGES[name]))
+    answer = page.goto(site.path(language, ALL[name]))
     assert answer
     assert answer.status == STATUS.get(name, 200)
     assert page.locator("html").get_attribute("lang") == language

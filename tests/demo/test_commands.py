@@ -10,6 +10,7 @@ from tests.build import make_municipality
 from webapp.activities.models import Activity, ActivityText
 from webapp.areas.models import Municipality, Neighbourhood, Postcode
 from webapp.areas.queries import get_content_version, get_open_municipality
+from webapp.collecting.models import Collection
 from webapp.demo.operations import list_towns
 from webapp.extensions import db
 from webapp.photos.models import Photo
@@ -39,6 +40,7 @@ def test_a_town_loads_completely_and_a_second_time_changes_nothing(
         "activities": count(Activity),
         "photos": count(Photo),
         "teams": count(Team),
+        "collections": count(Collection),
     }
     counts = ", ".join(f"{number} {what}" for what, number in loaded.items() if number)
     total = sum(loaded.values())

@@ -12,6 +12,7 @@ from webapp.handouts.rules import SHOWN, possible_themes
 TOWN = "alblasserdam"
 REFER = f"/nl/{TOWN}/refer"
 PHONE = "078 - 202 11 11"
+COLLECTIONS = 3  # of the demonstration
 
 
 def areas(demo: PageClient) -> list[tuple[str, str]]:
@@ -25,7 +26,9 @@ def test_three_taps_lead_to_three_cards(demo: PageClient) -> None:
     where = demo.page(theme.attrs["href"])
     cards = demo.page(where.query(".options__link")[0].attrs["href"])
 
-    assert len(begin.query("[data-refer-subject]")) == len(possible_themes()) + 6
+    assert len(begin.query("[data-refer-subject]")) == len(possible_themes()) + 6 + len(
+        begin.query(".collections__list a")
+    )
     assert len(cards.query(".offer")) == SHOWN
     for offer in cards.query(".offer"):
         told = text_of(offer)

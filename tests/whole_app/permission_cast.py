@@ -24,6 +24,8 @@ from webapp.accounts import operations as accounts
 from webapp.accounts.models import Membership, Passkey, SignIn, StaffUser
 from webapp.accounts.rules import COORDINATOR, EDITOR, PRACTICE, ROLES, TEAM
 from webapp.areas.models import Municipality
+from webapp.collecting.operations import add_collection, add_part
+from webapp.embedding.operations import allow_origin
 from webapp.extensions import db
 from webapp.freshness.models import FreshnessAsk, FreshnessMail
 from webapp.freshness.operations import add_volunteer
@@ -254,9 +256,15 @@ def _of_the_town(cast: Cast, town: Municipality) -> None:
     twins = [make_place(town, f"Dubbel {town.slug}") for _time in range(2)]
     colleague = make_user(COORDINATOR, town)
     merged = merge(town, "places", twins[0].id, twins[1].id, {}, by=colleague.id, now=MOMENT)
+    collection = add_collection(town, f"Bundel {town.slug}")
+    heading = add_part(collection, None)
     uploaded = upload(town, colleague.id, "places.csv", b"external_id;kind;name_nl\n1;buurthuis;Huis\n", MOMENT)
     volunteer = add_volunteer(town, "BU90010101", "Vera", "vera@example.nl", "nl")
+    allowed = allow_origin(town, "https://bieb.example", "Bibliotheek")
     for side in SIDES:
+        cast.note("origin_id", town.slug, side, allowed.id)
+        cast.note("collection_id", town.slug, side, collection.id)
+        cast.note("part_id", town.slug, side, heading.id)
         cast.note("volunteer_id", town.slug, side, volunteer.id)
         cast.note("merge_id", town.slug, side, merged.id)
         cast.note("upload_id", town.slug, side, uploaded.id)

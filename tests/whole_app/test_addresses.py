@@ -19,6 +19,8 @@ REFERRING = (
     "refer?theme=geld&area=all",
     "refer?practice=zzzzzzzz&language=en",
 )
+COLLECTING = ("collections", "collections/geldzorgen-welke-hulp-wanneer")
+SHOWN_ELSEWHERE = ("embed", "embed?show=today&map=1&theme=geld", "screen", "screen?place=het-brughuis&also=en")
 HOSTILE = ("{{7*7}}", "<script>alert(1)</script>", "../../etc/passwd", "%00", "a" * 3000, "ⓧ", "';--", "\u202e")
 
 
@@ -81,6 +83,8 @@ def test_hostile_filters_never_break_us(demo: PageClient) -> None:
         f"/nl/{TOWN}/",
         f"/nl/{TOWN}/helper",
         f"/nl/{TOWN}/refer",
+        f"/nl/{TOWN}/embed",
+        f"/nl/{TOWN}/screen",
     )
     # Every name meets every text on two or three of the pages, and every page every name: a third of all, as each
     # is a whole page that is read back.
@@ -140,6 +144,8 @@ def public_pages(town: str) -> list[str]:
                 "offline",
                 "manifest.webmanifest",
                 "safe",
+                *COLLECTING,
+                *SHOWN_ELSEWHERE,
                 *REFERRING,
                 *GUIDING,
             )
@@ -157,4 +163,5 @@ def public_pages(town: str) -> list[str]:
         "/.well-known/security.txt",
         "/manifest.webmanifest",
         "/service-worker.js",
+        "/embed.js",
     ]

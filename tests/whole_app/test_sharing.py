@@ -21,6 +21,8 @@ PAGES = (
     "places?q=taal&free=1",
     "places/het-brughuis",
     "activities/inloop-geld-en-post",
+    "collections",
+    "collections/geldzorgen-welke-hulp-wanneer",
     "about",
     "privacy",
     "accessibility",

@@ -13,6 +13,7 @@ from tests.page import PageClient, one, parse, text_of
 from tests.staff import signed_in_client, submit
 from webapp.accounts.rules import COORDINATOR
 from webapp.areas.models import Municipality
+from webapp.collecting.operations import add_collection
 from webapp.extensions import db
 from webapp.questions.standard_answers import save_answer
 
@@ -53,6 +54,13 @@ def answers(town: Municipality) -> Form:
     return f"{STAFF}/standard-answers/{row.id}", before, ("words-nl", "Kom.", "Bel."), ("words-en", "Come.")
 
 
+def collection_texts(town: Municipality) -> Form:
+    row = add_collection(town, "Nieuw hier")
+    db.session.commit()
+    before = {"nl--title": "Nieuw hier", "nl--intro": "Welkom.", "en--title": "New"}
+    return f"{STAFF}/collections/{row.id}/texts", before, ("nl--intro", "Kom.", "Bel."), ("en--title", "New here")
+
+
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[None]:
     with time_machine.travel(datetime(2026, 11, 24, 9, 30, tzinfo=UTC), tick=False):
@@ -69,7 +77,7 @@ def shown(page: Any, name: str) -> str:
     return str(field.attrs["value"]) if "value" in field.attrs else text_of(field)
 
 
-@pytest.mark.parametrize("form", [texts, labels, colours, terms, facts, answers])
+@pytest.mark.parametrize("form", [texts, labels, colours, terms, facts, answers, collection_texts])
 def test_two_at_once(client: PageClient, brinkdam: Municipality, form: Callable[[Municipality], Form]) -> None:
     path, before, (both, first, second), (other, word) = form(brinkdam)
     assert submit(client, path, **before).status_code == 303

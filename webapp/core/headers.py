@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 
 from webapp.config import Settings
 
@@ -32,6 +32,8 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+NOBODY = "frame-ancestors 'none'"
+NOT_IN_A_FRAME = "X-Frame-Options"  # knows no list of origins, so it goes where a policy has one
 HSTS = "max-age=63072000; includeSubDomains"  # two years, as internet.nl asks at least one
 
 
@@ -41,10 +43,18 @@ def security_headers(settings: Settings) -> dict[str, str]:
     return {**ALWAYS, "Strict-Transport-Security": HSTS} if https else dict(ALWAYS)
 
 
+def let_frame(response: Response, frame_ancestors: str) -> None:
+    """This one answer may stand inside pages of others, those that this part of a policy names and no other."""
+    if frame_ancestors != NOBODY:
+        response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.replace(NOBODY, frame_ancestors)
+        g.is_framed = True
+
+
 def init_app(app: Flask) -> None:
     @app.after_request
     def add(response: Response) -> Response:
         present = {name.lower() for name, _value in response.headers}  # looked through once, not once a header
+        present |= {NOT_IN_A_FRAME.lower()} if g.get("is_framed") else set()
         for name, value in (*security_headers(current_app.config["SETTINGS"]).items(), ("Cache-Control", "no-cache")):
             if name.lower() not in present:
                 response.headers.add(name, value)

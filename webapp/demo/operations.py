@@ -22,6 +22,7 @@ from webapp.core import clock
 from webapp.core.text_states import Maker, TextState
 from webapp.demo.changes import Planned, Town, plan_for, read_planned
 from webapp.demo.closed import ToldClosure, calendar_of, read_closures
+from webapp.demo.collections import load_collections
 from webapp.demo.photos import load_photos
 from webapp.demo.relative import in_days
 from webapp.demo.rules import ActivityEntry, read_activity, read_organisation, read_place, read_states, read_town
@@ -90,6 +91,7 @@ def load_town(folder: Path, moment: datetime) -> Loaded:
     _load_activities(loading, time, places)
     _load_photos(loading, places, moment)
     _load_teams(loading)
+    _load_collections(loading)
     return loading.loaded
 
 
@@ -195,6 +197,13 @@ def _load_teams(loading: _Loading) -> None:
     for word, number in outcome.teams.items():
         loading.loaded.counts["teams"] += number
         loading.loaded.outcomes[word] += number
+
+
+def _load_collections(loading: _Loading) -> None:
+    path = loading.folder / "collections.toml"
+    contents = _read(path).get("collection", []) if path.exists() else []
+    for outcome in load_collections(loading.town, contents):
+        loading.loaded.add("collections", outcome)
 
 
 def _mark(texts: Sequence[TextRow], states: Mapping[str, TextState]) -> None:

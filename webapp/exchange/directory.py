@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 
 from webapp.areas.models import Municipality
+from webapp.collecting.queries import list_public
 from webapp.core.addresses import absolute
 from webapp.core.errors import NotFound
 from webapp.core.language import languages
@@ -54,7 +55,9 @@ def entries_of_town(town: Municipality) -> list[Entry]:
     for type_, endpoint in ENDPOINTS.items():
         used = queries.list_findable_themes(town, type_)
         pages += [_entry(endpoint, theme=theme) for theme in terms("theme") if theme in used]
-    return pages
+    collections = list_public(town)
+    pages += [_entry("collecting.collections")] if collections else []
+    return pages + [_entry("collecting.collection", slug=one.slug) for one in collections]
 
 
 def entries_of_list(town: Municipality, part: str, number: int) -> Iterable[Entry]:

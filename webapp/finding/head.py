@@ -145,5 +145,12 @@ def theme_label() -> str:
     return term.label(current_language()) if term else ""
 
 
+def theme_id() -> str:
+    filters = _filters()
+    return filters.theme if filters else ""
+
+
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals.update(page_head=page_head, page_description=page_description, theme_label=theme_label)
+    app.jinja_env.globals.update(
+        page_head=page_head, page_description=page_description, theme_label=theme_label, theme_id=theme_id
+    )

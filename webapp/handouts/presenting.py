@@ -14,7 +14,7 @@ from webapp.finding.telling import telling
 from webapp.finding.times import shown
 from webapp.guiding.presenting import complete
 from webapp.guiding.rules import Candidate
-from webapp.handouts import forms, wording
+from webapp.handouts import forms, queries, wording
 from webapp.handouts.cards import Offer, Picked
 from webapp.handouts.givers import NO_FAVOURITES
 from webapp.handouts.rules import Choice, Wish
@@ -34,7 +34,8 @@ def picked(
     """`complaint` is about what was sent to be given along."""
     language = current_language()
     chosen = complete(town, choice.chosen, language, moment)
-    subject = wording.subject(wish.theme, wish.dimension, language)
+    title = queries.find_title(town, wish.collection, language) if wish.collection else None
+    subject = title or wording.subject(wish.theme, wish.dimension, language)
     return Picked(
         subject=subject.words,
         subject_lang=subject.unlike(language),

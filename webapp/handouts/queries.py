@@ -9,8 +9,10 @@ from sqlalchemy import select, text
 from webapp.activities.models import Activity
 from webapp.areas.models import Municipality
 from webapp.areas.whereabouts import Named, find_neighbourhood, list_neighbourhood_choices
+from webapp.collecting.queries import get_public, list_public
 from webapp.core.errors import NotFound
 from webapp.core.geo import Position
+from webapp.core.texts import Spoken
 from webapp.extensions import db
 from webapp.finding.conditions import Thing
 from webapp.finding.queries import get_activity, get_place, list_coming_slots
@@ -32,12 +34,21 @@ def list_areas(town: Municipality) -> list[tuple[str, str]]:
     return list_neighbourhood_choices(town)
 
 
+def find_title(town: Municipality, collection: str, language: str) -> Spoken | None:
+    """Of a collection that is public, else None."""
+    return next((one.title(language) for one in list_public(town) if one.slug == collection), None)
+
+
 def find_area(town: Municipality, code: str) -> Named | None:
     return find_neighbourhood(town, code) if code else None
 
 
 def list_possible(town: Municipality, wish: Wish, moment: datetime, origin: Position | None = None) -> list[Candidate]:
-    """Of a theme its lists and the information points; of a dimension all, as editors may have named it anywhere."""
+    """Of a theme its lists and the information points; of a dimension all, as editors may have named it anywhere. Of a
+    collection what is in it. Raises NotFound for a collection that is not public."""
+    if wish.collection:
+        held = {part.thing_id for part in get_public(town, wish.collection).parts}
+        return [one for one in list_candidates(town, EVERYTHING, moment, origin) if one.id in held]
     if not wish.theme:
         return list_candidates(town, EVERYTHING, moment, origin)
     of_theme = [Look(look.is_place, Filters(theme=wish.theme)) for look in EVERYTHING]

@@ -31,6 +31,7 @@ from webapp.taxonomy.rules import terms
 SHOWN = 3
 EVERYWHERE = "all"  # the whole town, for who does not want to say which part
 ASK = "ask"  # another one than that of the practice
+SLUG_FORM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 AREA_FORM = re.compile(r"WK[0-9]{6}|BU[0-9]{8}", re.ASCII)
 SAFETY = "veilig"  # never on paper: at home it may be found
 CHOICES = {"who": WHO, "how": HOW, "when": WHEN}
@@ -53,10 +54,12 @@ class WishError(ValueError):
 @dataclass(frozen=True)
 class Wish:
     """What was chosen, as it stands in the address (docs/gp.md). An empty `area` was not chosen yet. `skip` were seen
-    already. `practice` is the code of who gives along, `language` that of the sheet; both may be unknown."""
+    already. `practice` is the code of who gives along, `language` that of the sheet; both may be unknown. Of a
+    `collection` only what is in it is looked at."""
 
     theme: str = ""
     dimension: str = ""
+    collection: str = ""
     area: str = ""
     free: bool = False
     walkin: bool = False
@@ -67,7 +70,7 @@ class Wish:
 
     @property
     def has_subject(self) -> bool:
-        return bool(self.theme or self.dimension)
+        return bool(self.theme or self.dimension or self.collection)
 
     @property
     def area_code(self) -> str:
@@ -79,8 +82,9 @@ class Wish:
         return (self.theme,) if self.theme else themes_of(self.dimension)
 
     def as_arguments(self) -> dict[str, Any]:
-        told = {"theme": self.theme, "dimension": self.dimension, "area": self.area, "practice": self.practice}
-        told |= {"language": self.language}
+        told = {
+            name: getattr(self, name) for name in ("theme", "dimension", "collection", "area", "practice", "language")
+        }
         told |= {name: "1" for name in SWITCHES if getattr(self, name)}
         told |= self.answers.as_arguments()
         told |= {"skip": str(self.skip)} if self.skip else {}
@@ -88,7 +92,7 @@ class Wish:
 
     def about(self, *, theme: str = "", dimension: str = "") -> "Wish":
         """Another subject, from where and by whom it was."""
-        return Wish(theme, dimension, self.area, practice=self.practice, language=self.language)
+        return Wish(theme, dimension, area=self.area, practice=self.practice, language=self.language)
 
     def changed(self, **changes: Any) -> "Wish":
         """With other choices, and from the first again."""
@@ -106,19 +110,22 @@ def themes_of(dimension: str) -> tuple[str, ...]:
 
 def read_wish(told: Mapping[str, str]) -> Wish:
     """Unknown parameters are ignored, empty ones are not chosen. Raises WishError for a choice that is not on offer. Of
-    a theme and a dimension the theme counts: it is the smaller one."""
-    values = {
-        name: told.get(name, "").strip() for name in ("theme", "dimension", "area", "practice", "language", *CHOICES)
-    }
+    a collection, a theme and a dimension the first counts: it is the smallest."""
+    names = ("theme", "dimension", "area", "practice", "language", *CHOICES)
+    values = {name: told.get(name, "").strip() for name in names}
     offered = {"theme": possible_themes(), "dimension": tuple(terms("dimension")), **CHOICES}
     for name, choices in offered.items():
         if values[name] and values[name] not in choices:
             raise WishError(name, values[name])
     if values["area"] not in ("", EVERYWHERE, ASK) and not AREA_FORM.fullmatch(values["area"]):
         raise WishError("area", values["area"])
+    collection = told.get("collection", "").strip()
+    if collection and not SLUG_FORM.fullmatch(collection[:100]):
+        raise WishError("collection", collection)
     return Wish(
-        theme=values["theme"],
-        dimension="" if values["theme"] else values["dimension"],
+        theme="" if collection else values["theme"],
+        dimension="" if collection or values["theme"] else values["dimension"],
+        collection=collection,
         area=values["area"],
         free=told.get("free") == "1",
         walkin=told.get("walkin") == "1",
@@ -142,7 +149,10 @@ def may_be_given(one: Candidate, wish: Wish, moment: datetime) -> bool:
 
 
 def is_about(one: Candidate, wish: Wish) -> bool:
-    """Of a dimension: what its editor says, and where nobody said anything what its themes say."""
+    """Of a dimension: what its editor says, and where nobody said anything what its themes say. Of a collection all
+    that is in it, and nothing else is among the candidates."""
+    if wish.collection:
+        return True
     if wish.theme:
         return wish.theme in one.themes
     return wish.dimension in one.dimensions if one.dimensions else any(id_ in one.themes for id_ in wish.themes)

@@ -42,6 +42,7 @@ def complaint(error: WishError) -> str:
     sentences = {
         "theme": _("We do not know this subject. Go back and choose one of the subjects."),
         "dimension": _("We do not know this subject. Go back and choose one of the subjects."),
+        "collection": _("We do not know this collection. Go back and choose one of them."),
         "area": _("We do not know this neighbourhood. Choose one from the list."),
         "who": _("We do not know this group. Go back and choose one of the groups."),
         "how": _("We do not know this way. Go back and choose one of the answers."),

@@ -1,0 +1,1 @@
+"""A town inside the page of somebody else, and on a screen in a waiting room."""
