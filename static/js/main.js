@@ -19,6 +19,7 @@ import { Print } from "./print.js";
 import { QuickExit } from "./quick-exit.js";
 import { ReadAloud } from "./read-aloud.js";
 import { ReferArea } from "./refer-area.js";
+import { SentOnce } from "./sent-once.js";
 import { Share } from "./share.js";
 import { Suggestions } from "./suggestions.js";
 import { ViewSwitch } from "./view-switch.js";
@@ -44,6 +45,7 @@ const MODULES = {
   "quick-exit": QuickExit,
   "read-aloud": ReadAloud,
   "refer-area": ReferArea,
+  "sent-once": SentOnce,
   share: Share,
   suggestions: Suggestions,
   "view-switch": ViewSwitch,

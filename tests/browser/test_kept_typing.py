@@ -191,3 +191,20 @@ def test_words_about_a_resident_wait_without_being_written_down(open_page: OpenP
     expect(words).to_have_value("Kom dinsdag langs")
     assert kept(page) == []
     page.context.set_offline(False)
+
+
+def test_a_second_tap_sends_nothing_twice(page: Page) -> None:
+    """A form that looks first whether there is a line, and one that is a button only."""
+    posts: list[str] = []
+    page.on("request", lambda request: posts.append(request.url) if request.method == "POST" else None)
+    page.goto(f"/staff/{TOWN}/standard-answers/new")
+    page.locator("#name").fill("Twee tikken")
+    page.locator("#words-nl").fill("Kom gerust langs.")
+    page.locator("form:has(#words-nl) button[type=submit]").dblclick()
+    page.wait_for_url("**/standard-answers")
+    assert len(posts) == 1
+
+    page.get_by_role("link", name="Twee tikken").click()
+    page.get_by_role("button", name="Verwijder dit antwoord").dblclick()
+    page.wait_for_url("**/standard-answers")
+    assert len(posts) == 2

@@ -54,3 +54,13 @@ def test_a_role_ends_but_not_an_administrators(coordinator: PageClient, brinkdam
 
     assert answers == [303, 404]
     assert bob.email not in one(coordinator.page(COLLEAGUES), "main").to_text()
+
+
+def test_a_second_tap_makes_no_second_organisation(coordinator: PageClient) -> None:
+    new = "/staff/brinkdam/organisations/new"
+    told = {"name": "Stichting Twee Tikken", "provider_type": "professioneel", "phone": "078 202 11 99"}
+    first, again = (submit(coordinator, new, **told) for _tap in range(2))
+    other = submit(coordinator, new, **told | {"phone": "078 202 11 98"})
+
+    assert first.status_code == again.status_code == other.status_code == 303
+    assert first.location == again.location != other.location

@@ -12,15 +12,28 @@ from webapp.areas.models import Municipality
 from webapp.core.errors import NotFound
 from webapp.core.limits import hit
 from webapp.places.editors import list_editors_of, map_own_organisations, remove_editor, set_editor
+from webapp.places.facts import OrganisationFacts
 from webapp.places.models import Organisation
-from webapp.places.queries import map_organisation_ids
+from webapp.places.queries import find_organisation, map_organisation_ids
 from webapp.places.slugs import free_slug, slug_from
+from webapp.places.writing import values_of
+from webapp.schedule.slots import lock_town
 
+USUAL_SLUG = "organisatie"  # for a name without a Latin letter
 INVITATIONS = "40/day"  # by one colleague: nobody makes us a sender of unwanted mail
 
 
 def free_organisation_slug(town: Municipality, name: str) -> str:
-    return free_slug(slug_from(name, "organisatie"), set(map_organisation_ids(town.id)))
+    """One new organisation at a time: no two get the same."""
+    lock_town(town.id)
+    return free_slug(slug_from(name, USUAL_SLUG), set(map_organisation_ids(town.id)))
+
+
+def find_same(town: Municipality, facts: OrganisationFacts) -> Organisation | None:
+    """The one that a second tap would make once more."""
+    found = find_organisation(town.id, slug_from(facts.name, USUAL_SLUG))
+    wanted = {**values_of(facts), "slug": found.slug if found else ""}
+    return found if found and all(getattr(found, name) == value for name, value in wanted.items()) else None
 
 
 def invite(

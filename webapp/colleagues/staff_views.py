@@ -141,8 +141,12 @@ def _save(form: Typed, slug: str, found: Organisation | None = None) -> Response
         if form.problems:
             rollback()
             return _facts_page(form, found), 409
+    facts = forms.facts_of(form, slug, is_demo=is_demo)
+    same = operations.find_same(town, facts) if found is None else None
+    if same is not None:
+        return _to(same)
     try:
-        save_organisation(town, forms.facts_of(form, slug, is_demo=is_demo))
+        save_organisation(town, facts)
     except FactsError as error:
         forms.complain(form, [flaw.column for flaw in error.flaws])
     if form.problems:
