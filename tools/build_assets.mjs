@@ -55,6 +55,7 @@ async function scripts() {
   const of = async (name, entry, format = "iife") => [name, await bundled({ entryPoints: [join(ROOT, entry)], format })];
   return Promise.all([
     of("main.js", "static/js/main.js"),
+    of("staff.js", "static/js/staff.js"),
     of("map.js", "static/js/map/main.js"),
     of("map-vector.js", "static/js/map/vector/main.js", "esm"), // a module: loaded by import()
     of("offline.js", "static/js/offline/page/main.js"),

@@ -1,6 +1,8 @@
 // Suggestions while somebody types in a search field: the same answers as the search page gives without a script.
 // A list box of links below the field (ARIA combobox); each link is an option itself, as an option may hold no link.
 // What is typed goes to our own server and nowhere else.
+import { icon as drawing } from "./map/dom.js";
+
 const SHORTEST = 2; // letters
 const PAUSE = 150; // ms between the last letter and the question
 
@@ -126,14 +128,4 @@ function made(name, values) {
     else element[key] = value;
   }
   return element;
-}
-
-function drawing(sprite, name) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  svg.setAttribute("class", "icon");
-  svg.setAttribute("aria-hidden", "true");
-  use.setAttribute("href", `${sprite}#${name}`);
-  svg.append(use);
-  return svg;
 }

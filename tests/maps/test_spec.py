@@ -115,3 +115,11 @@ def test_one_item_needs_no_words_about_many():
 def test_a_point_on_a_page_has_both_lat_and_lon():
     with pytest.raises(ValueError, match="both"):
         MapOnPage(script_url="/s", feed_url="", outlines_url="/o", surface="item", name="Map", lat=51.8)
+
+
+@pytest.mark.parametrize("told", ["Open tot", "Open tot %(time)s, %(day)s", ""])
+def test_a_sentence_keeps_the_names_that_a_browser_fills_in(told: str) -> None:
+    kept = ("Open now until %(time)s", "Nu open tot %(time)s")
+    assert make_town_map(sentences=(kept,)).layers[1].sentences == (kept,)
+    with pytest.raises(ValueError, match="name to fill in"):
+        make_town_map(sentences=(("Open now until %(time)s", told),))

@@ -16,6 +16,7 @@ from webapp.maps.page import MapOnPage
 from webapp.maps.render import render
 from webapp.maps.words import item_words, pick_words, town_words
 from webapp.places.models import Place
+from webapp.schedule.sentences import sentences
 from webapp.taxonomy.rules import Term, terms
 from webapp.tiles.layer import tile_layer
 
@@ -39,6 +40,7 @@ def _spec(town: Municipality, language: str, surface: str) -> map_spec.MapSpec:
             bounds=bounds,
             strings=town_words(_),
             marks=_marks(language),
+            sentences=tuple(sentences().items()),
         )
     if surface == ITEM:
         return map_spec.item(language=language, direction=direction, bounds=bounds, strings=item_words(_))

@@ -81,6 +81,7 @@ class Points(ScriptLayer):
                 mark.kind: {"icon": mark.icon, "label": mark.label, "labelLang": mark.language} for mark in layer.marks
             },
             "words": words,
+            "sentences": dict(layer.sentences),
         }
         super().__init__("Points", "pointLayer", settings)
 

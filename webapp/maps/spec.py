@@ -26,15 +26,6 @@ POINT_WORDS: Mapping[str, frozenset[str]] = {
     "cluster": frozenset({"count"}),
     "close": frozenset(),
     "details": frozenset(),
-    "open": frozenset(),
-    "open-until": frozenset({"time"}),
-    "today": frozenset({"start", "end"}),
-    "tomorrow": frozenset({"start", "end"}),
-    "later": frozenset({"day", "start", "end"}),
-    "closed": frozenset({"reason"}),
-    "moved": frozenset({"day", "time"}),
-    "moved-today": frozenset({"time"}),
-    "moved-because": frozenset({"news", "reason"}),
 }
 GROUND_WORDS: Mapping[str, frozenset[str]] = {"no-data": frozenset()}
 PICK_WORDS: Mapping[str, frozenset[str]] = {"picked": frozenset({"point"})}
@@ -64,6 +55,7 @@ _MAX_ZOOM = 18  # of static/js/map/town-map.js
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
+_NAMED = re.compile(r"%\((\w+)\)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +143,19 @@ class OutlineLayer:
 
 @dataclass(frozen=True, slots=True)
 class PointLayer:
-    """Many points with a card each. `key` as in OutlineLayer."""
+    """Many points with a card each. `key` as in OutlineLayer. `sentences`: those that say when something is open, each
+    with what it is in the language of the map; `%(name)s` is filled in by the browser."""
 
     key: str = "feed"
     cluster: bool = True
     marks: tuple[Mark, ...] = ()
+    sentences: Words = ()
 
     def __post_init__(self) -> None:
         checked_key(self.key)
+        for sentence, told in self.sentences:
+            if set(_NAMED.findall(checked_text(told))) != set(_NAMED.findall(sentence)):
+                raise ValueError(f"{sentence!r} loses or gets a name to fill in: {told!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,10 +252,16 @@ def needed_words(layers: Iterable[Layer]) -> dict[str, frozenset[str]]:
 
 
 def town(
-    *, language: str, direction: Direction, bounds: Bounds, strings: Words, marks: tuple[Mark, ...] = ()
+    *,
+    language: str,
+    direction: Direction,
+    bounds: Bounds,
+    strings: Words,
+    marks: tuple[Mark, ...] = (),
+    sentences: Words = (),
 ) -> MapSpec:
     """Everything there is in one town, in step with the list beside it."""
-    layers = (OutlineLayer(), PointLayer(marks=marks))
+    layers = (OutlineLayer(), PointLayer(marks=marks, sentences=sentences))
     return MapSpec("town", language, direction, bounds, layers, strings)
 
 

@@ -13,15 +13,6 @@ def town_words(_: Callable[[str], str]) -> Words:
         ("cluster", _("{count} places here")),
         ("close", _("Close")),
         ("details", _("More about this")),
-        ("open", _("Open now")),
-        ("open-until", _("Open now until {time}")),
-        ("today", _("Today {start}–{end}")),
-        ("tomorrow", _("Tomorrow {start}–{end}")),
-        ("later", _("{day} {start}–{end}")),
-        ("closed", _("Closed now: {reason}")),
-        ("moved", _("Moved to {day} at {time}")),
-        ("moved-today", _("Moved to {time}")),
-        ("moved-because", _("{news}: {reason}")),
     )
 
 

@@ -29,10 +29,10 @@ from webapp.freshness.queries import LINES, term_of
 from webapp.freshness.rules import stale_from
 from webapp.offline.lexemes import Lexemes
 from webapp.offline.queries import Contents
-from webapp.offline.sentences import sentences
 from webapp.places.models import Place
 from webapp.schedule.expansion import OPEN, Slot
 from webapp.schedule.rules import HORIZON_DAYS, midnight
+from webapp.schedule.sentences import sentences
 from webapp.taxonomy.rules import Term, terms
 
 AXES = ("theme", "topic", "place_kind", "activity_kind", "group", "attribute")

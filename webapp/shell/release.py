@@ -7,7 +7,7 @@ from webapp.core.assets import asset_names, read_asset
 
 WORKER = "worker.js"
 # Not for residents, only for rare letters, or only asked for by a phone while it is set up.
-NOT_AHEAD = ("staff.css", WORKER, "source-sans-3-latin-ext.woff2", "icon-")
+NOT_AHEAD = ("staff.", WORKER, "source-sans-3-latin-ext.woff2", "icon-")
 VERSION_CHARACTERS = 12
 
 

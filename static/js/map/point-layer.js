@@ -3,8 +3,8 @@ import { Card } from "./card.js";
 import { filled } from "./dom.js";
 import { ListInStep } from "./list-in-step.js";
 import { Loader } from "./loader.js";
-import { Openings } from "./openings.js";
 import { clusterPin, placePin } from "./pin.js";
+import { PinOpenings } from "./pin-opening.js";
 
 const CLUSTER_PX = 50; // two pins closer than this would cover each other
 const AROUND = { padding: [44, 44], maxZoom: 15, animate: false }; // how the points are brought into view
@@ -13,8 +13,8 @@ const PATHS = { place: "places", activity: "activities" };
 const OTHER = { icon: "map-pin", label: "" }; // a kind that is newer than this script
 
 export class PointLayer {
-  constructor({ key, cluster, marks, words }) {
-    Object.assign(this, { key, cluster, marks, words });
+  constructor({ key, cluster, marks, words, sentences }) {
+    Object.assign(this, { key, cluster, marks, words, sentences });
   }
 
   addTo(map) {
@@ -54,7 +54,7 @@ export class PointLayer {
     this.map.say("");
     const { listed } = this.map.container;
     const features = listed ? all.filter(({ id }) => listed.has(id)) : all;
-    this.openings = new Openings({ words: this.words, language: this.map.language, timezone });
+    this.openings = new PinOpenings({ sentences: this.sentences, language: this.map.language, timezone });
     this.markers = new Map(features.map((feature) => [feature.id, this.marker(feature)]));
     this.group.remove().clearLayers();
     this.card.closeIfAlone();
@@ -92,13 +92,11 @@ export class PointLayer {
 
   facts(properties) {
     const { type, slug, name, lang, kind } = properties;
-    const now = Date.now() / 1000;
     return {
       ...(this.marks[kind] ?? OTHER),
       name,
       lang,
-      sentence: this.openings.sentence(properties, now),
-      isOpen: this.openings.isOpen(properties, now),
+      ...this.openings.told(properties, Date.now() / 1000),
       url: `${this.map.data.base ?? ""}/${PATHS[type] ?? PATHS.place}/${encodeURIComponent(slug)}`,
     };
   }

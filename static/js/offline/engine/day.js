@@ -1,5 +1,6 @@
 // What there is on one day: webapp/finding/day_queries.py and days.py in the browser.
 import { count, missedBy, NOTHING, OPENS, testsOf } from "./filters.js";
+import { byKey } from "./keys.js";
 import { distanceM } from "./order.js";
 import { CANCELLED, OPEN } from "./slots.js";
 import { clockTime } from "./time.js";
@@ -98,9 +99,4 @@ export class DayList {
     const hour = start >= this.start ? Number.parseInt(clockTime(start, this.zone), 10) : 0;
     return HOURS.find(([before]) => hour < before)[1];
   }
-}
-
-function byKey({ key: one }, { key: other }) {
-  const at = one.findIndex((value, number) => value !== other[number]);
-  return at < 0 ? 0 : one[at] < other[at] ? -1 : 1;
 }

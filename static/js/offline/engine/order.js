@@ -1,4 +1,6 @@
 // In which order a list stands: webapp/finding/queries.py in the browser.
+import { byKey } from "./keys.js";
+
 const EQUATOR_RADIUS_M = 6_378_137;
 const ECCENTRICITY_SQUARED = 0.006_694_379_990_14;
 const RADIANS = Math.PI / 180;
@@ -31,9 +33,4 @@ export function inOrder(things, { filters, moment, today, origin, tiers }) {
     return { thing, metres, key: [tier, ...first, stale, metres, ease, thing.place] };
   });
   return keyed.sort(byKey);
-}
-
-function byKey({ key: one }, { key: other }) {
-  for (let at = 0; at < one.length; at += 1) if (one[at] !== other[at]) return one[at] < other[at] ? -1 : 1;
-  return 0;
 }

@@ -3,6 +3,7 @@ import { Fitting, ENOUGH, lexemesOf } from "./words/fitting.js";
 import { Lexicon } from "./words/lexicon.js";
 import { themesOf, understand } from "./words/understanding.js";
 import { Vocabulary } from "./words/vocabulary.js";
+import { byKey } from "./keys.js";
 import { distanceM } from "./order.js";
 
 const TIERS = 4;
@@ -63,10 +64,7 @@ export class Search {
       const key = [-score, role, isOpen(thing) ? 0 : 1, metres ?? Infinity, -thing.ease, thing.slug];
       return { thing, metres, score, key };
     });
-    inTurn.sort(({ key: one }, { key: other }) => {
-      const at = one.findIndex((value, number) => value !== other[number]);
-      return at < 0 ? 0 : one[at] < other[at] ? -1 : 1;
-    });
+    inTurn.sort(byKey);
     return inTurn.slice(0, limit);
   }
 

@@ -1,4 +1,5 @@
 // Which street or neighbourhood somebody means: webapp/locating/rules.py and queries.py in the browser.
+import { byKey } from "../keys.js";
 import { clean, isMistyped } from "../words/letters.js";
 import { similarity, wordSimilarity } from "./threes.js";
 
@@ -89,8 +90,3 @@ function fitOfName(name, variant) {
 }
 
 const squeezed = (name) => name.replaceAll(" ", "");
-
-function byKey({ key: one }, { key: other }) {
-  const at = one.findIndex((value, number) => value !== other[number]);
-  return at < 0 ? 0 : one[at] < other[at] ? -1 : 1;
-}

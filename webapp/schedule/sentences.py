@@ -1,4 +1,6 @@
-"""The sentences that a phone fills in by itself, in the language of the package; `%(name)s` stays to be filled in."""
+"""The sentences of wording.py that a browser fills in by itself, on the map and without a network.
+
+In the language of the request; `%(name)s` stays to be filled in."""
 
 from webapp.core.words import _
 

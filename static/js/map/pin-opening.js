@@ -1,0 +1,24 @@
+// When what a pin stands for is open, as its card in the list says it: the sentences and the rules are those of the town in
+// the pocket (static/js/offline/engine), the days come from the calendar of the browser. Pure: the moment comes in.
+import { CANCELLED, OPENINGS_A_CARD, readSlot, statusAt } from "../offline/engine/slots.js";
+import { Wording } from "../offline/engine/wording.js";
+import { CalendarDays } from "./calendar-days.js";
+
+export class PinOpenings {
+  // `sentences`: English → what this page says.
+  constructor({ sentences, language, timezone = "Europe/Amsterdam" }) {
+    this.days = new CalendarDays(language, timezone);
+    this.wording = new Wording({ sentences, timezone }, this.days);
+  }
+
+  // { isOpen, sentence } of the properties of a feature; now: epoch seconds. The feed tells no openings by appointment, so of
+  // what is not known to open nothing is said.
+  told({ type, slots = [], closed, moved }, now) {
+    const moment = Math.floor(now);
+    // What would be on now and is not; the feed does not tell when it would have begun.
+    const off = closed === undefined ? [] : [readSlot([0, Infinity, CANCELLED, closed && [closed], null, "", moved])];
+    const status = statusAt([...off, ...slots.map(readSlot)], moment, this.days, OPENINGS_A_CARD);
+    const { label } = this.wording.opening(status, type === "activity", moment);
+    return { isOpen: status.state === "open", sentence: status.state === "unknown" ? "" : label };
+  }
+}
