@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -71,6 +72,10 @@ class Visitors:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(
+    "FAULT_QUESTIONS" not in os.environ,
+    reason="in `make faults` only: a machine full of other tests starts a process in more than serving.READY_WITHIN_S",
+)
 def test_new_processes_take_over_and_no_request_fails(tmp_path: Path) -> None:
     counted = tmp_path / "counted"
     counted.mkdir()
