@@ -38,6 +38,14 @@ def test_names_do_not_lie_over_each_other() -> None:
     assert all(after - before >= 12 for before, after in pairwise(ends))
 
 
+def test_the_same_name_looks_the_same_in_each_panel() -> None:
+    first, second = (Line(name, ((1, 5), (10, 6))) for name in ("list", "search"))
+    svg = draw([Panel("Town", "places", (first, second)), Panel("Towns", "towns", (second,))], "Cost")
+    strokes = [line.attrib["stroke"] for line in ElementTree.fromstring(svg).iter(f"{SVG}polyline")]
+
+    assert strokes[1] == strokes[2] != strokes[0]
+
+
 def test_the_table_replaces_what_stood_there(tmp_path: Path) -> None:
     rows = [Row(100, {growth.LIST: 24.2}), Row(1_000, {growth.LIST: 42, growth.NIGHT: 1_330})]
     page = tmp_path / "scale.md"

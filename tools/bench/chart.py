@@ -1,6 +1,6 @@
 """A chart as SVG, both axes by powers of ten: how something grows is the slope of its line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from math import ceil, floor, log10
@@ -26,7 +26,10 @@ class Panel:
 
 
 def draw(panels: Sequence[Panel], about: str) -> str:
-    body = "".join(_panel(panel, number * WIDTH) for number, panel in enumerate(panels))
+    """What has the same name looks the same in each panel."""
+    names = dict.fromkeys(line.name for panel in panels for line in panel.lines)
+    looks = {name: LOOKS[number % len(LOOKS)] for number, name in enumerate(names)}
+    body = "".join(_panel(panel, number * WIDTH, looks) for number, panel in enumerate(panels))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH * len(panels)} {HEIGHT}" role="img" '
         f'aria-label="{escape(about)}" font-family="sans-serif" font-size="12">\n'
@@ -34,7 +37,7 @@ def draw(panels: Sequence[Panel], about: str) -> str:
     )
 
 
-def _panel(panel: Panel, x: int) -> str:
+def _panel(panel: Panel, x: int, looks: Mapping[str, tuple[str, str]]) -> str:
     across = [point[0] for line in panel.lines for point in line.points]
     up = [point[1] for line in panel.lines for point in line.points]
     sideways = _Scale(min(across), max(across), LEFT, WIDTH - RIGHT)
@@ -42,7 +45,7 @@ def _panel(panel: Panel, x: int) -> str:
     parts = [_text(LEFT, 22, panel.title, "start", "#111", "bold"), *_axes(sideways, upwards, panel.across)]
     ends = _apart([(upwards.of(line.points[-1][1]), number) for number, line in enumerate(panel.lines)])
     for number, line in enumerate(panel.lines):
-        colour, dashes = LOOKS[number % len(LOOKS)]
+        colour, dashes = looks[line.name]
         places = " ".join(f"{sideways.of(a):.1f},{upwards.of(b):.1f}" for a, b in line.points)
         parts.append(f'<polyline points="{places}" fill="none" stroke="{colour}" stroke-width="2" '
                      f'stroke-dasharray="{dashes}"/>')  # fmt: skip

@@ -66,9 +66,10 @@ def measured_town(template: sa.URL, app_on: Callable[[str], Flask], places: int)
         with app.app_context():
             empty = size_mb()
             allow_long_statements()
-            town.fill(clock.now(), places, places // A_PLACE)
+            town_id, moment = town.open_town(clock.now()), clock.now()
+            town.store(town.make(town_id, moment.date(), places // A_PLACE, places))
             commit()
-            row.values[NIGHT] = night(get_municipality(town.SLUG).id)
+            row.values[NIGHT] = night(town_id)
             settle()
             row.values[DISK] = size_mb() - empty
         row.values |= costs(app, town.SLUG, "koffie")
