@@ -49,7 +49,9 @@ def test_axe_finds_nothing_by_day_and_by_night_and_all_has_a_name(
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     assert axe_complaints(page, rules=ABOUT_COLOUR) == []
     open_folds(page)
-    assert tree_complaints(page) == []
+    # A part of another page has no head and foot of its own, and a screen nobody walks through has no head.
+    lacks = ("0 times banner", "0 times contentinfo") if name in BARE else ()
+    assert [complaint for complaint in tree_complaints(page) if complaint not in lacks] == []
     assert misleading_links(page) == []
     assert misread(page) == []
 

@@ -221,3 +221,21 @@ def test_search_engines_learn_of_what_is_public(
     assert found == own | {f"{address}/nieuw-hier" for address in own}
     for address in found:
         assert client.get(address.removeprefix("http://localhost")).status_code == 200
+
+
+def test_the_desk_says_what_is_left_out_and_which_texts_are_behind(
+    coordinator: PageClient, brinkdam: Municipality
+) -> None:
+    desk = "/staff/brinkdam/desk"
+    assert "collecties" not in coordinator.page(desk).to_text()
+    activity = make_activity(brinkdam, "Taalcafé", checked_on=MOMENT.date())
+    page = begin(coordinator)
+    submit(coordinator, f"{page}/parts", form_page=page, pick=f"activities/{activity.slug}")
+    submit(coordinator, f"{page}/state", form_page=page, to="public")
+    assert "Collecties met een tekst die ontbreekt of ouder is" in coordinator.page(desk).to_text()
+
+    fill(coordinator, page, en__title="New here")
+    assert "Alles in de collecties is openbaar en op tijd nagekeken." in coordinator.page(desk).to_text()
+    activity.published = False
+    db.session.commit()
+    assert "Collecties waarin bezoekers niet alles zien" in coordinator.page(desk).to_text()

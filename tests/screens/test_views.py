@@ -7,6 +7,7 @@ import time_machine
 
 from tests.conftest import DEMO_MOMENT
 from tests.page import PageClient, one, text_of, texts
+from webapp.core.qr import drawing
 from webapp.extensions import db
 from webapp.schedule.models import Slot
 
@@ -94,4 +95,5 @@ def test_the_code_leads_to_the_town(demo: PageClient, lang: str) -> None:
     page = demo.page(f"/{lang}/{TOWN}/screen")
 
     assert f"/{lang}/{TOWN}" in one(page, "svg.sheet__qr").attrs["aria-label"]
+    assert one(page, "svg.sheet__qr path").attrs["d"] == drawing(f"http://localhost/{lang}/{TOWN}/").path
     assert "078 - 202 11 11" in text_of(page)

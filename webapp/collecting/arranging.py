@@ -6,11 +6,12 @@ from uuid import UUID
 
 from flask import url_for
 
+from webapp.accounts.desk_cards import DeskCard, DeskLine
 from webapp.answering.queries import list_answers
 from webapp.areas.models import Municipality
 from webapp.collecting import words
 from webapp.collecting.models import Collection, CollectionPart
-from webapp.collecting.queries import text_in
+from webapp.collecting.queries import list_all, text_in
 from webapp.collecting.rules import DOWN, UP, can_move
 from webapp.core import clock
 from webapp.core.errors import NotFound
@@ -162,3 +163,27 @@ def find_thing(town: Municipality, pick: str) -> Thing:
     if kind not in GETTERS:
         raise NotFound
     return GETTERS[kind](town, slug)
+
+
+def desk_card(town: Municipality) -> DeskCard | None:
+    """Of what is public: where something is left out, and where a text is not complete. None without collections."""
+    public = [one for one in list_all(town) if one.published]
+    if not public:
+        return None
+    today, url = clock.today(), url_for("collecting_staff.collections", town=town.slug)
+    things = get_things(town, {part.thing_id for one in public for part in one.parts if part.thing_id})
+    seen = {id_ for id_, thing in things.items() if not is_stale(town, thing, today)}
+    hollow = [one for one in public if any(part.thing_id and part.thing_id not in seen for part in one.parts)]
+    behind = [line for line in lines(public, FALLBACK_LANGUAGE) if line.states]
+    told = (
+        (_("Collections in which visitors do not see everything"), len(hollow)),
+        (_("Collections with a text that is missing or older"), len(behind)),
+    )
+    return DeskCard(
+        _("Collections"),
+        "book-open",
+        tuple(DeskLine(text, url, number) for text, number in told if number),
+        _("All that is in the collections is public and checked in time."),
+        url,
+        _("Look at the collections"),
+    )

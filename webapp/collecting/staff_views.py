@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.accounts.access import staff
+from webapp.accounts.desk_cards import add_desk_card
 from webapp.accounts.home import add_link
 from webapp.accounts.rules import COORDINATOR
 from webapp.areas.current import current_municipality
@@ -25,6 +26,7 @@ bp = Blueprint("collecting_staff", __name__, url_prefix="/staff/<slug:town>/coll
 BOTH = ["GET", "POST"]
 STEPS = {"up": UP, "down": DOWN}
 add_link("collecting_staff.collections", lambda: _("Collections"), roles=(COORDINATOR,), icon="book-open")
+add_desk_card("collecting", arranging.desk_card)
 
 
 @bp.get("")
