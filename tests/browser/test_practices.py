@@ -74,9 +74,5 @@ def a_poster_on_one_sheet(page: Page) -> None:
         for element in page.locator(part).all():
             expect(element).to_be_hidden()
     expect(page.locator(".poster .sheet__qr")).to_be_visible()
-    assert (
-        page.evaluate(
-            "() => { const { scrollHeight, clientHeight } = document.querySelector('.poster'); return scrollHeight - clientHeight }"
-        )
-        <= 1
-    )
+    height = "() => { const it = document.querySelector('.poster'); return it.scrollHeight - it.clientHeight }"
+    assert page.evaluate(height) <= 1
