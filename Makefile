@@ -25,7 +25,7 @@ test: ## every test, also in a browser (PYTEST="-k word" for some)
 
 faults: ## 500 questions while everything that can fail fails (FAULT_SEED=7 for another order)
 	@tools/setup.sh --test
-	@FAULT_QUESTIONS=$${FAULT_QUESTIONS:-500} $(PYTHON) -m tools.run_tests -s tests/questions/test_faults.py
+	@FAULT_QUESTIONS=$${FAULT_QUESTIONS:-500} SOAK_SECONDS=$${SOAK_SECONDS:-600} $(PYTHON) -m tools.run_tests -s tests/faults/
 
 check: ## format, lint, types, layers, templates, translations
 	@tools/setup.sh --check

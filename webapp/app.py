@@ -90,7 +90,10 @@ from webapp.versions import listening
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static" / "dist"
 # A helper process for one query costs more than our queries take, and takes the core of another visitor.
-DATABASE_OPTIONS = "-c statement_timeout=10000 -c jit=off -c max_parallel_workers_per_gather=0"
+# Nobody waits longer than two seconds for a lock or a connection: who asks hears "later" while the form is still warm.
+DATABASE_OPTIONS = "-c statement_timeout=10000 -c lock_timeout=2000 -c jit=off -c max_parallel_workers_per_gather=0"
+CONNECT_WITHIN_S = 2
+GONE_AFTER_MS = 5000  # a network that swallows what is sent; the system itself would wait a quarter of an hour
 MAX_REQUEST_BYTES = 1_000_000  # resident pages send short forms only
 
 
@@ -128,7 +131,10 @@ def configure(app: Flask, settings: Settings) -> None:
         SQLALCHEMY_ENGINE_OPTIONS={
             "hide_parameters": True,  # what a visitor typed must not reach a log through an error
             "pool_size": 5,
+            "pool_timeout": CONNECT_WITHIN_S,
             "connect_args": {
+                "connect_timeout": CONNECT_WITHIN_S,
+                "tcp_user_timeout": GONE_AFTER_MS,
                 "cursor_factory": PlanningCursor,
                 "options": DATABASE_OPTIONS,
             },

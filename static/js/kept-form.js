@@ -1,36 +1,40 @@
 // What was typed before a sign-in ended goes back into the form of the page that has the same address and fields. The
-// words then stand there alone; where there is no such form, the button that sends them as they were stays.
+// words then stand there alone; where there is no such form, the button that sends them as they were stays. "Throw it
+// away" is also for what this tab kept of it.
+import { TOKEN, refill } from "./form-fields.js";
+import { FILLED, PREFIX, forget } from "./keep-form.js";
+
 export class KeptForm {
   constructor(notice) {
     this.notice = notice;
     this.kept = notice.querySelector("[data-kept]");
+    this.away = notice.querySelector("[data-away]");
+    this.onThrowAway = () => addEventListener("pagehide", () => this.forget(), { once: true });
   }
 
   connect() {
+    this.away.addEventListener("submit", this.onThrowAway);
     const form = [...document.forms].find((one) => this.isTheSame(one));
     if (!form) return;
-    const told = new FormData(this.kept);
-    told.delete("csrf_token");
-    for (const field of form.elements) this.fill(field, told);
+    refill(form, [...new FormData(this.kept)]);
+    form.dataset[FILLED] = "";
     form.closest("details")?.setAttribute("open", "");
     this.kept.hidden = true;
     this.notice.querySelector("[data-words]")?.remove();
     this.notice.querySelector("[data-filled]").hidden = false;
   }
 
-  disconnect() {}
+  disconnect() {
+    this.away.removeEventListener("submit", this.onThrowAway);
+  }
 
   isTheSame(form) {
-    const names = [...new FormData(this.kept).keys()];
+    const names = [...new FormData(this.kept).keys()].filter((name) => name !== TOKEN);
     return form !== this.kept && form.action === this.kept.action && names.every((name) => form.elements[name]);
   }
 
-  fill(field, told) {
-    if (!field.name || field.type === "hidden" || field.type === "file" || field.type === "submit") return;
-    const values = told.getAll(field.name);
-    if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
-    else if (field.multiple && field.options) for (const option of field.options) option.selected = values.includes(option.value);
-    else if (values.length) field.value = values[0];
-    field.dispatchEvent(new Event("input", { bubbles: true }));
+  // After the page is left: what it still had to write down is written by then.
+  forget() {
+    forget(`${PREFIX}${this.notice.dataset.keep}:${new URL(this.kept.action).pathname}`);
   }
 }

@@ -1,6 +1,6 @@
 // On every page of somebody who is signed in: what was sent and arrived is let go, and so is what another person left
 // in this tab. Signing out lets everything go.
-import { PREFIX, read } from "./keep-form.js";
+import { PREFIX, forget, read } from "./keep-form.js";
 
 export class KeptForms {
   constructor(menu) {
@@ -11,9 +11,9 @@ export class KeptForms {
     for (const key of keys()) {
       const [user, path] = key.slice(PREFIX.length).split(":");
       const isOver = read(key)?.isSent && path !== location.pathname;
-      if (isOver || user !== this.menu.dataset.keep) sessionStorage.removeItem(key);
+      if (isOver || user !== this.menu.dataset.keep) forget(key);
     }
-    this.onSignOut = () => keys().forEach((key) => sessionStorage.removeItem(key));
+    this.onSignOut = () => keys().forEach(forget);
     this.menu.querySelector("form")?.addEventListener("submit", this.onSignOut);
   }
 

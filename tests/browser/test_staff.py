@@ -23,8 +23,12 @@ def check(page: Page) -> None:
 
 
 def sign_in(page: Page, site: Site, role: str, next_: str = "Verder") -> None:
-    email, key = site.staff[role]
     page.goto("/staff/")
+    sign_in_here(page, site, role, next_)
+
+
+def sign_in_here(page: Page, site: Site, role: str, next_: str = "Verder") -> None:
+    email, key = site.staff[role]
     page.locator("#email").fill(email)
     page.locator("#password").fill(PASSWORD)
     page.get_by_role("button", name=next_).click()

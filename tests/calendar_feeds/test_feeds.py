@@ -144,8 +144,8 @@ def test_only_what_was_picked_is_taken_and_names_can_be_told_apart(
 
     assert shown(activity) == ["05-11 20:00"]
     far.answer = lambda heard: Reply(COFFEE)
-    assert ask_again().problem == "picked_gone"
-    assert shown(activity) == ["05-11 20:00"]
+    assert ask_again().problem is None
+    assert shown(activity) == ["05-11 20:00 cancelled"]
 
 
 def test_events_that_cannot_be_kept_exactly_are_told_and_can_be_left_out(

@@ -1,7 +1,7 @@
 """Files as Outlook, Google and Nextcloud write them: the times that a person sees there are the times here."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 import time_machine
@@ -11,8 +11,6 @@ from tests.build import make_activity, make_municipality, make_place
 from webapp.calendar_feeds import operations
 from webapp.core import clock
 from webapp.schedule.expansion import Slot
-
-TODAY = date(2026, 11, 2)
 
 OUTLOOK = """BEGIN:VCALENDAR
 METHOD:PUBLISH
@@ -158,7 +156,7 @@ def test_the_times_are_those_that_a_person_sees_there(db_session: Session, writt
     town = make_municipality()
     activity = make_activity(town, "Koffie", place=make_place(town))
 
-    look = operations.look(activity, written.replace("\n", "\r\n").encode(), [], TODAY)
+    look = operations.look(activity, written.replace("\n", "\r\n").encode(), [], clock.now())
 
     assert look.refused == ()
     assert [told(one) for one in look.dates if not (one.status == "cancelled" and one.change == "moved")] == times

@@ -125,3 +125,26 @@ def test_head_gets_the_headers_of_get_without_the_body(client: Client, inner: In
         assert head.data == b""
         assert dict(head.headers) == dict(get.headers)
     assert inner.asked == 1
+
+
+def test_while_the_database_is_away_the_last_answer_is_given_for_an_hour(
+    client: Client, inner: Inner, time: list[float]
+) -> None:
+    first = client.get("/api/feed").data
+    inner.status = 503
+    time[0] += 1800
+    assert (client.get("/api/feed").status_code, client.get("/api/feed").data) == (200, first)
+    assert inner.asked == 2, "not each visitor waits for a database that hangs"
+    assert client.get("/api/other").status_code == 503, "what nobody asked for before is not there"
+    time[0] += 1801
+    assert client.get("/api/feed").status_code == 503
+    inner.status = 200
+    assert client.get("/api/feed").data != first
+
+
+def test_another_error_is_told_at_once(client: Client, inner: Inner, time: list[float]) -> None:
+    client.get("/api/feed")
+    inner.status = 404
+    time[0] += 1.1
+
+    assert client.get("/api/feed").status_code == 404

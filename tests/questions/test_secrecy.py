@@ -13,10 +13,10 @@ import pytest
 import sqlalchemy as sa
 
 from tests.build import make_municipality
+from tests.faults.site import Web, as_owner, own_database
 from tests.messages.workers import QuickWorker, all_settled, wait_for
 from tests.page import PageClient
 from tests.questions.leaks import Search
-from tests.questions.site import Web, as_owner, own_database
 from tests.questions.visitor import Answer, Visitor, form_of
 from tests.staff import csrf_token, make_user, sign_in_by_forms
 from tests.teams.build import make_team

@@ -24,6 +24,7 @@ class Answer:
     status_code: int
     text: str
     location: str
+    retry_after: str = ""
 
     def json(self) -> Any:
         return json.loads(self.text)
@@ -69,7 +70,7 @@ class Visitor:
 
 
 def _read(status: int, headers: HTTPMessage, body: bytes) -> Answer:
-    return Answer(status, body.decode(), headers.get("Location", ""))
+    return Answer(status, body.decode(), headers.get("Location", ""), headers.get("Retry-After", ""))
 
 
 def form_of(page: Answer, action_ends: str = "") -> tuple[str, dict[str, str]]:

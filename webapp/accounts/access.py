@@ -82,6 +82,11 @@ def current_memberships() -> list[Membership]:
     return [one for one in memberships if town is None or one.municipality_id in (None, town.id)]
 
 
+def ask_no_more() -> None:
+    """For a page that says that the database is away: nobody is looked up again, and the sign-in stays what it is."""
+    g.staff = None
+
+
 def idle() -> timedelta:
     return timedelta(minutes=current_app.config["SETTINGS"].staff_idle_minutes)
 

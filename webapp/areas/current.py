@@ -7,7 +7,7 @@ from flask import Flask, current_app, g, request, url_for
 from werkzeug.routing import BaseConverter
 
 from webapp.areas.models import Municipality
-from webapp.areas.queries import find_municipality, get_known_town, get_municipality
+from webapp.areas.queries import find_municipality, find_remembered_town, get_known_town, get_municipality
 from webapp.core.access import is_for_staff, kept_in_links
 from webapp.core.connections import only_reads
 from webapp.core.errors import NotFound
@@ -85,6 +85,13 @@ def remember_town_of_path() -> None:
     if g.get("municipality") is None and len(parts) > TOWN_IN_PATH and find_language(parts[1]):
         municipality = find_municipality(parts[TOWN_IN_PATH]) if parts[TOWN_IN_PATH].isascii() else None
         g.municipality = municipality if municipality is not None and municipality.opened_at else None
+
+
+def remember_town_without_asking() -> None:
+    """For who hears that the database is away: the town as it was, with the phone number of its team, or none."""
+    parts = request.path.split("/")
+    is_in_town = len(parts) > TOWN_IN_PATH and find_language(parts[1]) is not None
+    g.municipality = find_remembered_town(parts[TOWN_IN_PATH]) if is_in_town else None
 
 
 def _fill_address(endpoint: str, values: dict[str, Any]) -> None:

@@ -62,6 +62,12 @@ def get_known_town(slug: str) -> Municipality:
     return _kept.get(slug, _version_of(town), lambda: town)
 
 
+def find_remembered_town(slug: str) -> Municipality | None:
+    """An open town as it was when somebody last asked for it, without asking the database: for who hears that it is
+    away."""
+    return _kept.last(slug)
+
+
 def _present(slug: str) -> Municipality:
     rows = _VERSION.ask({"slug": slug})
     if not rows:

@@ -18,7 +18,8 @@ class CalendarFeed(Base):
 
     `picks` are the events that count (rules.Pick as text), all of them where it is empty. `failures` in a row, with the
     last `problem` as a word of wording.PROBLEMS; until it goes well again the times stay as they were. `refused` is
-    what of the last answer could not be kept, as English sentences.
+    what of the last answer could not be kept, as English sentences. `listed` is how many coming dates all of the
+    calendar had by its last answer, so that one that is cut off can be told from one that cancels.
     """
 
     __tablename__ = "calendar_feed"
@@ -41,6 +42,7 @@ class CalendarFeed(Base):
     failures: Mapped[int] = mapped_column(server_default="0")
     problem: Mapped[str | None]
     refused: Mapped[list[Any]] = mapped_column(JSONB, server_default="[]")
+    listed: Mapped[int | None]
 
     __table_args__ = (
         PrimaryKeyConstraint("municipality_id", "id"),

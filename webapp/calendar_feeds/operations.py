@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,20 +12,19 @@ from webapp.activities.scope import owner_of
 from webapp.areas.queries import get_municipality_of
 from webapp.calendar_feeds import picks as picks_of
 from webapp.calendar_feeds import queries, rules
+from webapp.calendar_feeds.arriving import Before, arrive
 from webapp.calendar_feeds.asking import Answer, NoCalendar
 from webapp.calendar_feeds.models import CalendarFeed
 from webapp.core import clock
-from webapp.core.crypto import seal, unseal
+from webapp.core.crypto import SealError, seal, unseal
 from webapp.core.database import undone
-from webapp.core.errors import ImportRefused
-from webapp.exchange.calendar_file import Gathered, gather
 from webapp.exchange.operations import take_over_times
 from webapp.extensions import db
 from webapp.places.models import Place
 from webapp.schedule.expansion import Slot as Time
-from webapp.schedule.ical_read import CalendarRead, read_calendar
 from webapp.schedule.models import Slot
 from webapp.schedule.queries import find_schedule
+from webapp.schedule.told import schedule_told
 from webapp.versions.operations import capture, record
 
 SHOWN_DATES = 8
@@ -43,27 +42,28 @@ class Look:
     notes: tuple[str, ...]
     refused: tuple[str, ...]
     dates: tuple[Time, ...]
+    doubt: str = ""
 
 
 # ---------------------------------------------------------------- a dry run
 
 
-def look(item: queries.Item, body: bytes, picks: Collection[str], today: date) -> Look:
+def look(item: queries.Item, body: bytes, picks: Collection[str], now: datetime, before: Before | None = None) -> Look:
     """Nothing stays of it. Raises NoCalendar."""
-    read = _read(body, today)
-    gathered = _gather(read, picks, today)
+    arrival = arrive(body, picks, before, now)
     dates: tuple[Time, ...] = ()
-    if gathered.taken:
+    if arrival.brings_times:
         with undone():
-            take_over_times(item, gathered.schedule)
+            take_over_times(item, arrival.schedule)
             dates = tuple(list_next(item))
     return Look(
-        offers=tuple(picks_of.offers(read.schedules)),
-        number=len(gathered.taken),
-        over=gathered.over,
-        notes=tuple(f"{one.summary}: {one.note}" for one in gathered.taken if one.note),
-        refused=gathered.refused,
+        offers=arrival.offers,
+        number=len(arrival.gathered.taken) + len(arrival.missing.dates),
+        over=arrival.gathered.over,
+        notes=tuple(f"{one.summary}: {one.note}" for one in arrival.gathered.taken if one.note),
+        refused=arrival.gathered.refused,
         dates=dates,
+        doubt=arrival.doubt,
     )
 
 
@@ -79,25 +79,6 @@ def list_next(item: queries.Item) -> Sequence[Time]:
     return [Time(*row) for row in rows]
 
 
-def _read(body: bytes, today: date) -> CalendarRead:
-    try:
-        return read_calendar(body, today=today)
-    except ImportRefused as refused:
-        raise NoCalendar("no_calendar", (str(refused),)) from refused
-
-
-def _gather(read: CalendarRead, picks: Collection[str], today: date) -> Gathered:
-    if not read.schedules and not read.refused:
-        raise NoCalendar("empty")
-    chosen = picks_of.picked(read, picks)
-    if not chosen.schedules and not chosen.refused:
-        raise NoCalendar("picked_gone")
-    try:
-        return gather(chosen, today)
-    except ImportRefused as refused:
-        raise NoCalendar("too_much", (str(refused),)) from refused
-
-
 # ---------------------------------------------------------------- taking it
 
 
@@ -110,33 +91,68 @@ def save_feed(
     skips_refused: bool,
     by: UUID,
     now: datetime,
+    is_sure: bool = False,
 ) -> CalendarFeed:
-    """From now on this calendar tells the times of the item; its first answer is taken at once. Raises NoCalendar."""
+    """From now on this calendar tells the times of the item; its first answer is taken at once. `is_sure`: somebody
+    looked, and what is missing is cancelled. Raises NoCalendar."""
     feed = queries.find_feed(item)
+    before = before_of(feed, item, address, picks)
     if feed is None:
         feed = CalendarFeed(municipality_id=item.municipality_id, added_at=now, next_at=now)
         feed.place_id = item.id if isinstance(item, Place) else None
         feed.activity_id = None if isinstance(item, Place) else item.id
     feed.address, feed.by_user_id = seal(address), by
     feed.picks, feed.skips_refused = list(picks)[: rules.MOST_PICKS], skips_refused
-    _take(feed, item, answer, now, by)
+    _take(feed, item, answer, now, by, before, is_sure=is_sure)
     db.session.add(feed)
     db.session.flush()
     return feed
 
 
-def _take(feed: CalendarFeed, item: queries.Item, answer: Answer, now: datetime, by: UUID | None) -> None:
+def before_of(feed: CalendarFeed | None, item: queries.Item, address: str, picks: Sequence[str]) -> Before | None:
+    """What the last answer told; None where nothing can be missing: it was another calendar, others of its events,
+    another source has told the times since, or nobody could see the item."""
+    if feed is None or list(picks) != feed.picks or not item.published:
+        return None
+    try:
+        is_same = unseal(feed.address) == address
+    except SealError:
+        return None
+    return _before(feed, item) if is_same else None
+
+
+def _before(feed: CalendarFeed, item: queries.Item) -> Before | None:
+    stored = find_schedule(item.municipality_id, owner_of(item))
+    if feed.told is None or feed.told != _told(item) or stored is None or not item.published:
+        return None
+    schedule = schedule_told(stored.source_text)
+    return Before(schedule, feed.listed, len(feed.refused)) if schedule else None
+
+
+def _take(
+    feed: CalendarFeed,
+    item: queries.Item,
+    answer: Answer,
+    now: datetime,
+    by: UUID | None,
+    before: Before | None,
+    *,
+    is_sure: bool = False,
+) -> None:
     """`by` None is the worker. Raises NoCalendar; then the times stay as they were."""
     if answer.body is not None:
-        gathered = _gather(_read(answer.body, clock.local(now).date()), feed.picks, clock.local(now).date())
-        if gathered.refused and not feed.skips_refused:
-            raise NoCalendar("refused", gathered.refused)
-        if not gathered.taken:
+        arrival = arrive(answer.body, feed.picks, before, now)
+        refused = arrival.gathered.refused
+        if refused and not feed.skips_refused:
+            raise NoCalendar("refused", refused)
+        if arrival.doubt and not (is_sure and arrival.missing.dates):
+            raise NoCalendar(arrival.doubt, refused)
+        if not arrival.brings_times:
             raise NoCalendar("over")
         capture(item, now=now)
-        take_over_times(item, gathered.schedule)
+        take_over_times(item, arrival.schedule)
         record(get_municipality_of(item.municipality_id), item, by=by, what="calendar", now=now)
-        feed.refused = _shortened(gathered.refused)
+        feed.refused, feed.listed = _shortened(refused), arrival.listed
         feed.told = _told(item)
     feed.etag, feed.last_modified = answer.etag, answer.last_modified
     feed.asked_at = feed.arrived_at = now
@@ -183,7 +199,8 @@ def take_answer(feed: CalendarFeed, answer: Answer | NoCalendar, now: datetime) 
     if not isinstance(answer, NoCalendar):
         try:
             with db.session.begin_nested():
-                _take(feed, queries.get_item_of(feed), answer, now, None)
+                item = queries.get_item_of(feed)
+                _take(feed, item, answer, now, None, _before(feed, item))
                 db.session.flush()
             return True
         except NoCalendar as problem:
@@ -192,7 +209,7 @@ def take_answer(feed: CalendarFeed, answer: Answer | NoCalendar, now: datetime) 
     feed.asked_at, feed.problem = now, answer.word
     feed.failures += 1
     feed.next_at = now + rules.wait_after(feed.failures)
-    if answer.sentences:
+    if answer.sentences and answer.word not in rules.DOUBTS:  # those are measured against the last good answer
         feed.refused = _shortened(answer.sentences)
     db.session.flush()
     return False

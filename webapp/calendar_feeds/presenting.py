@@ -11,6 +11,7 @@ from webapp.accounts.desk_cards import DeskCard, DeskLine
 from webapp.activities.item_links import ACTIVITIES, PLACES
 from webapp.areas.models import Municipality
 from webapp.calendar_feeds import queries, rules
+from webapp.calendar_feeds.missing import GONE
 from webapp.calendar_feeds.models import CalendarFeed
 from webapp.calendar_feeds.operations import Look, list_next
 from webapp.calendar_feeds.wording import problem_sentence
@@ -28,7 +29,8 @@ LONGEST_ADDRESS = 2_000
 
 @dataclass
 class FeedForm:
-    """As it was typed; `look` is what a try brought, `problem` why it brought nothing, `details` of it in English."""
+    """As it was typed; `look` is what a try brought, `problem` why it brought nothing, `details` of it in English.
+    `is_doubted`: it brings something once somebody says that it is right."""
 
     address: str = ""
     picks: tuple[str, ...] = ()
@@ -36,6 +38,7 @@ class FeedForm:
     look: Look | None = None
     problem: str = ""
     details: tuple[str, ...] = field(default=())
+    is_doubted: bool = False
 
     @classmethod
     def of(cls, feed: CalendarFeed | None) -> "FeedForm":
@@ -54,6 +57,7 @@ class State:
     host: str
     arrived: str
     problem: str
+    is_doubted: bool
     failures: int
     refused: tuple[str, ...]
     dates: tuple[tuple[str, str], ...]
@@ -64,6 +68,7 @@ def state_of(item: queries.Item, feed: CalendarFeed) -> State:
         host=_host(feed),
         arrived=f"{day_and_date(feed.arrived_at)} {clock_time(feed.arrived_at)}" if feed.arrived_at else "",
         problem=problem_sentence(feed.problem) if feed.problem else "",
+        is_doubted=feed.problem in rules.DOUBTS,
         failures=feed.failures,
         refused=tuple(map(str, feed.refused)),
         dates=dates(list_next(item)),
@@ -75,7 +80,13 @@ def dates(times: Iterable[Time]) -> tuple[tuple[str, str], ...]:
     return tuple(
         (
             f"{day_and_date(one.starts_at)} {clock_time(one.starts_at)}–{clock_time(one.ends_at)}",
-            _("is cancelled") if one.status == CANCELLED else _("was moved") if one.change == "moved" else "",
+            _("is cancelled: no longer in that calendar")
+            if one.reason == GONE
+            else _("is cancelled")
+            if one.status == CANCELLED
+            else _("was moved")
+            if one.change == "moved"
+            else "",
         )
         for one in times
     )

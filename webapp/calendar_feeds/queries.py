@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from webapp.activities.models import Activity
 from webapp.areas.models import Municipality
 from webapp.calendar_feeds.models import CalendarFeed
-from webapp.calendar_feeds.rules import TELL_AFTER
+from webapp.calendar_feeds.rules import DOUBTS, TELL_AFTER
 from webapp.extensions import db
 from webapp.places.models import Place
 
@@ -43,10 +43,13 @@ def list_due(now: datetime, most: int) -> Sequence[CalendarFeed]:
 
 
 def list_failing(town: Municipality, most: int = 20) -> Sequence[CalendarFeed]:
-    """That failed so often in a row that somebody has to look, the longest first."""
+    """That failed so often in a row that somebody has to look, the longest first; what is in doubt waits for nobody."""
     return db.session.scalars(
         select(CalendarFeed)
-        .where(CalendarFeed.municipality_id == town.id, CalendarFeed.failures >= TELL_AFTER)
+        .where(
+            CalendarFeed.municipality_id == town.id,
+            or_(CalendarFeed.failures >= TELL_AFTER, CalendarFeed.problem.in_(DOUBTS)),
+        )
         .order_by(CalendarFeed.failures.desc(), CalendarFeed.id)
         .limit(most)
     ).all()

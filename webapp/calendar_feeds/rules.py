@@ -9,6 +9,7 @@ EACH = timedelta(hours=1)
 LONGEST = timedelta(hours=24)
 REFRESH = "calendar_feeds.refresh"  # the job
 TELL_AFTER = 3  # failures in a row; then the coordinator hears of it
+DOUBTS = frozenset({"empty", "shrunk", "picked_gone", "unclear"})  # told at once; somebody can say that it is right
 MOST_PICKS = 50
 SCHEMES = {"webcal": "https", "webcals": "https"}
 

@@ -27,13 +27,13 @@ add_item_link("calendar_feeds_staff.calendar", lambda: _("Times from another cal
 add_desk_card("calendar_feeds", presenting.desk_card)
 ITEM = "/<any(places,activities):what>/<uuid:item_id>/calendar"
 RATE = "60/hour"  # by one member of staff: nobody is asked for anything in a storm by our hand
-SAVE, REFRESH, REMOVE = "save", "refresh", "remove"
+SAVE, REFRESH, CONFIRM, REMOVE = "save", "refresh", "confirm", "remove"
 
 
 @bp.route(ITEM, methods=["GET", "POST"])
 @staff(COORDINATOR, EDITOR)
 def calendar(what: str, item_id: UUID) -> ResponseReturnValue:
-    """`do` says whether to look, to use it, to ask again now or to give it up."""
+    """`do` says whether to look, to use it, to ask again now, that what is missing falls out, or to give it up."""
     item = _get_item(what, item_id)
     feed = queries.find_feed(item)
     if request.method == "GET":
@@ -43,15 +43,16 @@ def calendar(what: str, item_id: UUID) -> ResponseReturnValue:
         operations.remove_feed(feed)
         commit()
         return _again(what, item_id)
-    form = FeedForm.of(feed) if do == REFRESH and feed is not None else FeedForm.typed(request.form)
-    return _try(what, item_id, form, feed, save=do in (SAVE, REFRESH))
+    is_known = do in (REFRESH, CONFIRM) and feed is not None
+    form = FeedForm.of(feed) if is_known else FeedForm.typed(request.form)
+    return _try(what, item_id, form, feed, do if do != CONFIRM or is_known else SAVE)
 
 
 def _get_item(what: str, item_id: UUID) -> queries.Item:
     return get_item(scope_of(current_user(), current_municipality()), what, item_id)
 
 
-def _try(what: str, item_id: UUID, form: FeedForm, feed: CalendarFeed | None, *, save: bool) -> ResponseReturnValue:
+def _try(what: str, item_id: UUID, form: FeedForm, feed: CalendarFeed | None, do: str) -> ResponseReturnValue:
     """The other program is asked while no transaction is open; then the item is looked up anew."""
     try:
         address = _address(form, feed)
@@ -60,8 +61,9 @@ def _try(what: str, item_id: UUID, form: FeedForm, feed: CalendarFeed | None, *,
         rollback()
         answer = ask(address)
         item = _get_item(what, item_id)
-        if not save:
-            form.look = operations.look(item, answer.body or b"", form.picks, clock.today())
+        if do not in (SAVE, REFRESH, CONFIRM):
+            before = operations.before_of(queries.find_feed(item), item, address, form.picks)
+            form.look = operations.look(item, answer.body or b"", form.picks, clock.now(), before)
             return _page(what, item, form)
         operations.save_feed(
             item,
@@ -71,9 +73,11 @@ def _try(what: str, item_id: UUID, form: FeedForm, feed: CalendarFeed | None, *,
             skips_refused=form.skips_refused,
             by=current_user().id,
             now=clock.now(),
+            is_sure=do == CONFIRM,
         )
     except NoCalendar as problem:
         rollback()
+        form.is_doubted = problem.word in rules.DOUBTS
         form.problem, form.details = problem_sentence(problem.word), problem.sentences
         return _page(what, _get_item(what, item_id), form, 422)
     commit()
@@ -103,6 +107,7 @@ def _page(what: str, item: queries.Item, form: FeedForm, status: int = 200) -> R
         state=presenting.state_of(item, feed) if feed else None,
         form=form,
         dates=presenting.dates(form.look.dates) if form.look else (),
+        doubt=problem_sentence(form.look.doubt) if form.look and form.look.doubt else "",
         is_place=what == PLACES,
     ), status
 

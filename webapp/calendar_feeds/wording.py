@@ -21,6 +21,8 @@ def problem_sentence(word: str) -> str:
         "empty": _("The calendar is empty."),
         "over": _("All events in the calendar are over."),
         "picked_gone": _("The events that you chose are no longer in the calendar."),
+        "shrunk": _("The calendar lists far fewer dates than last time. It may be cut off."),
+        "unclear": _("Dates are missing, and there are new events that we cannot read. They may be the same."),
         "too_much": _("The calendar holds too much for one schedule. Choose fewer events."),
         "refused": _("The calendar holds events that we cannot take over exactly."),
         "too_often": _("That was a lot at once. Please try again in a few minutes."),

@@ -23,7 +23,8 @@ def commit() -> None:
 
 def allow_long_statements() -> None:
     """For a command or the worker, which may take longer than a page may. Ends with the transaction."""
-    db.session.execute(text("SET LOCAL statement_timeout = '10min'"))
+    longer = "SELECT set_config('statement_timeout', '10min', true), set_config('lock_timeout', '1min', true)"
+    db.session.execute(text(longer))
 
 
 @contextmanager

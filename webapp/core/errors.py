@@ -38,10 +38,10 @@ def trace(error: BaseException) -> str:
     resident wrote (a row that the database refuses, a text that is no number)."""
     came_from = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     before = f"{trace(came_from)}\nfrom which came:\n" if came_from is not None else ""
-    return f"{before}{''.join(traceback.format_tb(error.__traceback__))}{_kind(error)}"
+    return f"{before}{''.join(traceback.format_tb(error.__traceback__))}{kind_of(error)}"
 
 
-def _kind(error: BaseException) -> str:
+def kind_of(error: BaseException) -> str:
     """With the code of the database, where it is one of its errors."""
     state = getattr(getattr(error, "orig", error), "sqlstate", None)
     return f"{type(error).__name__} {state}" if state else type(error).__name__

@@ -43,6 +43,11 @@ class Kept(Generic[Key, Value]):
         """Whether there is one of any version."""
         return key in self._values
 
+    def last(self, key: Key) -> Value | None:
+        """The one of any version, where nobody can tell which is the present one."""
+        found = self._values.get(key)
+        return found[1] if found is not None else None
+
     def clear(self) -> None:
         with self._lock:
             self._values.clear()

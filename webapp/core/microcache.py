@@ -1,12 +1,13 @@
 """Ready answers kept for a second in the process, so that a busy feed costs no framework and no database.
 
 A view asks for it with `keep(response)`. Only answers that are the same for every visitor belong here. The
-price: an answer can be one second older than the database, and two workers may differ by that second.
+price: an answer can be one second older than the database, and two workers may differ by that second. While the
+database is away the last answer is given for an hour: nothing changes meanwhile, and a map with pins helps somebody.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from time import monotonic
 from typing import Any
@@ -16,6 +17,7 @@ from flask import Response
 
 KEEP_HEADER = "X-Keep-Seconds"  # between the view and this layer only; never sent
 KEEP_SECONDS = 1
+STALE_SECONDS = 3600  # how old an answer may be while there is none other
 MAX_ENTRIES = 64
 MAX_BODY_BYTES = 4_000_000
 Key = tuple[str, str, str]
@@ -35,6 +37,7 @@ class Answer:
     etag: str | None
     body: bytes
     fresh_until: float
+    stale_until: float
 
 
 class MicroCache:
@@ -73,11 +76,23 @@ class MicroCache:
 
         body = self._app(asked, start)
         status, headers, exc_info = captured
+        stale = self._stale(key) if status.startswith("503") else None
+        if stale is not None:
+            _read(body)
+            return _send(stale, environ, start_response)
         if not status.startswith("200") or not any(name == KEEP_HEADER for name, _ in headers):
             start_response(status, _public(headers), exc_info)
             return body
         answer = self._store(key, status, headers, _read(body))
         return _send(answer, environ, start_response)
+
+    def _stale(self, key: Key) -> Answer | None:
+        """The last answer, fresh for one more moment: not each visitor has to wait for a database that hangs."""
+        answer = self._answers.get(key)
+        if answer is None or answer.stale_until < self._clock():
+            return None
+        self._answers[key] = replace(answer, fresh_until=self._clock() + KEEP_SECONDS)
+        return answer
 
     def _store(self, key: Key, status: str, headers: HeaderList, body: bytes) -> Answer:
         seconds = float(dict(headers)[KEEP_HEADER])
@@ -85,7 +100,8 @@ class MicroCache:
         etag = dict(public).get("ETag")
         without_body = [(name, value) for name, value in public if not name.lower().startswith("content-")]
         policy = [(name, value) for name, value in public if name.lower() == "content-security-policy"]
-        answer = Answer(status, public, without_body + policy, etag, body, self._clock() + seconds)
+        now = self._clock()
+        answer = Answer(status, public, without_body + policy, etag, body, now + seconds, now + STALE_SECONDS)
         if len(body) <= MAX_BODY_BYTES:
             with self._lock:
                 self._answers[key] = answer

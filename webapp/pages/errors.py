@@ -4,17 +4,21 @@ import logging
 
 from flask import Flask, Response, g, jsonify, make_response, redirect, render_template, request
 from flask.globals import request_ctx
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError, PendingRollbackError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from webapp.areas.current import remember_town_of_path
-from webapp.core.errors import BadRequest, NotFound, trace
+from webapp.accounts.access import ask_no_more
+from webapp.areas.current import remember_town_of_path, remember_town_without_asking
+from webapp.core.errors import BadRequest, NotFound, kind_of, trace
 from webapp.core.words import _
 from webapp.finding.moved import find_moved_address
+from webapp.pages.again import TypedForm, typed_form
 
 logger = logging.getLogger(__name__)
 RETRY_SECONDS = 30
+DATABASE_AWAY = (OperationalError, InterfaceError, PendingRollbackError, NoConnectionFree)
 MOVED_FOR = "public, max-age=3600"
 
 
@@ -22,7 +26,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(BadRequest, lambda error: _answer(400, _("That does not work"), error.sentence))
     app.register_error_handler(NotFound, lambda _error: _not_found())
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(OperationalError, _database_away)
+    for kind in DATABASE_AWAY:
+        app.register_error_handler(kind, _database_away)
     app.register_error_handler(Exception, _our_fault)
 
 
@@ -57,10 +62,19 @@ def _http_error(error: HTTPException) -> Response:
     return answer
 
 
-def _database_away(error: OperationalError) -> Response:
-    logger.error("database away: %s", type(error.orig).__name__)
-    g.municipality = None  # reading it could ask the database again
-    answer = _answer(503, _("We will be right back"), _("Please try again in half a minute."))
+def _database_away(error: Exception) -> Response:
+    """Gone, full, with no connection left or with a table that somebody holds: in each case later is better. What was
+    typed stands in the answer and is sent again from there; a question has its key and stays one question."""
+    logger.error("database away: %s", kind_of(error))
+    ask_no_more()
+    remember_town_without_asking()
+    typed = typed_form()
+    sentence = _("Please try again in half a minute.")
+    if typed is not None:
+        sentence = _(
+            "We could not save what you sent. Please try again in half a minute: what you typed is still here."
+        )
+    answer = _answer(503, _("We will be right back"), sentence, typed)
     answer.headers["Retry-After"] = str(RETRY_SECONDS)
     return answer
 
@@ -77,7 +91,7 @@ def _leads_somewhere(path: str) -> bool:
         return False
 
 
-def _answer(status: int, title: str, sentence: str) -> Response:
+def _answer(status: int, title: str, sentence: str, typed: TypedForm | None = None) -> Response:
     if request_ctx.url_adapter is None:  # a host that we do not serve: no page of ours can be linked
         answer = make_response(f"{title}. {sentence}\n")
         answer.mimetype = "text/plain"
@@ -90,7 +104,7 @@ def _answer(status: int, title: str, sentence: str) -> Response:
     else:
         if status >= 500:
             g.takes_questions = True  # the database may answer nothing now; the form itself says when it cannot
-        page = render_template("errors/error.html", status=status, title=title, sentence=sentence)
+        page = render_template("errors/error.html", status=status, title=title, sentence=sentence, typed=typed)
         answer = make_response(page)
     answer.status_code = status
     answer.headers["Cache-Control"] = "no-store"

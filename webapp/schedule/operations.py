@@ -143,10 +143,12 @@ def _store_told(municipality_id: int, told: Told, stored: StoredSchedule | None)
 
 
 def _merged_changes(schedule: Schedule, stored: StoredSchedule) -> tuple[Change, ...]:
-    """Those that the source tells, and those that were made here: not what it told before and tells no more."""
+    """Those that the source tells, and those that were made here: not what it told before and tells no more, and not
+    what it tells again after somebody here took it back."""
     told_before = changes_told(stored.source_text)
     kept = changes_in(stored.document)
-    return (*schedule.changes, *(one for one in kept if one not in told_before and one not in schedule.changes))
+    told = [one for one in schedule.changes if one in kept or one not in told_before]
+    return (*told, *(one for one in kept if one not in told_before and one not in schedule.changes))
 
 
 # ---------------------------------------------------------------- slots

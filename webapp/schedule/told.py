@@ -58,16 +58,22 @@ def source_text_of(schedule: Schedule) -> str:
     return json.dumps(to_document(schedule), sort_keys=True, ensure_ascii=False)
 
 
+def schedule_told(source_text: str | None) -> Schedule | None:
+    """What these words say; None for words that are no more understood."""
+    if not source_text:
+        return None
+    try:
+        if source_text.startswith("{"):
+            return from_document(json.loads(source_text))
+        return read_opening_hours(source_text)
+    except HoursError:
+        return None
+
+
 def changes_told(source_text: str | None) -> tuple[Change, ...]:
     """The changed dates in these words; none in words that are no more understood."""
-    if not source_text:
-        return ()
-    if source_text.startswith("{"):
-        return changes_in(json.loads(source_text))
-    try:
-        return read_opening_hours(source_text).changes
-    except HoursError:
-        return ()
+    told = schedule_told(source_text)
+    return told.changes if told else ()
 
 
 def changes_in(document: object) -> tuple[Change, ...]:

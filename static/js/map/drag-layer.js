@@ -71,6 +71,7 @@ export class DragLayer {
     const { lat, lng } = this.marker.getLatLng();
     this.lat.value = lat.toFixed(DECIMALS);
     this.lon.value = lng.toFixed(DECIMALS);
+    this.lon.dispatchEvent(new Event("input", { bubbles: true })); // who keeps the form hears of it
     this.map.say(filled(this.words.moved, { point: `${this.lat.value}, ${this.lon.value}` }));
   }
 }

@@ -62,10 +62,15 @@ class Web:
 
     def kill_one_process(self, chance: random.Random) -> None:
         """One that answers; the server starts another in its place."""
-        assert self._process is not None
-        answering = children(self._process.pid)
+        answering = self.processes
         if answering:  # else it is starting
             os.kill(chance.choice(answering), signal.SIGKILL)
+
+    @property
+    def processes(self) -> list[int]:
+        """Those that answer."""
+        assert self._process is not None
+        return children(self._process.pid)
 
     @property
     def is_up(self) -> bool:
@@ -95,14 +100,24 @@ class Site:
             self.worker.kill()
             self.worker = self._new_worker()
         elif trouble == "crash the database":
-            cluster.ask("crash", _our_cluster())
-            cluster.ask("start", _our_cluster())
+            self.end_database("crash")
+            self.start_database()
+        elif trouble == "restart the database":
+            self.end_database("stop")
+            self.start_database()
         elif trouble == "stop the mail server":
             self.mail.close()
         elif trouble == "start the mail server":
             self.mail.open()
         else:
             self.mail.box.behaviour = trouble
+
+    def end_database(self, how: str) -> None:
+        """stop: after a good-bye to each who is connected; crash: without one."""
+        cluster.ask(how, _our_cluster())
+
+    def start_database(self) -> None:
+        cluster.ask("start", _our_cluster())
 
     def mend(self) -> None:
         self.mail.box.behaviour = "accept"

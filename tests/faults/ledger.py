@@ -1,23 +1,17 @@
-"""Whatever fails while questions come in: each that was taken is there once and reaches its team, none is half there.
+"""The ledger rule: in the end every question that was taken is there once, as it was asked, and its team has its mail;
+none that was not taken is half there."""
 
-`make faults` runs it long. FAULT_QUESTIONS says how many questions, FAULT_SEED in which order things go wrong.
-"""
-
-import os
-import random
 import re
 from collections import Counter, defaultdict
-from pathlib import Path
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-import pytest
 import sqlalchemy as sa
 
 from tests.build import make_municipality
-from tests.messages.workers import all_settled, wait_for
-from tests.questions.askers import REFUSED, TAKEN_BEFORE, Asked, Crowd, questions
-from tests.questions.site import Site, running_site
+from tests.faults.askers import TAKEN_BEFORE, Asked, Crowd
+from tests.faults.site import Site
 from tests.teams.build import make_team
 from tests.town import BRINKDAM
 from webapp.core.job_runner import CONCURRENCY
@@ -25,40 +19,11 @@ from webapp.extensions import db
 from webapp.questions.models import Question
 from webapp.questions.queries import content_of
 
-QUESTIONS = int(os.environ.get("FAULT_QUESTIONS", "60"))
-SEED = int(os.environ.get("FAULT_SEED", "20261126"))
-CLIENTS = 4
+API = f"/api/v1/{BRINKDAM}/questions"
 TOPICS = {"": "wijkteam", "geld": "schulden", "eten": "voedsel"}  # and the team that gets it
-TROUBLES = [
-    "kill the web server", "kill one web process", "kill the worker", "crash the database",
-    "stop the mail server", "start the mail server", "greylist", "drop", "accept",
-]  # fmt: skip
 # Each of these may take a mail along that was delivered and not yet written down: it is sent once more.
-DOUBLE = ("kill the worker", "crash the database", "stop the mail server", "drop")
+DOUBLE = ("kill the worker", "crash the database", "restart the database", "stop the mail server", "drop")
 LINK = re.compile(rf"/staff/{BRINKDAM}/questions/([0-9a-f-]{{36}})")
-
-
-@pytest.mark.slow
-def test_no_question_is_lost_doubled_or_half_there_whatever_fails(tmp_path: Path) -> None:
-    chance = random.Random(SEED)
-    with running_site(tmp_path) as site:
-        open_town()
-        asked = questions(QUESTIONS, chance, TOPICS)
-        crowd = Crowd(site.web.port, f"/api/v1/{BRINKDAM}/questions", asked, CLIENTS)
-        crowd.start()
-        caused = cause_troubles(site, crowd, chance)
-        crowd.join()
-        site.mend()
-        wait_for(all_settled, lambda: site.worker.log[-3000:])
-        print(f"\nseed {SEED}: {dict(caused)}, answers {dict(crowd.statuses)}")
-
-        assert crowd.refusal_of(asked[0]) == REFUSED
-        assert_each_was_answered(asked)
-        repeat(crowd, asked)
-        stored = assert_stored_once_and_whole(asked)
-        assert_told(site, stored, caused)
-        assert site.worker.is_alive
-        assert "Vraag nummer" not in site.web.log + site.worker.log
 
 
 def open_town() -> None:
@@ -68,24 +33,11 @@ def open_town() -> None:
     db.session.remove()
 
 
-def cause_troubles(site: Site, crowd: Crowd, chance: random.Random) -> Counter[str]:
-    """Each at least once, as long as questions come in; the next when a few more were answered, or none for a while."""
-    caused: Counter[str] = Counter()
-    while crowd.done < QUESTIONS:
-        for trouble in chance.sample(TROUBLES, len(TROUBLES)):
-            crowd.wait_until(crowd.done + chance.randint(1, 2 * QUESTIONS // 30), chance.uniform(0.5, 3))
-            site.cause(trouble, chance)
-            caused[trouble] += 1
-            if crowd.done >= QUESTIONS:
-                break
-    return caused
-
-
 def assert_each_was_answered(asked: list[Asked]) -> None:
     """With success, but for who gave up before."""
     for one in asked:
         assert one.is_taken or one.patience == 1, one
-        assert set(one.statuses) <= {0, 200, 201, 500, 503}, one
+        assert set(one.statuses) <= {0, 200, 201, 503}, one
         assert one.statuses.count(201) <= 1, one
 
 
@@ -97,8 +49,9 @@ def repeat(crowd: Crowd, asked: list[Asked]) -> None:
             assert len(one.codes) == 1, one
 
 
-def assert_stored_once_and_whole(asked: list[Asked]) -> dict[UUID, str]:
-    """Gives the id of each stored question with the address of the team that it belongs to."""
+def assert_stored_once_and_whole(asked: list[Asked], answered: Collection[UUID] = ()) -> dict[UUID, str]:
+    """Gives the id of each stored question with the address of the team that it belongs to. `answered` are those that
+    their team answered and finished."""
     town_id = db.session.scalar(sa.text("SELECT id FROM municipality"))
     assert town_id is not None
     keys = Counter(db.session.scalars(sa.select(Question.idempotency_key)))
@@ -110,7 +63,7 @@ def assert_stored_once_and_whole(asked: list[Asked]) -> dict[UUID, str]:
         if question is not None:
             assert_is_what_was_asked(question, one)
             stored[question.id] = f"{TOPICS[one.body.get('topic', '')]}@example.org"
-    assert_nothing_stands_alone(stored)
+    assert_nothing_stands_alone(stored, answered)
     return stored
 
 
@@ -123,12 +76,15 @@ def assert_is_what_was_asked(question: Question, asked: Asked) -> None:
         assert answer["code"] == question.code
 
 
-def assert_nothing_stands_alone(stored: dict[UUID, str]) -> None:
-    """Each question with its two events and its one mail; no event and no mail without a question."""
+def assert_nothing_stands_alone(stored: dict[UUID, str], answered: Collection[UUID]) -> None:
+    """Each question with its events and its one mail; no event and no mail without a question."""
     events: defaultdict[UUID, list[str]] = defaultdict(list)
     for row in rows("SELECT question_id, kind FROM question_event ORDER BY id"):
         events[row.question_id].append(row.kind)
-    assert events == {question: ["asked", "routed"] for question in stored}
+    assert events == {
+        question: ["asked", "routed", *(["read", "answered", "closed"] if question in answered else [])]
+        for question in stored
+    }
     mails = rows("SELECT about, kind, state, settled_at, attempts FROM outgoing_message")
     assert Counter(UUID(mail.about) for mail in mails) == Counter(list(stored))
     assert {(mail.kind, mail.state) for mail in mails} == {("question", "sent")}
