@@ -38,7 +38,7 @@ def print_it(page: Page, taps: Taps) -> None:
 def test_from_the_page_to_the_print_in_four_taps_and_then_in_three(page: Page, site: Site) -> None:
     began, taps = time.perf_counter(), Taps()
     sent: list[Request] = []
-    page.on("request", sent.append)
+    page.on("request", lambda request: sent.append(request))
     page.goto(site.path("nl", "refer"))
     taps.on(page, "a[href*='theme=geld']")
     taps.on(page, ".options__link")
