@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
 from tests.browser.passkeys import sign_in_with_passkey
 from tests.browser.site import TOWN, Site
-from tests.browser.test_referring import Taps, print_it
+from tests.browser.test_referring import PX_A_MM, Taps, print_it
 from tests.browser.test_staff import check
 
 A4_POINTS = (595, 842)
@@ -69,6 +69,7 @@ def a_poster_on_one_sheet(page: Page) -> None:
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
     [(width, height)] = re.findall(rb"/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)", printed)
     assert (round(float(width)), round(float(height))) == A4_POINTS
+    page.set_viewport_size({"width": round(182 * PX_A_MM), "height": round(269 * PX_A_MM)})  # A4 without its edges
     page.emulate_media(media="print")
     for part in (".staff-menu", ".poster__ways", ".foot"):
         for element in page.locator(part).all():
