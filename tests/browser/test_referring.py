@@ -38,7 +38,11 @@ def print_it(page: Page, taps: Taps) -> None:
 def test_from_the_page_to_the_print_in_four_taps_and_then_in_three(page: Page, site: Site) -> None:
     began, taps = time.perf_counter(), Taps()
     sent: list[Request] = []
-    page.on("request", sent.append)
+
+    def note(request: Request) -> None:
+        sent.append(request)
+
+    page.on("request", note)
     page.goto(site.path("nl", "refer"))
     taps.on(page, "a[href*='theme=geld']")
     taps.on(page, ".options__link")

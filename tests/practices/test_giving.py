@@ -102,7 +102,9 @@ def test_a_sheet_counts_once_when_somebody_else_than_its_maker_opens_it(demo: Pa
     for link in page.query(".languages a"):
         demo.page(link.attrs["href"])
     demo.get(f"{path_of(made)}.pdf")
-    assert counts(practice) == (1, 0, 0), "its maker, and the printer of its maker"
+    demo.head(path_of(made))
+    demo.get(path_of(made), headers={"Sec-Purpose": "prefetch;prerender"})
+    assert counts(practice) == (1, 0, 0), "its maker, the printer of its maker, and a program that looks ahead"
 
     demo.page(path_of(made))
     demo.page(path_of(made))

@@ -155,8 +155,8 @@ def handout(code: str) -> ResponseReturnValue:
         return redirect(url_for("handouts.handout", code=found.code), 302)
     town, language = _enter(found)
     is_maker = request.args.get("made") == MADE_NOW
-    if not is_maker and givers.opened(town, found.code, clock.now()):
-        commit()
+    if not is_maker:
+        _count_opening(town, found)
     with speaking(language):
         whole = sheet.whole(town, found, language, clock.now())
         page = render_template(
@@ -191,6 +191,13 @@ def _enter(found: Handout) -> tuple[Municipality, str]:
     language = next((code for code in (asked, found.language) if find_language(code)), "nl")
     g.language = language
     return town, language
+
+
+def _count_opening(town: Municipality, found: Handout) -> None:
+    """For whom it was made, where somebody counts that. A program that looks whether the page is there counts not."""
+    is_person = request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", "")
+    if is_person and givers.opened(town, found.code, clock.now()):
+        commit()
 
 
 def _in_other_languages(found: Handout, language: str, made: str | None) -> list[dict[str, object]]:
@@ -251,6 +258,5 @@ def contact(code: str) -> ResponseReturnValue:
     about: dict[str, Any] = sheet.about(town, found)
     through = coming.through_code(givers.code_of(town, found.code))
     url = url_for("asking.ask", lang=language, town=town.slug, topic=found.topic, through=through, **about)
-    if givers.opened(town, found.code, clock.now()):
-        commit()
+    _count_opening(town, found)
     return _private(make_response(redirect(url, 302)))
