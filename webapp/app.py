@@ -59,6 +59,7 @@ from webapp.pages import errors
 from webapp.pages import views as page_views
 from webapp.passkeys import staff_views as passkey_staff_views
 from webapp.passkeys import views as passkey_views
+from webapp.photos import noting as photo_noting
 from webapp.photos import staff_views as photo_staff_views
 from webapp.photos import views as photo_views
 from webapp.pinning import staff_views as pinning_staff_views
@@ -189,6 +190,7 @@ def set_up_accounts(app: Flask, settings: Settings) -> None:
     access.init_app(app)
     versions_listening.init_app()
     freshness_listening.init_app()
+    photo_noting.init_app()
 
 
 def set_up_templates(app: Flask, settings: Settings) -> None:

@@ -45,6 +45,20 @@ SCHEDULES = st.none() | st.fixed_dictionaries(
 )
 
 
+PHOTOS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "id": st.sampled_from("abc"),
+            "alt": st.dictionaries(LANGUAGES, WORDS, min_size=1),
+            "credit": WORDS,
+            "public": st.booleans(),
+        }
+    ),
+    max_size=3,
+    unique_by=lambda photo: photo["id"],
+)
+
+
 def value_of(kind: str, name: str) -> st.SearchStrategy[Any]:
     """Of the type of the column; a column of a type that is not here has to be thought of."""
     if name == "position":
@@ -74,7 +88,7 @@ def documents(draw: st.DrawFn, kind: str | None = None) -> tuple[str, Any, Any, 
         for language in draw(st.sets(LANGUAGES, min_size=1))
     }
     schedule = draw(SCHEDULES)
-    document = to_document(kind, facts, texts, published=draw(st.booleans()), schedule=schedule)
+    document = to_document(kind, facts, texts, published=draw(st.booleans()), schedule=schedule, photos=draw(PHOTOS))
     return kind, facts, texts, schedule, document
 
 

@@ -108,6 +108,8 @@ class Teller:
             return _("Yes") if value else _("No")
         if part.startswith("texts."):
             return str(value)
+        if part == "photos":
+            return _say_photos(value)
         return self._say_fact(name, value)
 
     def _say_fact(self, name: str, value: Any) -> str:
@@ -137,6 +139,17 @@ def _say_times(value: Any) -> str:
     return value if isinstance(value, str) else _("%(number)s lines", number=len(value))
 
 
+def _say_photos(photos: Sequence[Mapping[str, Any]]) -> str:
+    """The words of each in every language, as that is what was written."""
+    return " ".join(f"{number}. {_say_photo(photo)}" for number, photo in enumerate(photos, 1))
+
+
+def _say_photo(photo: Mapping[str, Any]) -> str:
+    words = [f"{language}: {said}" for language, said in sorted(photo["alt"].items(), key=lambda one: one[0] != "nl")]
+    by = [_("made by %(name)s", name=photo["credit"])] if photo["credit"] else []
+    return "; ".join([*words, *by, *([] if photo["public"] else [_("residents do not see it yet")])])
+
+
 def shown(scope: Scope, kind: str, differences: Sequence[Difference]) -> list[Shown]:
     teller = Teller(scope, kind, [value for one in differences for value in (one.before, one.after)])
     return [_shown(teller, one) for one in sorted(differences, key=lambda one: place_of(one.part, kind))]
@@ -149,7 +162,7 @@ def place_of(part: str, kind: str) -> tuple[object, ...]:
         language, _dot, name = name.partition(".")
         return 0, language != "nl", language, _index(TEXT_PARTS, name)
     names = [field.name for _group, fields in groups(kind) for field in fields]
-    return ("published", "facts", "schedule").index(group) + 1, False, "", _index(names, name), name
+    return ("published", "facts", "schedule", "photos").index(group) + 1, False, "", _index(names, name), name
 
 
 def _index(names: Sequence[str], name: str) -> int:
@@ -159,7 +172,8 @@ def _index(names: Sequence[str], name: str) -> int:
 def _shown(teller: Teller, one: Difference) -> Shown:
     before, after = teller.say(one.part, one.before), teller.say(one.part, one.after)
     is_text = one.part.startswith("texts.")
-    pieces = tuple(word_pieces(before, after)) if is_text and before and after else ()
+    is_words = is_text or one.part == "photos"
+    pieces = tuple(word_pieces(before, after)) if is_words and before and after else ()
     language = one.part.split(".")[1] if is_text else ""
     return Shown(one.part, part_label(one.part, teller.kind), before, after, pieces, language)
 

@@ -55,6 +55,8 @@ def part_label(part: str, kind: str) -> str:
         return _("%(part)s, in %(language)s", part=label, language=language_name(language))
     if group == "schedule":
         return _("Changed dates") if name == "changes" else _("Times")
+    if group == "photos":
+        return _("Photos")
     if group == "published":
         return _("Public")
     field = next((field for field in FIELDS[kind] if field.name == name), None)

@@ -1,5 +1,6 @@
 """Photos of one place or activity for who keeps it true; what waits for a second pair of eyes."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from webapp.core.language import current_language, language_names
 from webapp.core.texts import in_order, pick_field
 from webapp.core.uploads import takes
 from webapp.core.words import _
-from webapp.photos import operations, presenting, queries, wording
+from webapp.photos import noting, operations, presenting, queries, wording
 from webapp.photos.forms import PhotoForm, alt_languages, empty_form, read_form, stored_form
 from webapp.photos.models import Photo
 from webapp.photos.rules import MAX_PHOTOS, MAX_REQUEST_BYTES, Flaw, PhotoRefused
@@ -50,6 +51,9 @@ class _Kept:
     @property
     def name(self) -> str:
         return _name_of(self.item)
+
+    def noted(self, what: str) -> AbstractContextManager[None]:
+        return noting.noted(self.item, what, by=current_user().id, now=clock.now())
 
 
 def _name_of(item: queries.Item) -> str:
@@ -93,15 +97,16 @@ def _add(kept: _Kept, form: PhotoForm) -> None:
         raise PhotoRefused({**flaws, **refused.flaws}) from None
     if flaws:
         raise PhotoRefused(flaws)
-    operations.add_photo(
-        kept.item,
-        baked,
-        form.alt,
-        credit=form.credit,
-        is_public=kept.publishes,
-        by=current_user().id,
-        now=clock.now(),
-    )
+    with kept.noted(noting.ADDED):
+        operations.add_photo(
+            kept.item,
+            baked,
+            form.alt,
+            credit=form.credit,
+            is_public=kept.publishes,
+            by=current_user().id,
+            now=clock.now(),
+        )
 
 
 @bp.post(f"{ITEM}/<uuid:photo_id>")
@@ -113,11 +118,14 @@ def photo(what: str, item_id: UUID, photo_id: UUID) -> ResponseReturnValue:
     if do == "save":
         return _save(kept, found)
     if do in STEPS:
-        operations.move_photo(kept.item, found.id, STEPS[do])
+        with kept.noted(noting.CHANGED):
+            operations.move_photo(kept.item, found.id, STEPS[do])
     elif do == "remove":
-        operations.remove_photo(kept.item, found.id)
+        with kept.noted(noting.REMOVED):
+            operations.remove_photo(kept.item, found.id)
     elif do == "publish" and kept.publishes:
-        operations.publish_photo(found)
+        with kept.noted(noting.SHOWN):
+            operations.publish_photo(found)
     else:
         raise NotFound
     commit()
@@ -127,7 +135,8 @@ def photo(what: str, item_id: UUID, photo_id: UUID) -> ResponseReturnValue:
 def _save(kept: _Kept, found: Photo) -> ResponseReturnValue:
     form = read_form(request.form)
     try:
-        operations.describe_photo(found, form.alt, form.credit, publishes=kept.publishes)
+        with kept.noted(noting.CHANGED):
+            operations.describe_photo(found, form.alt, form.credit, publishes=kept.publishes)
     except PhotoRefused as refused:
         rollback()
         form.problems = wording.sentences(refused.flaws)

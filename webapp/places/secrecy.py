@@ -40,5 +40,7 @@ def is_shelter_in_osm(tags: Mapping[str, str]) -> bool:
 
 def _fold(text: str) -> str:
     """Lower case, without accents, anything but letters and digits as one space."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    bare = text
+    if not text.isascii():  # most text is, and has nothing to take off
+        bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(re.findall(r"[a-z0-9]+", bare.casefold()))

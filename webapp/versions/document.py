@@ -1,6 +1,7 @@
-"""An item as one plain document (JSON) and back, without loss: facts, texts per language, the schedule. Pure."""
+"""An item as one plain document (JSON) and back, without loss: facts, texts per language, the
+schedule, the words of its photos. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from webapp.core.geo import Position
 from webapp.places.facts import PlaceFacts, PlaceTexts
 
 FORMAT = 1
+PHOTOS = "photos"  # a document of before they were noted does not have it
 PLACE, ACTIVITY = "place", "activity"
 FACTS: Mapping[str, type[PlaceFacts | ActivityFacts]] = {PLACE: PlaceFacts, ACTIVITY: ActivityFacts}
 TEXTS: Mapping[str, type[PlaceTexts | ActivityTexts]] = {PLACE: PlaceTexts, ACTIVITY: ActivityTexts}
@@ -57,6 +59,7 @@ def to_document(
     *,
     published: bool,
     schedule: Mapping[str, Any] | None,
+    photos: Sequence[Mapping[str, Any]] = (),
 ) -> Document:
     return {
         "format": FORMAT,
@@ -64,6 +67,7 @@ def to_document(
         "facts": {name: _plain(getattr(facts, name)) for name in fact_names(kind)},
         "texts": {language: {**vars(words), **vars(state)} for language, (words, state) in sorted(texts.items())},
         "schedule": dict(schedule) if schedule is not None else None,
+        PHOTOS: [dict(photo) for photo in photos],
     }
 
 

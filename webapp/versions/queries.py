@@ -17,6 +17,7 @@ from webapp.schedule.queries import find_schedule, list_schedules
 from webapp.schedule.timetables import Owner
 from webapp.versions.document import ACTIVITY, FACTS, PLACE, TEXTS, Document, TextState, fact_names, to_document
 from webapp.versions.models import ItemVersion
+from webapp.versions.photos_part import read_photos
 from webapp.versions.rules import OPEN, PUBLISHED, REVIEW
 
 Item = Place | Activity
@@ -30,17 +31,22 @@ def kind_of(item: Item) -> str:
 def state_of_item(item: Item) -> Document:
     """As it is stored now: published or not, with its schedule."""
     schedule = find_schedule(item.municipality_id, owner_of(item))
-    return document_of(item, schedule.document if schedule else None)
+    photos = read_photos(item.municipality_id, [item]).get(item.id, [])
+    return document_of(item, schedule.document if schedule else None, photos)
 
 
 def states_of_items(municipality_id: int, items: Sequence[Item]) -> list[Document]:
-    """In the same order, with one query for all schedules."""
+    """In the same order, with one query for all schedules and one for all photos."""
     schedules = list_schedules(municipality_id, [owner_of(item) for item in items])
+    photos = read_photos(municipality_id, items)
     found = (schedules.get(owner_of(item)) for item in items)
-    return [document_of(item, one.document if one else None) for item, one in zip(items, found, strict=True)]
+    return [
+        document_of(item, one.document if one else None, photos.get(item.id, []))
+        for item, one in zip(items, found, strict=True)
+    ]
 
 
-def document_of(item: Item, schedule: Mapping[str, Any] | None) -> Document:
+def document_of(item: Item, schedule: Mapping[str, Any] | None, photos: Sequence[Mapping[str, Any]] = ()) -> Document:
     kind = kind_of(item)
     facts: dict[str, Any] = {name: _fact(item, name) for name in fact_names(kind)}
     words = TEXTS[kind]
@@ -51,7 +57,7 @@ def document_of(item: Item, schedule: Mapping[str, Any] | None) -> Document:
         )
         for row in item.texts
     }
-    return to_document(kind, FACTS[kind](**facts), texts, published=item.published, schedule=schedule)
+    return to_document(kind, FACTS[kind](**facts), texts, published=item.published, schedule=schedule, photos=photos)
 
 
 def _fact(item: Item, name: str) -> Any:

@@ -14,7 +14,7 @@ from webapp.core.errors import NotFound
 from webapp.extensions import db
 from webapp.places.models import Place
 from webapp.versions import rules
-from webapp.versions.document import Document
+from webapp.versions.document import PHOTOS, Document
 from webapp.versions.models import ItemVersion
 from webapp.versions.queries import Item, find_published, map_published, of_item, state_of_item, states_of_items
 from webapp.versions.rules import PUBLISHED, SUPERSEDED
@@ -56,6 +56,8 @@ def record_imported(municipality_id: int, items: Sequence[Item]) -> None:
 def note(
     item: Item, before: ItemVersion | None, document: Document, *, by: UUID | None, what: str, now: datetime
 ) -> ItemVersion | None:
+    if before is not None and PHOTOS not in before.document:  # of before photos were noted: as far as anybody knows
+        before.document = {**before.document, PHOTOS: document[PHOTOS]}
     if before is not None and rules.is_same(before.document, document):
         return None
     if before is not None and by is None and not rules.differences(before.document, document):

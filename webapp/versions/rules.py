@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from webapp.versions.document import FORMAT, TEXT_STATE, Document
+from webapp.versions.document import FORMAT, PHOTOS, TEXT_STATE, Document
+from webapp.versions.photos_part import restored_photos
 
 DRAFT, REVIEW, SENT_BACK = OPEN = ("draft", "review", "sent_back")
 PUBLISHED, SUPERSEDED, DROPPED = "published", "superseded", "dropped"
@@ -53,6 +54,8 @@ def flatten(document: Document) -> dict[str, Any]:
     for language, text in document["texts"].items():
         parts |= {f"texts.{language}.{name}": value for name, value in text.items()}
     parts |= {f"schedule.{name}": value for name, value in (document["schedule"] or {}).items()}
+    if PHOTOS in document:
+        parts[PHOTOS] = document[PHOTOS]
     return parts
 
 
@@ -64,8 +67,8 @@ def unflatten(parts: Mapping[str, Any]) -> Document:
         if group == "texts":
             language, _dot, name = name.partition(".")
             texts.setdefault(language, {})[name] = value
-        elif group == "published":
-            document["published"] = value
+        elif group in ("published", PHOTOS):
+            document[group] = value
         elif group == "facts":
             document["facts"][name] = value
         else:
@@ -146,8 +149,10 @@ def joined(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str
 
 def restored(wanted: Document, now: Document, *, with_times: bool) -> Document:
     """What becomes of the item when an earlier version returns. Whether it is public stays; so do changed dates, texts
-    in languages that were not there yet, and without `with_times` all times."""
+    in languages that were not there yet, photos that came since, and without `with_times` all times."""
     document = {**wanted, "published": now["published"], "texts": {**now["texts"], **wanted["texts"]}}
+    if PHOTOS in now:
+        document[PHOTOS] = restored_photos(wanted.get(PHOTOS), now[PHOTOS])
     if not with_times:
         return {**document, "schedule": now["schedule"]}
     changes = (now["schedule"] or {}).get("changes")

@@ -17,7 +17,8 @@ from webapp.schedule.document import from_document
 from webapp.schedule.operations import save_schedule
 from webapp.schedule.queries import find_schedule
 from webapp.schedule.values import Schedule
-from webapp.versions.document import ACTIVITY, PLACE, Document, facts_of, states_of, texts_of
+from webapp.versions.document import ACTIVITY, PHOTOS, PLACE, Document, facts_of, states_of, texts_of
+from webapp.versions.photos_part import put_back_photos
 from webapp.versions.queries import Item
 from webapp.versions.rules import CONFIRMED, MACHINE, MAJOR, MINOR
 
@@ -46,6 +47,8 @@ def write_document(
     if restored is not None:
         _outdate(item, restored)
     _write_times(item, document)
+    if PHOTOS in document:
+        put_back_photos(item, document[PHOTOS])
     db.session.flush()
 
 
