@@ -26,6 +26,7 @@ test: ## every test, also in a browser (PYTEST="-k word" for some)
 faults: ## everything that can fail fails, long: 500 questions, 30 rounds of bad input (FAULT_SEED=7 for another order)
 	@tools/setup.sh --test
 	@FAULT_QUESTIONS=$${FAULT_QUESTIONS:-500} FAULT_FUZZ=$${FAULT_FUZZ:-30} FAULT_CASES=$${FAULT_CASES:-200} \
+		SOAK_SECONDS=$${SOAK_SECONDS:-600} \
 		$(PYTHON) -m tools.run_tests -s --timeout 3600 tests/faults tests/security/test_api_by_schema.py
 
 check: ## format, lint, types, layers, templates, translations
