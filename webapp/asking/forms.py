@@ -99,7 +99,7 @@ def through() -> str:
 
 def _without_through() -> str:
     """The same form for who does not want to say so; of one that was sent already only what an address may hold."""
-    told: dict[str, Any] = {name: request.values.get(name, "")[:100] or None for name in PREFILLED}
+    told: dict[str, Any] = {name: request.values.get(name, "").replace("\x00", "")[:100] or None for name in PREFILLED}
     return url_for("asking.ask", **told)
 
 
