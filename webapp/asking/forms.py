@@ -86,7 +86,7 @@ def told_in_form() -> dict[str, str]:
 
 def told_in_address() -> dict[str, str]:
     """What a page of a place, an activity or a theme fills in; what makes no sense there is left out in silence."""
-    told = {name: request.args.get(name, "") for name in PREFILLED}
+    told = {name: request.args.get(name, "").replace("\x00", "") for name in PREFILLED}  # no name has one
     if told["topic"] not in terms("theme"):
         told["topic"] = ""
     return {name: value[:100] for name, value in told.items() if value}
@@ -99,7 +99,7 @@ def through() -> str:
 
 def _without_through() -> str:
     """The same form for who does not want to say so; of one that was sent already only what an address may hold."""
-    told: dict[str, Any] = {name: request.values.get(name, "").replace("\x00", "")[:100] or None for name in PREFILLED}
+    told: dict[str, Any] = {name: request.values.get(name, "")[:100] or None for name in PREFILLED}
     return url_for("asking.ask", **told)
 
 
