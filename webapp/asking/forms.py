@@ -190,7 +190,7 @@ def _neighbourhoods(town: Municipality, chosen: str) -> tuple[Option, ...]:
 def _about(town: Municipality, values: Mapping[str, str]) -> About | None:
     """The place or activity beside which is asked, by its name; one that is gone is no hindrance."""
     for type_, endpoint in (("activity", "finding.activity"), ("place", "finding.place")):
-        slug = values.get(type_, "")
+        slug = values.get(type_, "").replace("\x00", "")
         texts = find_about_texts(town, type_, slug) if slug else []
         if texts:
             text = pick_text(texts, current_language())
