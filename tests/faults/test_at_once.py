@@ -27,7 +27,7 @@ from webapp.extensions import db
 
 AT_ONCE = 20
 MEGABYTE = 1_000_000
-MOST_GROWTH_MIB = 20  # of one process; a body that is kept would be 40
+MOST_GROWTH_MIB = 30  # of one process; a body that is kept would be 40
 FORM = "application/x-www-form-urlencoded"
 ASK = f"/nl/{BRINKDAM}/ask"
 

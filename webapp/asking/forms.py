@@ -86,7 +86,7 @@ def told_in_form() -> dict[str, str]:
 
 def told_in_address() -> dict[str, str]:
     """What a page of a place, an activity or a theme fills in; what makes no sense there is left out in silence."""
-    told = {name: request.args.get(name, "") for name in PREFILLED}
+    told = {name: request.args.get(name, "").replace("\x00", "") for name in PREFILLED}  # no name has one
     if told["topic"] not in terms("theme"):
         told["topic"] = ""
     return {name: value[:100] for name, value in told.items() if value}
@@ -190,7 +190,7 @@ def _neighbourhoods(town: Municipality, chosen: str) -> tuple[Option, ...]:
 def _about(town: Municipality, values: Mapping[str, str]) -> About | None:
     """The place or activity beside which is asked, by its name; one that is gone is no hindrance."""
     for type_, endpoint in (("activity", "finding.activity"), ("place", "finding.place")):
-        slug = values.get(type_, "")
+        slug = values.get(type_, "").replace("\x00", "")
         texts = find_about_texts(town, type_, slug) if slug else []
         if texts:
             text = pick_text(texts, current_language())
