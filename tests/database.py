@@ -11,8 +11,9 @@ import sqlalchemy as sa
 
 from tools import cluster
 from webapp.app import create_app
-from webapp.config import MailServer, Settings
+from webapp.config import Settings
 from webapp.extensions import db
+from webapp.mail_settings import MailServer
 
 ROOT = Path(__file__).resolve().parent.parent
 TEST_CLUSTER = {"CLUSTER_DIR": "var/postgres-test", "CLUSTER_THROW_AWAY": "yes"}

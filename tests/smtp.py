@@ -13,7 +13,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from tools.serving import free_port
-from webapp.config import MailServer
+from webapp.mail_settings import MailServer
 
 HOST = "127.0.0.1"
 WITHIN_S = 60

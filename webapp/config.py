@@ -8,17 +8,16 @@ from email.errors import MessageError
 from email.headerregistry import Address
 from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from webapp.database_settings import ONE_DATABASE, POOLERS, DatabaseSettings, read_databases, with_driver
+from webapp.mail_settings import MailServer, read_mail_server
 from webapp.tile_settings import NO_TILES, TileSettings, read_credit, read_url
 
 ENVIRONMENTS = ("production", "development", "test")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 ROOT = Path(__file__).resolve().parent.parent
-SMTP_PORTS = {"smtp": 587, "smtps": 465}
-STARTTLS = ("auto", "yes", "no")
 MAX_PROXIES = 10
 RATE_FORM = re.compile(r"[1-9]\d{0,5}/(?:[1-9]\d{0,2})?(?:second|minute|hour|day)s?", re.ASCII)
 DATA_KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
@@ -28,30 +27,6 @@ WEAK_WORDS = ("change", "secret", "password", "example", "dichtbij")
 
 class SettingError(ValueError):
     """The environment holds a value that the product cannot start with."""
-
-
-@dataclass(frozen=True)
-class MailServer:
-    """Where mail goes: an SMTP server, or a folder in which each mail becomes a file (never in production).
-
-    `starttls` is about smtp://: "yes" demands TLS, "no" never asks for it, "auto" takes it where it is offered and
-    demands it for a password; on this machine itself "auto" needs none."""
-
-    host: str = ""
-    port: int = 0
-    user: str = ""
-    password: str = ""
-    is_tls: bool = False  # smtps://: TLS from the first byte
-    starttls: str = "auto"
-    folder: Path | None = None
-
-    def __repr__(self) -> str:
-        """Without user and password: this may end up in a log."""
-        return f"MailServer({self.folder or f'{self.host}:{self.port}'})"
-
-    @property
-    def is_on_this_machine(self) -> bool:
-        return self.host in ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True)
@@ -251,45 +226,10 @@ def _data_keys(environ: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _mail_server(environ: Mapping[str, str], *, folder_allowed: bool) -> MailServer:
-    """The complaints never repeat the value: it may hold a password."""
-    form = "smtp://user:password@host:port or smtps://user:password@host:port"
-    url = environ.get("MAIL_URL", "")
-    if not url:
-        raise SettingError(f"MAIL_URL is missing; questions and answers go by mail. It looks like {form}.")
     try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        raise SettingError(f"MAIL_URL cannot be read; it looks like {form}.") from None
-    if parts.scheme == "file":
-        return _mail_folder(parts, allowed=folder_allowed)
-    if parts.scheme not in SMTP_PORTS or not parts.hostname or parts.path.strip("/") or port == 0:
-        raise SettingError(f"MAIL_URL must look like {form}.")
-    return MailServer(
-        host=parts.hostname,
-        port=port or SMTP_PORTS[parts.scheme],
-        user=unquote(parts.username or ""),
-        password=unquote(parts.password or ""),
-        is_tls=parts.scheme == "smtps",
-        starttls=_starttls(parts),
-    )
-
-
-def _mail_folder(parts: SplitResult, *, allowed: bool) -> MailServer:
-    if not allowed:
-        raise SettingError("MAIL_URL names a folder; production needs a mail server (smtp:// or smtps://).")
-    folder = unquote(parts.path)
-    if parts.netloc or not folder.strip("/"):
-        raise SettingError("MAIL_URL must look like file:var/mail or file:///srv/mail.")
-    return MailServer(folder=ROOT / folder)
-
-
-def _starttls(parts: SplitResult) -> str:
-    choices = dict(parse_qsl(parts.query, keep_blank_values=True))
-    value = choices.pop("starttls", "auto")
-    if choices or value not in STARTTLS or (parts.scheme == "smtps" and parts.query):
-        raise SettingError(f"MAIL_URL knows one choice, with smtp:// only: ?starttls={'|'.join(STARTTLS)}.")
-    return value
+        return read_mail_server(environ.get("MAIL_URL", ""), ROOT if folder_allowed else None)
+    except ValueError as error:
+        raise SettingError(str(error)) from None
 
 
 def _mail_from(environ: Mapping[str, str], base_url: str | None) -> str:

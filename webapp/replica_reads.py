@@ -28,6 +28,12 @@ MAY_BE_SECONDS_OLD = frozenset(
         "guiding.life_event",
         "guiding.helper",
         "handouts.refer",
+        "practices.waiting_room",
+        "collecting.collections",
+        "collecting.collection",
+        # The town inside pages of others, and on a screen.
+        "embedding.embed",
+        "screens.screen",
         "safety.safe",
         # Calendars, pictures for messengers, what search engines read: others keep these for an hour or longer.
         "exchange.town_calendar",
@@ -67,9 +73,12 @@ ALWAYS_PRESENT = {
     "handouts.contact": "as the sheet",
     "freshness.still_right": "a link that was used has to be known as used",
     "pages.ready": "whether the primary works is what it says",
+    "metrics.metrics": "how the primary is, is what it says",
     "pages.live": "reads nothing",
     "pages.robots": "reads nothing",
     "pages.security_txt": "reads nothing",
     "shell.worker": "reads nothing",
+    "exchange.openapi": "reads nothing",
+    "embedding.script": "reads nothing",
     "offline.lexicon_document": "reads nothing",
 }

@@ -6,7 +6,8 @@ from flask import request
 
 from tests.database import settings_for_tests
 from webapp.app import ROOT, create_app
-from webapp.config import MailServer, SettingError, read_settings
+from webapp.config import SettingError, read_settings
+from webapp.mail_settings import MailServer
 
 DATA_KEY = "_DM_VIXRH4DRke06NANH_UDxNf19E8hdSZz7b3F9i04="
 OLDER_KEY = "wr1dXFy2i9GxGIDDDDatkrscaiUdBuiyvR2-eaQpedE="

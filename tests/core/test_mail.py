@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from tests.certificate import make_certificate
 from tests.smtp import mail_server
 from tools.serving import free_port
-from webapp.config import MailServer
 from webapp.core import mail
 from webapp.core.mail import MailRefused, PermanentMailError, TemporaryMailError, check_address, compose, send
+from webapp.mail_settings import MailServer
 
 MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 SENDER = "Dichtbij <no-reply@dichtbij.example>"

@@ -17,7 +17,7 @@ from tests.smtp import MailHouse
 from tools import cluster, run_tests, serving
 from tools.bench.measuring import children
 from tools.processes import before_start
-from webapp.config import MailServer
+from webapp.mail_settings import MailServer
 
 OF_OTHER_SITES = ("BASE_URL", "LANGUAGES_DIR", "PORT", "PROXIES", "STAFF_IDLE_MINUTES")  # a test before may have set
 ANY_NUMBER = "100000/second"  # all clients of a test have one address

@@ -18,6 +18,7 @@ LOCAL = {"rate_limit", "heartbeat", "outgoing_message", "freshness_mail"}
 NEEDS_WORK = {
     ("question", ("code",)): "its address names the town: unique a town is enough",
     ("handout", ("code",)): "/h/{code} names no town: a small reference table of code and town",
+    ("practice", ("code",)): "/p/{code} names no town: as for sheets",
     ("photo", ("id",)): "/photos/{id} names no town: put the town into the address",
     ("freshness_ask", ("token_hash",)): "/still-right/{token} names no town: as for sheets",
 }

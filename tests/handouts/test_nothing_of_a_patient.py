@@ -34,7 +34,7 @@ PATIENT = {
 WORDS = [*PATIENT.values()]
 # All that any address of the flow may carry.
 PARAMETERS = {
-    "theme", "dimension", "area", "free", "walkin", "who", "how", "when", "skip", "practice", "language",
+    "theme", "dimension", "collection", "area", "free", "walkin", "who", "how", "when", "skip", "practice", "language",
     "lang", "size", "made", "topic", "through", "activity", "place",
 }  # fmt: skip
 

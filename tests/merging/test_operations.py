@@ -1,17 +1,15 @@
 """Two become one without a loss, every old address leads on, and it can be taken apart again."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
-import time_machine
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from tests.build import make_activity, make_municipality, make_place
+from tests.merging.build import two
+from tests.merging.conftest import MOMENT
 from tests.page import PageClient
-from tests.staff import make_user
 from tests.town import BRINKDAM, OVERWATER
 from webapp.activities.models import Activity
 from webapp.areas.models import Municipality
@@ -26,49 +24,12 @@ from webapp.merging.rules import BOTH, FIELDS, GONE, TEXT_PARTS
 from webapp.places.facts import PlaceFacts, PlaceTexts
 from webapp.places.former import find_owner
 from webapp.places.models import Place
-from webapp.places.operations import save_place, write_place_text
+from webapp.places.operations import save_place
 from webapp.schedule.closing import Subject, close
 from webapp.schedule.models import Slot, StoredClosure
 from webapp.schedule.timetables import Owner
 from webapp.schedule.values import Closure
 from webapp.versions.queries import list_versions
-
-MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def on_tuesday() -> Iterator[None]:
-    with time_machine.travel(MOMENT, tick=False):
-        yield
-
-
-@pytest.fixture
-def town(db_session: Session) -> Municipality:
-    return make_municipality(BRINKDAM)
-
-
-@pytest.fixture
-def by(town: Municipality) -> UUID:
-    return make_user("coordinator", town).id
-
-
-def two(town: Municipality) -> tuple[Place, Place]:
-    kept = make_place(
-        town, "De Brink", slug="de-brink", phone="0101234567", themes=("geld",), opening_hours="Mo 09:00-12:00"
-    )
-    gone = make_place(
-        town,
-        "Buurthuis De Brink",
-        slug="buurthuis-de-brink",
-        phone="0107654321",
-        email="brink@example.nl",
-        themes=("gezin", "geld"),
-        opening_hours="Tu 10:00-17:00",
-        description="Met een tuin.",
-    )
-    write_place_text(gone, "en", PlaceTexts("Brink community centre", "Garden"))
-    db.session.commit()
-    return kept, gone
 
 
 def snapshot(item: Place | Activity, what: str = "places") -> snapshots.Snapshot:
@@ -148,62 +109,6 @@ def test_every_column_can_be_chosen_or_follows() -> None:
         assert texts - {"municipality_id", "place_id", "activity_id", "language", "version", "made_by"} == set(
             TEXT_PARTS[what]
         )
-
-
-@pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("ending", ["", ".ics", "?week=2"])
-def test_the_old_address_leads_to_the_one_that_is_left(
-    town: Municipality, by: UUID, client: PageClient, language: str, ending: str
-) -> None:
-    kept, gone = two(town)
-    merge(town, "places", kept.id, gone.id, {}, by=by, now=MOMENT)
-    db.session.commit()
-
-    answer = client.get(f"/{language}/{BRINKDAM}/places/buurthuis-de-brink{ending}")
-
-    assert answer.status_code == 301
-    assert answer.location == f"/{language}/{BRINKDAM}/places/de-brink{ending}"
-    assert client.get(answer.location).status_code == 200
-
-
-def test_addresses_never_lead_in_a_circle(town: Municipality, by: UUID, client: PageClient) -> None:
-    """a into b, b into c: each leads to c at once; taken apart the other way round, each has its own again."""
-    a, b, c = (make_place(town, name, slug=name) for name in "abc")
-    first = merge(town, "places", b.id, a.id, {}, by=by, now=MOMENT)
-    second = merge(town, "places", c.id, b.id, {}, by=by, now=MOMENT)
-    db.session.commit()
-
-    for slug in "ab":
-        assert client.get(f"/nl/{BRINKDAM}/places/{slug}").location == f"/nl/{BRINKDAM}/places/c"
-    for row in (second, first):
-        undo(town, row, by=by, now=MOMENT)
-        db.session.commit()
-    for slug in "abc":
-        assert client.get(f"/nl/{BRINKDAM}/places/{slug}").status_code == 200
-
-
-def test_no_new_thing_gets_an_address_that_was(town: Municipality, by: UUID) -> None:
-    kept, gone = make_place(town, "Het Huis"), make_place(town, "De Brink")
-    merge(town, "places", kept.id, gone.id, {}, by=by, now=MOMENT)
-
-    assert make_place(town, "De Brink").slug == "de-brink-2"
-
-
-def test_another_name_is_no_other_address(town: Municipality, client: PageClient) -> None:
-    place = make_place(town, "De Brink")
-    write_place_text(place, "nl", PlaceTexts(name="Huis van de Buurt"))
-    db.session.commit()
-
-    assert "Huis van de Buurt" in client.page(f"/nl/{BRINKDAM}/places/de-brink").to_text()
-
-
-def test_another_towns_address_leads_nowhere(town: Municipality, by: UUID, client: PageClient) -> None:
-    make_municipality(OVERWATER)
-    kept, gone = two(town)
-    merge(town, "places", kept.id, gone.id, {}, by=by, now=MOMENT)
-
-    assert client.get(f"/nl/{OVERWATER}/places/buurthuis-de-brink").status_code == 404
-    assert find_owner(town.id, "activities", "buurthuis-de-brink") is None
 
 
 def test_undone_both_are_as_they_were(town: Municipality, by: UUID, client: PageClient) -> None:

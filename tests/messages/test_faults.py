@@ -12,8 +12,8 @@ from tests.database import migrate
 from tests.messages.workers import QuickWorker, all_settled, queue, rows, sender, wait_for, working
 from tests.smtp import Postbox, mail_server
 from tools import cluster, run_tests
-from webapp.config import MailServer
 from webapp.core.job_runner import CONCURRENCY
+from webapp.mail_settings import MailServer
 
 MAILS_A_STEP = 20
 TROUBLES = ["kill the worker", "restart the database", "greylist", "drop", "accept", "kill the worker"]

@@ -16,9 +16,9 @@ from flask import Flask
 from tests.database import DATA_KEYS, ROOT, SECRET_KEY, settings_for_tests
 from tools.processes import before_start
 from webapp.app import create_app
-from webapp.config import MailServer
 from webapp.core.database import commit
 from webapp.extensions import db
+from webapp.mail_settings import MailServer
 from webapp.messages import operations
 
 WITHIN_S = 60

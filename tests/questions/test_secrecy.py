@@ -23,9 +23,9 @@ from tests.teams.build import make_team
 from tests.town import BRINKDAM
 from webapp.areas.models import Municipality
 from webapp.asking import views as asking_views
-from webapp.config import MailServer
 from webapp.core.bsn import MASK
 from webapp.extensions import db
+from webapp.mail_settings import MailServer
 from webapp.questions.models import Question
 from webapp.questions.queries import content_of
 from webapp.teams.operations import add_member

@@ -39,6 +39,14 @@ PATHS = {
     "pages.privacy": f"{PAGE}/privacy",
     "following.question": f"{PAGE}/question/abcd-efgh-jkmn",
     "handouts.refer": f"{PAGE}/refer",
+    "collecting.collections": f"{PAGE}/collections",
+    "collecting.collection": f"{PAGE}/collections/geldzorgen-welke-hulp-wanneer",
+    "embedding.embed": f"{PAGE}/embed",
+    "embedding.script": "/embed.js",
+    "screens.screen": f"{PAGE}/screen",
+    "practices.waiting_room": "/p/abcdefgh",
+    "exchange.openapi": "/openapi.json",
+    "metrics.metrics": "/metrics",
     "reports.report": f"{PAGE}/report?place={PLACE}",
     "safety.safe": f"{PAGE}/safe",
     "answering.search": f"{PAGE}/search?q=geld",
@@ -80,13 +88,20 @@ KEPT = {
                      "answering.suggest"), MINUTE),
     **dict.fromkeys(("exchange.town_calendar", "exchange.place_calendar", "exchange.activity_calendar",
                      "exchange.sitemap", "exchange.site_sitemap", "shell.manifest", "shell.site_manifest",
-                     "tiles.kept_tiles"), HOUR),
+                     "tiles.kept_tiles", "embedding.script", "exchange.openapi"), HOUR),
     **dict.fromkeys(("finding.map_script", "exchange.town_picture", "exchange.place_picture",
                      "exchange.activity_picture", "photos.jpg", "photos.webp"), LONG),
-    **dict.fromkeys(("safety.safe", "pages.live", "pages.ready", "following.question", "freshness.still_right"), NEVER),
+    **dict.fromkeys(("safety.safe", "pages.live", "pages.ready", "metrics.metrics", "following.question",
+                     "freshness.still_right"), NEVER),
 }  # fmt: skip
 # No such thing in the demonstration: it has no colours of its own and no search engine is told of it.
-ABSENT = {"town_settings.logo", "town_settings.theme", "exchange.list_sitemap", "exchange.town_sitemap"}
+ABSENT = {
+    "practices.waiting_room",
+    "town_settings.logo",
+    "town_settings.theme",
+    "exchange.list_sitemap",
+    "exchange.town_sitemap",
+}
 OTHERS = ({"Accept-Language": "en"}, {"Accept-Language": "ar"}, {"Accept-Encoding": "gzip"}, {"Cookie": "a=b"},
           {"User-Agent": "Lynx"}, {"Referer": "https://elsewhere.example/"}, {"X-Forwarded-For": "192.0.2.7"},
           {"X-Forwarded-Host": "elsewhere.example"}, {"Save-Data": "on"}, {"DNT": "1"})  # fmt: skip

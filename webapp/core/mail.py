@@ -16,7 +16,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from pathlib import Path
 
-from webapp.config import MailServer
+from webapp.mail_settings import MailServer
 
 TIMEOUT_S = 20  # for each step of the conversation, so that a server that hangs holds nobody for long
 SIGN_IN_CODES = (530, 534, 535, 538)

@@ -7,7 +7,7 @@ from webapp.areas.models import Municipality
 from webapp.areas.queries import list_neighbourhoods
 from webapp.core.errors import NotFound
 from webapp.freshness.operations import add_volunteer
-from webapp.freshness.queries import list_volunteers
+from webapp.freshness.people_queries import list_volunteers
 from webapp.reports.operations import take
 from webapp.reports.queries import get_reported, list_reports
 from webapp.reports.rules import Report

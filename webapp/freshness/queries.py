@@ -1,8 +1,6 @@
 """What is due, what is stale, who is to be asked. The same terms in SQL as in rules.py, told as days."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,20 +9,18 @@ from sqlalchemy import ColumnElement, Date, and_, case, func, literal, or_, sele
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import selectinload
 
-from webapp.accounts.models import StaffUser
-from webapp.accounts.queries import list_users_of_town
-from webapp.accounts.rules import COORDINATOR
 from webapp.activities.item_links import ACTIVITIES, PLACES
 from webapp.activities.models import Activity
 from webapp.activities.scope import Scope, activities_in, organisation_of, places_in
 from webapp.areas.models import Municipality
-from webapp.core.crypto import fingerprint, unseal
+from webapp.core.crypto import fingerprint
 from webapp.core.errors import NotFound
 from webapp.extensions import db
 from webapp.freshness import rules
-from webapp.freshness.models import FACTS, FreshnessAsk, FreshnessMail, ItemCheck, NeighbourhoodVolunteer
+from webapp.freshness.models import FACTS, FreshnessAsk, FreshnessMail, ItemCheck
+from webapp.freshness.people_queries import People
 from webapp.freshness.rules import Asked, Due, Mailed, Person
-from webapp.places.models import Organisation, OrganisationEditor, Place
+from webapp.places.models import Place
 from webapp.taxonomy.rules import terms
 
 Item = Place | Activity
@@ -102,7 +98,7 @@ def list_due(town: Municipality, today: date) -> list[Due]:
     """All that is to be asked for today, with the people who could be asked. A fixed number of queries."""
     rows = [*_due_rows(town, Place, today), *_due_rows(town, Activity, today)]
     asked = _last_asked(town)
-    people = _People.of(town)
+    people = People.of(town)
     found = []
     for item, organisation_id, area in rows:
         term = term_of(town, item)
@@ -154,57 +150,6 @@ def _last_asked(town: Municipality) -> dict[UUID, Asked]:
     return {id_: Asked(stage, on) for id_, stage, on in rows}
 
 
-@dataclass(frozen=True)
-class _People:
-    coordinators: tuple[Person, ...]
-    owners: defaultdict[UUID | None, tuple[Person, ...]]
-    volunteers: defaultdict[str | None, tuple[Person, ...]]
-
-    @classmethod
-    def of(cls, town: Municipality) -> "_People":
-        owners: defaultdict[UUID | None, tuple[Person, ...]] = defaultdict(tuple)
-        for organisation_id, user in _editors(town):
-            owners[organisation_id] += (person_of(user),)
-        for organisation_id, email in _mailboxes(town):
-            owners[organisation_id] = owners[organisation_id] or (person(email, "nl"),)
-        volunteers: defaultdict[str | None, tuple[Person, ...]] = defaultdict(tuple)
-        for one in list_volunteers(town):
-            volunteers[one.neighbourhood_code] += (person(unseal(one.email), one.language, unseal(one.name)),)
-        coordinators = tuple(person_of(user) for user in list_users_of_town(town.id, COORDINATOR))
-        return cls(coordinators, owners, volunteers)
-
-
-def _editors(town: Municipality) -> Iterable[tuple[UUID, StaffUser]]:
-    rows = db.session.execute(
-        select(OrganisationEditor.organisation_id, StaffUser)
-        .join(StaffUser, StaffUser.id == OrganisationEditor.user_id)
-        .where(OrganisationEditor.municipality_id == town.id, StaffUser.active.is_(True))
-        .order_by(OrganisationEditor.organisation_id, StaffUser.email)
-    )
-    return [(organisation_id, user) for organisation_id, user in rows]
-
-
-def _mailboxes(town: Municipality) -> Iterable[tuple[UUID, str]]:
-    rows = db.session.execute(
-        select(Organisation.id, Organisation.email).where(
-            Organisation.municipality_id == town.id, Organisation.email.is_not(None)
-        )
-    )
-    return [(id_, email) for id_, email in rows if email]
-
-
-def person(email: str, language: str, name: str = "") -> Person:
-    return Person(key_of(email).hex(), email, language, name)
-
-
-def person_of(user: StaffUser) -> Person:
-    return person(user.email, user.language, user.name)
-
-
-def key_of(email: str) -> bytes:
-    return fingerprint(f"asked {email.strip().lower()}")
-
-
 def map_mailed(town: Municipality, since: date) -> dict[str, Mailed]:
     """Of each address that had such a mail since then."""
     here = func.max(FreshnessMail.sent_on).filter(FreshnessMail.municipality_id == town.id)
@@ -214,22 +159,6 @@ def map_mailed(town: Municipality, since: date) -> dict[str, Mailed]:
         .group_by(FreshnessMail.recipient)
     )
     return {recipient.hex(): Mailed(of_town, of_any) for recipient, of_town, of_any in rows}
-
-
-def list_volunteers(town: Municipality) -> Sequence[NeighbourhoodVolunteer]:
-    return db.session.scalars(
-        select(NeighbourhoodVolunteer)
-        .where(NeighbourhoodVolunteer.municipality_id == town.id)
-        .order_by(NeighbourhoodVolunteer.neighbourhood_code, NeighbourhoodVolunteer.id)
-    ).all()
-
-
-def get_volunteer(town: Municipality, id_: UUID) -> NeighbourhoodVolunteer:
-    """Raises NotFound."""
-    found = db.session.get(NeighbourhoodVolunteer, (town.id, id_))
-    if found is None:
-        raise NotFound
-    return found
 
 
 def find_mail(token: str) -> FreshnessMail | None:
@@ -308,5 +237,5 @@ def get_open_answer(scope: Scope, id_: UUID) -> FreshnessAsk:
 
 def list_owners(town: Municipality, item: Item) -> tuple[Person, ...]:
     """Who keeps it up to date: the editors of its organisation, else its mailbox, else the coordinators."""
-    people = _People.of(town)
+    people = People.of(town)
     return people.owners[organisation_of(item)] or people.coordinators

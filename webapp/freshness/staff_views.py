@@ -20,7 +20,7 @@ from webapp.core.database import commit, rollback
 from webapp.core.language import languages
 from webapp.core.typed import Typed, meet
 from webapp.core.words import _
-from webapp.freshness import operations, presenting, queries
+from webapp.freshness import operations, people_queries, presenting, queries
 from webapp.freshness.forms import days_of, read_terms, read_volunteer, terms_form
 
 bp = Blueprint("freshness_staff", __name__, url_prefix="/staff/<slug:town>")
@@ -141,7 +141,7 @@ def add_volunteer() -> ResponseReturnValue:
 @bp.post("/freshness/volunteers/<uuid:volunteer_id>/remove")
 @staff(COORDINATOR)
 def remove_volunteer(volunteer_id: UUID) -> ResponseReturnValue:
-    operations.remove_volunteer(queries.get_volunteer(current_municipality(), volunteer_id))
+    operations.remove_volunteer(people_queries.get_volunteer(current_municipality(), volunteer_id))
     commit()
     return redirect(url_for(".checking"), 303)
 
@@ -158,6 +158,6 @@ def _settings(terms: Typed, volunteer: Typed, status: int = 200) -> ResponseRetu
         language_options=[(language.code, language.name) for language in languages()],
         volunteers=[
             (one.id, unseal(one.name), unseal(one.email), names.get(one.neighbourhood_code, one.neighbourhood_code))
-            for one in queries.list_volunteers(town)
+            for one in people_queries.list_volunteers(town)
         ],
     ), status
