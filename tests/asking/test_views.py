@@ -68,7 +68,7 @@ def test_a_question_is_stored_sealed_and_shown_with_its_codes(demo: PageClient) 
     assert FILLED["question"].encode() not in (question.content or b"")
     page = look(demo, answer.location)
     assert "Dank je wel" in text_of(one(page, "h1"))
-    assert re.fullmatch(r"\d{3} \d{3}", texts(page, ".codes__code")[0])
+    assert re.fullmatch(r"\d{3} \d{3} \d{3}", texts(page, ".codes__code")[0])
     assert FILLED["question"] not in page.to_text()
     assert demo.get(answer.location).headers["Cache-Control"] == "no-store"
 

@@ -63,7 +63,8 @@ def test_all_life_events_stand_on_their_page_and_the_first_on_the_home_page(demo
     home = demo.page(f"/en/{TOWN}/")
 
     assert everything == [f"/en/{TOWN}/life-events/{id_}" for id_ in life_events()]
-    assert [link.attrs["href"] for link in home.query(".events__link")] == everything[:8]
+    links = [str(link.attrs["href"]) for link in home.query(".events__link")]  # the collections look the same
+    assert [link for link in links if "/life-events/" in link] == everything[:8]
     assert one(home, ".ways__helper").attrs["href"] == f"/en/{TOWN}/helper"
 
 
