@@ -21,8 +21,7 @@ def page_of(site: Site) -> str:
 
 
 def allow(page: Page, site: Site, origin: str) -> None:
-    sign_in_with_passkey(page, site, "coordinator")
-    page.goto(f"/staff/{TOWN}/settings/embeds")
+    sign_in_with_passkey(page, site, "coordinator", f"/staff/{TOWN}/settings/embeds")
     page.locator("#name").fill("Praktijk")
     page.locator("#address").fill(origin)
     page.get_by_role("button", name="Toevoegen").click()

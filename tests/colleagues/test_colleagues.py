@@ -65,8 +65,8 @@ def test_what_is_wrong_is_said_beside_it_and_nothing_is_lost(
 
 
 def test_two_organisations_of_one_name_get_two_addresses(coordinator: PageClient, brinkdam: Municipality) -> None:
-    for _time in range(2):
-        submit(coordinator, f"{LIST}/new", name="Huis", provider_type="professioneel")
+    for phone in ("078 202 11 99", "078 202 11 98"):  # the same in all would be a second tap
+        submit(coordinator, f"{LIST}/new", name="Huis", provider_type="professioneel", phone=phone)
 
     assert get_organisation(brinkdam.id, "huis-2").name == "Huis"
 
