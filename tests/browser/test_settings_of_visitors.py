@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.checks import wider_than_window
+from tests.browser.checks import UNSEEN, wider_than_window
 from tests.browser.conftest import OpenPage
 from tests.browser.pages import PAGES
 from tests.browser.site import Site
@@ -41,21 +41,6 @@ MAY_MOVE = """
   return moves || scrollBehavior === "smooth";
 }).map((element) => `${element.tagName}.${element.getAttribute("class")}`)
 """
-# With few colours a control is seen by its edge, its underline or its words.
-UNSEEN = """
-() => [...document.querySelectorAll(".button, .input, select, textarea, .pill, .pin, summary, [type=radio]")]
-  .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest("[aria-hidden=true]"))
-  .filter((element) => {
-    const edge = (one) => {
-      const style = getComputedStyle(one);
-      return parseFloat(style.borderTopWidth) > 0 && style.borderTopStyle !== "none"
-        && !/^rgba\\(.*, 0\\)$/.test(style.borderTopColor);
-    };
-    const isDrawn = Boolean(element.querySelector("svg, img")) || element.matches("[type=radio]");
-    return !edge(element) && !isDrawn && !element.textContent.trim();
-  }).map((element) => element.outerHTML.slice(0, 100))
-"""
-
 each_page = pytest.mark.parametrize("name", PAGES)
 
 
