@@ -135,8 +135,11 @@ class Refusals:
 def refused(app: Flask, cast: Cast, pages: list[Shown]) -> list[Shown]:
     """The page of each form as it comes back when it was sent with mistakes: left empty, filled with nonsense, made
     from what a colleague has changed since. First the forms of pages, then addresses that stand in none of them now."""
-    refusals = Refusals(app)
+    refusals, spoken = Refusals(app), ""
     for page in pages:
+        if page.language != spoken:
+            spoken = page.language
+            speak(spoken)
         for path, body, way in forms_of(page):
             refusals.add(page, path, body, way)
     for one in tries(app, cast):
@@ -205,10 +208,15 @@ NO_MISTAKE: Mapping[str, str] = {
     "colleagues_staff.publishing": BUTTON,
     "colleagues_staff.withdraw_colleague": BUTTON,
     "colleagues_staff.withdraw_editor": BUTTON,
+    "collecting_staff.add_part": "what was found by a search, or a heading of a list: buttons",
+    "collecting_staff.change_part": BUTTON,
+    "collecting_staff.move_collection": BUTTON,
+    "collecting_staff.remove_collection": BUTTON,
     "coordinating_staff.move_rule": BUTTON,
     "coordinating_staff.remove_rule": BUTTON,
     "editing_staff.draft": BUTTON,
     "editing_staff.plain_words": "answers a script, in JSON",
+    "embedding_staff.remove_origin": BUTTON,
     "freshness_staff.confirm": BUTTON,
     "freshness_staff.confirm_ticked": TICKS,
     "freshness_staff.handled": BUTTON,
@@ -219,6 +227,10 @@ NO_MISTAKE: Mapping[str, str] = {
     "merging_staff.two": BUTTON,
     "merging_staff.undo": BUTTON,
     "passkeys_staff.remove": BUTTON,
+    "practices_staff.end_member": BUTTON,
+    "practices_staff.favourites": TICKS,
+    "practices_staff.remove": BUTTON,
+    "practices_staff.withdraw_member": BUTTON,
     "programme.put_back": BUTTON,
     "programme.remove_closure": BUTTON,
     "programme_staff.remove_change": BUTTON,

@@ -39,7 +39,8 @@ def test_every_page_of_staff_on_a_small_phone(app: Flask, browser: Browser) -> N
         mistakes = refused(app, cast, pages)
     assert len(pages) >= FEWEST
     assert len(mistakes) >= FEWEST_REFUSED
-    assert not left_out(app, answers, mistakes)
+    forgotten = left_out(app, answers, mistakes)
+    assert not forgotten, "\n".join(forgotten)
 
     wrong = look_at(app, browser, [*pages, *mistakes])
 
