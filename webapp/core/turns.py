@@ -1,8 +1,8 @@
 """Two requests at work at once in a process; others wait in line, and who waits for another server stands aside.
 
 Threads are there for waiting. More of them at work make each other slower: Python runs one at a time, and PostgreSQL
-has as many processes awake on the same processors. With 16 clients that ask questions, on two processors, two at work
-in each of two processes answer a quarter more a second than four (`make bench PARTS=questions`).
+has as many processes awake on the same processors. What it gains is small where the processors are the limit: with 16
+clients that ask questions, in turn on the same two, between nothing and a tenth.
 """
 
 from collections.abc import Iterable
