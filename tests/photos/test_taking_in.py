@@ -127,11 +127,14 @@ def test_of_moving_pictures_the_first_is_kept() -> None:
         (pictures.photo(400, 199), Flaw.TOO_SMALL),
         (pictures.photo(1600, 500), Flaw.TOO_NARROW),
         (pictures.pixel_bomb(), Flaw.TOO_MANY_PIXELS),
-        (pictures.text_bomb(), Flaw.UNREADABLE),
     ],
 )
 def test_what_is_no_photo_is_refused_with_a_reason(content: bytes, flaw: Flaw) -> None:
     assert flaw_of(content) == flaw
+
+
+def test_words_without_end_are_refused() -> None:
+    assert flaw_of(pictures.text_bomb()) == Flaw.UNREADABLE
 
 
 def test_a_file_that_holds_more_than_it_says_gives_what_it_says() -> None:

@@ -84,12 +84,19 @@ def test_the_sheet_with_our_columns_is_the_one() -> None:
 LAUGHS = "<!DOCTYPE w [<!ENTITY a0 'ha'>" + "".join(
     f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12)
 ) + "]>"  # fmt: skip
-HUGE = b"<x>" + bytes(100_000_000) + b"</x>"
 STRINGS = b'<?xml version="1.0"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-MANY = b"".join(b"<si><t>%d</t></si>" % number for number in range(2_500_000))
 MACROS = (
     b'<?xml version="1.0"?><Types><Default ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>'
 )
+
+
+# Made only where they are asked for: a hundred million bytes each.
+def huge() -> bytes:
+    return b"<x>" + bytes(100_000_000) + b"</x>"
+
+
+def many_strings() -> bytes:
+    return STRINGS + b"".join(b"<si><t>%d</t></si>" % number for number in range(2_500_000)) + b"</sst>"
 
 
 @pytest.mark.parametrize(
@@ -97,8 +104,8 @@ MACROS = (
     [
         (lambda: changed(book(HEADER), xl__vbaProject_dot_bin=b"x"), "macros"),
         (lambda: changed(book(HEADER), **{"[Content_Types]_dot_xml": MACROS}), "macros"),
-        (lambda: changed(book(HEADER), xl__media__image_dot_xml=HUGE), "too_large"),
-        (lambda: changed(book(HEADER), xl__sharedStrings_dot_xml=STRINGS + MANY + b"</sst>"), "too_large"),
+        (lambda: changed(book(HEADER), xl__media__image_dot_xml=huge()), "too_large"),
+        (lambda: changed(book(HEADER), xl__sharedStrings_dot_xml=many_strings()), "too_large"),
         (lambda: book(HEADER, *[["a", "b", "c"]] * 1_001), "too_many_rows"),
         (lambda: changed(book(HEADER), xl__workbook_dot_xml=None), "no_sheet"),
         (lambda: b"PK\x03\x04" + bytes(100), "broken"),
@@ -122,8 +129,8 @@ def test_what_is_dangerous_or_broken_is_refused_with_a_sentence(data: Any, word:
 
 
 def test_a_zip_that_lies_about_its_size_unpacks_no_more_than_it_said() -> None:
-    data = bytearray(changed(book(HEADER), xl__media__image_dot_xml=HUGE))
-    size = (len(HUGE)).to_bytes(4, "little")
+    data = bytearray(changed(book(HEADER), xl__media__image_dot_xml=huge()))
+    size = len(huge()).to_bytes(4, "little")
     assert data.count(size) == 2
     lying = bytes(data).replace(size, (10).to_bytes(4, "little"))
 
