@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from secrets import token_urlsafe
 from typing import Any
 
 from flask import g, has_app_context
@@ -17,6 +18,7 @@ from werkzeug.test import TestResponse
 from webapp.core.access import is_for_staff
 from webapp.core.headers import ALWAYS, NOBODY
 
+TOKEN, ONCE = "csrf_token", "once"  # in each form of staff: from a page of ours, and one that a second tap sends again
 DATA = "application/ld+json"  # a script that is never run
 LABELLED = ("input", "select", "textarea")
 Named = Mapping[str, Sequence[Element]]  # of each kind of element what a page has, in order
@@ -29,6 +31,10 @@ class PageClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         forget_last_request()
+        data = kwargs.get("data")
+        if isinstance(data, dict) and TOKEN in data:  # of a form that was opened for this, where a test says no other
+            kwargs["data"] = data.copy()
+            kwargs["data"].setdefault(ONCE, token_urlsafe(16))
         response = super().open(*args, **kwargs)
         if not kwargs.get("follow_redirects"):
             check_headers(response)
@@ -159,6 +165,8 @@ def _check_forms(named: Named) -> None:
         assert is_named, f"a field without a label: {field.attrs}"
     for form in named["form"]:
         assert form.attrs.get("action"), "a form names its action"
+        names = {field.attrs.get("name") for field in form.query("input[type=hidden]") if isinstance(field, Element)}
+        assert TOKEN not in names or ONCE in names, f"a second tap on {form.attrs['action']}; use csrf_field()"
 
 
 def _check_images(named: Named) -> None:

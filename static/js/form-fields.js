@@ -1,13 +1,13 @@
 // What was kept of a form, back into its fields. `values` by name of the field, as often as it was sent. Who listens to
 // a field (a meter, a map) hears of it as if it were typed.
 const NEVER = new Set(["submit", "button", "file", "password"]);
-export const TOKEN = "csrf_token"; // of the page as it is now
+export const OF_PAGE = new Set(["csrf_token", "once"]); // belong to the page as it is now
 
 export function refill(form, values) {
   const left = new Map();
   for (const [name, value] of values) left.set(name, [...(left.get(name) ?? []), value]);
   for (const field of form.elements) {
-    if (!field.name || field.name === TOKEN || NEVER.has(field.type)) continue;
+    if (!field.name || OF_PAGE.has(field.name) || NEVER.has(field.type)) continue;
     const before = stateOf(field);
     put(field, left.get(field.name) ?? []);
     if (stateOf(field) === before) continue;

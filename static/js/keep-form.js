@@ -1,7 +1,7 @@
 // What somebody typed and has not sent: kept in this tab until it arrived, so that a lost connection or an ended
 // session costs nothing. For staff only; the form says whose it is (data-keep), and with data-keep-answered that its
 // page is the answer to what was sent. Words about a resident (data-keep-unwritten) only wait in the form.
-import { TOKEN, refill } from "./form-fields.js";
+import { OF_PAGE, refill } from "./form-fields.js";
 
 const WAIT_MS = 400;
 const PROBE_MS = 6_000;
@@ -54,7 +54,7 @@ export class KeepForm {
   }
 
   typed() {
-    return [...new FormData(this.form)].filter(([name, value]) => name !== TOKEN && typeof value === "string");
+    return [...new FormData(this.form)].filter(([name, value]) => !OF_PAGE.has(name) && typeof value === "string");
   }
 
   keep(isSent) {

@@ -1,7 +1,7 @@
 // What was typed before a sign-in ended goes back into the form of the page that has the same address and fields. The
 // words then stand there alone; where there is no such form, the button that sends them as they were stays. "Throw it
 // away" is also for what this tab kept of it.
-import { TOKEN, refill } from "./form-fields.js";
+import { OF_PAGE, refill } from "./form-fields.js";
 import { FILLED, PREFIX, forget } from "./keep-form.js";
 
 export class KeptForm {
@@ -29,7 +29,7 @@ export class KeptForm {
   }
 
   isTheSame(form) {
-    const names = [...new FormData(this.kept).keys()].filter((name) => name !== TOKEN);
+    const names = [...new FormData(this.kept).keys()].filter((name) => !OF_PAGE.has(name));
     return form !== this.kept && form.action === this.kept.action && names.every((name) => form.elements[name]);
   }
 

@@ -18,7 +18,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
-from tests.page import forget_last_request, parse
+from tests.page import ONCE, TOKEN, forget_last_request, parse
 from tests.town import BRINKDAM
 from tests.whole_app.permission_cast import MOMENT, OWN, PERSONAL, Cast, Person
 from tests.whole_app.test_permissions import SITUATIONS, Try, may, taken_back, tries
@@ -35,6 +35,7 @@ LANGUAGES = ("nl", "en")
 REFUSED = (400, 409, 413, 422)
 MARKS = ("edition", "base", "seen", "shown")  # from which state a form was made
 OLD_MARK = "1"
+ONE_TIME = "of-a-form-nobody-opened"
 MOST_BUTTONS = 3
 WRONG, OLD, BARE = "wrong", "old", "bare"  # ways to send a form: with mistakes, made long ago, with nothing in it
 MOST_TRIES = {WRONG: 8, OLD: 1, BARE: 1}  # of one address
@@ -147,7 +148,7 @@ def refused(app: Flask, cast: Cast, pages: list[Shown]) -> list[Shown]:
             person = next((person for person in cast.people if may(person, one)), None)
             if person is not None:
                 page = replace(pages[-1], path=one.path, person=person)
-                refusals.add(page, one.path, {"csrf_token": person.token, **one.body}, BARE)
+                refusals.add(page, one.path, {TOKEN: person.token, ONCE: ONE_TIME, **one.body}, BARE)
     return list(refusals.found.values())
 
 

@@ -7,6 +7,7 @@ either the page opens, or it is not there. Nothing else: a 403 would tell that t
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from secrets import token_urlsafe
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import AnyConverter, Map, Rule
 from werkzeug.test import TestResponse
 
-from tests.page import forget_last_request
+from tests.page import ONCE, TOKEN, forget_last_request
 from tests.town import BRINKDAM, OVERWATER
 from tests.whole_app.permission_cast import (
     ABOVE_TOWNS,
@@ -105,7 +106,7 @@ def leads_out(one: Try, answer: TestResponse) -> bool:
 
 def ask(person: Person, one: Try) -> TestResponse:
     """Whatever it changes is taken back: the rows, and what the browser holds."""
-    body = {"csrf_token": person.token, **one.body} if one.method != "GET" else None
+    body = {TOKEN: person.token, ONCE: token_urlsafe(16), **one.body} if one.method != "GET" else None
     held = dict(person.client._cookies)  # type: ignore[attr-defined]  # there is no public way to keep them
     with taken_back() if body and may(person, one) else nullcontext():  # a refusal leaves nothing to take back
         forget_last_request()

@@ -13,7 +13,7 @@ from flask import Flask, Response, current_app, g, redirect, request, session, u
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
-from webapp.accounts import drafts, operations, pending, queries, rules
+from webapp.accounts import drafts, operations, pending, queries, rules, sent_forms
 from webapp.accounts.library import library_user
 from webapp.accounts.models import Membership, SignIn, StaffUser
 from webapp.areas.current import find_current_municipality
@@ -139,6 +139,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_prepare)
     app.after_request(_keep_private)
     app.context_processor(_template_values)
+    app.jinja_env.globals["form_key"] = sent_forms.new_key  # for macros, which know no context
 
 
 def _prepare() -> ResponseReturnValue | None:
@@ -152,12 +153,22 @@ def _prepare() -> ResponseReturnValue | None:
     if user is not None:
         g.language = user.language
     if is_genuine:
-        return None
+        return _look_for_second_tap()
     if drafts.is_from_our_page() and find_current_user() is not None:  # signed in again in another tab, for one
         return redirect(drafts.keep(current_user()), 303)
     if not (drafts.is_from_our_page() and "late" in g):
         raise BadRequest(_("This page was open for too long. Go back, load the page again and send it once more."))
     return None
+
+
+def _look_for_second_tap() -> ResponseReturnValue | None:
+    """A form without a key is of a page from before a new release: it is shown again, with all that was typed."""
+    user = find_current_user()
+    if request.method in SAFE_METHODS or user is None or not sent_forms.may_make_something():
+        return None
+    if not sent_forms.has_key():
+        return redirect(drafts.keep(user), 303)
+    return sent_forms.find_answer(user)
 
 
 def _has_token() -> bool:
@@ -173,6 +184,7 @@ def _keep_private(response: Response) -> Response:
     if is_for_staff(request.path):
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex"
+        sent_forms.note(response)
         user = g.get("staff")
         if request.method == "POST" and user is not None and response.status_code < 400:
             drafts.forget_sent(user[0])

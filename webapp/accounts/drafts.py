@@ -14,7 +14,7 @@ from flask import current_app, g, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from webapp.accounts import operations, queries
+from webapp.accounts import operations, queries, sent_forms
 from webapp.accounts.models import StaffDraft, StaffUser
 from webapp.core import clock
 from webapp.core.access import STAFF, is_for_staff
@@ -23,7 +23,7 @@ from webapp.core.database import commit
 
 MOST_LETTERS = 200_000
 NEVER_KEPT = (f"{STAFF}/account/", f"{STAFF}/sign-out", f"{STAFF}/kept")
-TOKEN_FIELD = "csrf_token"
+OF_PAGE = ("csrf_token", sent_forms.FIELD)  # a page has its own
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class KeptForm:
 def keep(user: StaffUser) -> str:
     """Keeps the form of this request and gives the path of the page on which it waits. Commits."""
     page = _page_of_form()
-    fields = [(name, value) for name, value in request.form.items(multi=True) if name != TOKEN_FIELD]
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in OF_PAGE]
     is_ours = not request.path.startswith(NEVER_KEPT)
     if is_ours and fields and sum(len(value) for _name, value in fields) <= MOST_LETTERS:
         action = request.full_path.rstrip("?")

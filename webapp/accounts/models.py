@@ -168,3 +168,17 @@ class StaffDraft(Base):
     kept_at: Mapped[datetime]
 
     __table_args__ = (Index("ix_staff_draft_kept", "kept_at"),)
+
+
+class SentForm(Base):
+    """A form of staff that arrived and made something: a second one that is all the same makes nothing more. `digest`
+    is of its one-time key, its address and all that was filled in; `answer` where it led, None until that is known."""
+
+    __tablename__ = "sent_form"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("staff_user.id", ondelete="CASCADE"), primary_key=True)
+    digest: Mapped[bytes] = mapped_column(primary_key=True)
+    answer: Mapped[str | None]
+    sent_at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_sent_form_sent", "sent_at"),)

@@ -6,7 +6,16 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from webapp.accounts.models import Invitation, Membership, Passkey, RecoveryCode, SignIn, StaffDraft, StaffUser
+from webapp.accounts.models import (
+    Invitation,
+    Membership,
+    Passkey,
+    RecoveryCode,
+    SentForm,
+    SignIn,
+    StaffDraft,
+    StaffUser,
+)
 from webapp.accounts.rules import DRAFT_HOURS
 from webapp.core.crypto import fingerprint
 from webapp.core.errors import NotFound
@@ -43,6 +52,11 @@ def find_draft(user: StaffUser, page: str, moment: datetime) -> StaffDraft | Non
         .order_by(StaffDraft.kept_at.desc(), StaffDraft.action)
         .limit(1)
     )
+
+
+def find_sent_form(user_id: UUID, digest: bytes) -> SentForm | None:
+    statement = select(SentForm).where(SentForm.user_id == user_id, SentForm.digest == digest)
+    return db.session.scalar(statement)
 
 
 def list_sign_ins(user: StaffUser, since: datetime) -> Sequence[SignIn]:

@@ -21,6 +21,7 @@ PASSKEY_NAME_MAX = 60  # characters
 TOUCH_SECONDS = 60  # "last seen" is that exact
 KEEP_ENDED_DAYS = 30
 DRAFT_HOURS = 12  # what was typed waits until its writer is back, that day
+SENT_HOURS = 24  # a form that was sent is known again, also after a night with the page open
 RECOVERY_CODES = 10
 
 BROWSERS = (

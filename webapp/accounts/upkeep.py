@@ -1,4 +1,4 @@
-"""Each minute: what was typed and never fetched goes."""
+"""Each minute: what was typed and never fetched goes, and the notes of forms that were sent."""
 
 from datetime import datetime
 
@@ -9,3 +9,4 @@ from webapp.core.rounds import each_minute
 @each_minute
 def look_after_drafts(moment: datetime) -> None:
     operations.forget_old_drafts(moment)
+    operations.forget_sent_forms(moment)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.accounts.access import current_user, staff
 from webapp.accounts.rules import COORDINATOR, EDITOR
+from webapp.accounts.sent_forms import makes_nothing
 from webapp.activities.scope import scope_of
 from webapp.areas.current import current_municipality
 from webapp.core import clock
@@ -176,6 +177,7 @@ def _texts_page(desk: Desk, form: TextsForm, status: int = 200, *, checks: bool 
 
 @bp.post("/plain-words")
 @staff(EDITOR, COORDINATOR)
+@makes_nothing
 def plain_words() -> Response:
     """While somebody types: the same as the button says. Nothing of it is kept."""
     return jsonify(meter(request.form.get("text", ""), request.form.get("language", "")).as_json())

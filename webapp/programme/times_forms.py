@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from werkzeug.datastructures import MultiDict
 
+from webapp.accounts.drafts import OF_PAGE
 from webapp.accounts.forms import Form
 from webapp.core.language import languages
 from webapp.core.words import _
@@ -63,7 +64,7 @@ def week_form(week: Weekly | None) -> Form:
 
 def read_week(typed: MultiDict[str, str]) -> tuple[Form, Weekly | None]:
     """None where something is wrong. A line without both times is no period."""
-    form = Form({name: value.strip()[:2_000] for name, value in typed.items() if name != "csrf_token"})
+    form = Form({name: value.strip()[:2_000] for name, value in typed.items() if name not in OF_PAGE})
     hours = [period for day in DAYS for period in _read_day_rows(form, day)]
     first, last = (_optional_day(form, name) for name in ("first", "last"))
     if first and last and last < first:
@@ -191,7 +192,7 @@ def _facts(series: Series) -> tuple[object, ...]:
 
 
 def read_series(typed: MultiDict[str, str]) -> tuple[Form, Series | None]:
-    form = Form({name: value.strip()[:2_000] for name, value in typed.items() if name != "csrf_token"})
+    form = Form({name: value.strip()[:2_000] for name, value in typed.items() if name not in OF_PAGE})
     day, opens, closes = read_day(form["day"]), read_time(form["from"]), read_time(form["to"])
     if day is None or not FIRST_DAY <= day <= LAST_DAY:
         form.complain("day", _("Choose a day."))

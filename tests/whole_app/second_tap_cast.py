@@ -1,0 +1,161 @@
+"""Every form of staff by what it makes: filled in so that it really makes something, or named as one that does not.
+
+One that is in neither list fails tests/whole_app/test_second_tap.py, so nobody adds one without saying so. `$name` is a
+row of the cast, as in the bodies of permission_cast, or a file.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+DAY = {"day": "2026-12-02", "from": "14:00", "to": "15:00"}
+CLOSED = {"closure_first": "2027-02-01", "closure_reason_nl": "feest", "closure_reason_en": "party"}
+BREAK = {"break_first": "2027-05-03", "break_reason_nl": "mei", "break_reason_en": "May"}
+TEAM = {
+    "name": "Nieuw team", "slug": "nieuw-team", "email": "team@example.nl", "hours": "Mo-Fr 09:00-17:00",
+    "answer_days": "2", "unread_hours": "4",
+}  # fmt: skip
+
+MAKING: Mapping[str, Mapping[str, Any]] = {
+    "accounts_staff.accounts": {"email": "een@example.nl", "role": "coordinator", "town": "brinkdam"},
+    "closed_days_staff.add_break": BREAK,
+    "closed_days_staff.add_closure": CLOSED,
+    "colleagues_staff.colleagues": {"invited": "twee@example.nl", "role": "team"},
+    "colleagues_staff.invite": {"invited": "drie@example.nl"},
+    "colleagues_staff.new_organisation": {"name": "Stichting Nieuw", "provider_type": "professioneel"},
+    "closed_days_staff.holidays": {},
+    "collecting_staff.add_collection": {"title": "Nieuw hier"},
+    "collecting_staff.add_part": {},
+    "coordinating_staff.new_rule": {"team": "$team_id", "place": "1", "topics": "eten"},
+    "coordinating_staff.new_team": TEAM,
+    "editing_staff.new_activity": {"kind": "inloop", "nl-name": "Koffie", "organisation_id": "$organisation_id"},
+    "editing_staff.new_place": {"kind": "buurthuis", "nl-name": "Huis", "organisation_id": "$organisation_id"},
+    "embedding_staff.add_origin": {"address": "https://nieuw.example", "name": "Nieuw"},
+    "freshness_staff.add_volunteer": {
+        "name": "Vera", "email": "v@example.nl", "area": "WK900101", "language": "nl",
+    },
+    "freshness_staff.confirm": {},
+    "inbox.note": {"words": "Belt morgen terug."},
+    "inbox_staff.add_standard_answer": {"name": "Nieuw", "words-nl": "Kom langs."},
+    "inbox.take": {},
+    "merging_staff.two": {},
+    "merging_staff.undo": {},
+    "photos_staff.photo": {"do": "remove"},
+    "photos_staff.photos": {"photo": "$jpeg", "alt_nl": "Een huis", "permission": "1"},
+    "practices_staff.invite": {"invited": "vier@example.nl"},
+    "practices_staff.new_practice": {"name": "Praktijk Nieuw"},
+    "programme.cancel": {"reason": "ill"},
+    "programme.new_closure": {
+        "subject": "organisation:$organisation_id", "first": "2026-12-24", "reason-nl": "vrij", "reason-en": "off",
+    },
+    "programme.new_date": {**DAY, "reason-nl": "extra", "reason-en": "extra"},
+    "reviewing_staff.restore": {},
+    "sheets_staff.upload": {"file": "$csv"},
+    "town_words_staff.words": {"words": "de knip", "term": "theme=geld", "how": "meant"},
+}  # fmt: skip
+
+# A second one that somebody wants, from a form opened anew, is the same as the first, or is refused in words.
+ONE_ONLY = frozenset(
+    {
+        "closed_days_staff.add_break",
+        "closed_days_staff.add_closure",
+        "closed_days_staff.holidays",
+        "colleagues_staff.new_organisation",
+        "coordinating_staff.new_team",
+        "embedding_staff.add_origin",
+        "freshness_staff.confirm",
+        "inbox.note",
+        "inbox.take",
+        "merging_staff.two",
+        "merging_staff.undo",
+        "photos_staff.photo",
+        "programme.cancel",
+        "programme.new_closure",
+        "programme.new_date",
+        "sheets_staff.upload",
+        "town_words_staff.words",
+    }
+)
+
+# Forms that change or take away what is there, or only look, as they are filled in by the cast.
+CHANGES = frozenset(
+    {
+        "accounts_staff.change_access",
+        "accounts_staff.change_language",
+        "accounts_staff.end_all_sign_ins",
+        "accounts_staff.end_role",
+        "accounts_staff.end_sign_in",
+        "accounts_staff.new_app",
+        "accounts_staff.password",
+        "accounts_staff.recovery_codes",
+        "accounts_staff.throw_away",
+        "calendar_feeds_staff.calendar",
+        "closed_days_staff.remove_break",
+        "closed_days_staff.remove_closure",
+        "colleagues_staff.end_editing",
+        "colleagues_staff.end_role",
+        "colleagues_staff.organisation_facts",
+        "colleagues_staff.publishing",
+        "colleagues_staff.withdraw_colleague",
+        "colleagues_staff.withdraw_editor",
+        "collecting_staff.change_part",
+        "collecting_staff.facts",
+        "collecting_staff.move_collection",
+        "collecting_staff.remove_collection",
+        "collecting_staff.set_state",
+        "collecting_staff.texts",
+        "coordinating_staff.move_rule",
+        "coordinating_staff.remove_rule",
+        "coordinating_staff.rule",
+        "coordinating_staff.team",
+        "coordinating_staff.team_state",
+        "editing_staff.draft",
+        "editing_staff.facts",
+        "editing_staff.plain_words",
+        "editing_staff.state",
+        "editing_staff.texts",
+        "embedding_staff.remove_origin",
+        "freshness_staff.confirm_ticked",
+        "freshness_staff.handled",
+        "freshness_staff.remove_volunteer",
+        "freshness_staff.set_terms",
+        "inbox.answer",
+        "inbox.close",
+        "inbox.hand_over",
+        "inbox.merge",
+        "inbox.put_back",
+        "inbox_staff.change_standard_answer",
+        "inbox_staff.remove_standard_answer",
+        "merging_staff.pair",
+        "passkeys_staff.new",
+        "passkeys_staff.passkey_list",
+        "passkeys_staff.remove",
+        "pinning_staff.pin",
+        "practices_staff.end_member",
+        "practices_staff.favourites",
+        "practices_staff.practice_facts",
+        "practices_staff.remove",
+        "practices_staff.withdraw_member",
+        "programme.date",
+        "programme.move_date",
+        "programme.put_back",
+        "programme.remove_closure",
+        "programme_staff.copy",
+        "programme_staff.remove_change",
+        "programme_staff.remove_part",
+        "programme_staff.rules",
+        "programme_staff.series",
+        "programme_staff.shift_series",
+        "programme_staff.week",
+        "reports_staff.settle",
+        "reviewing_staff.review",
+        "sheets_staff.drop",
+        "sheets_staff.preview",
+        "town_settings_staff.appearance",
+        "town_settings_staff.ask_form",
+        "town_settings_staff.change_theme",
+        "town_settings_staff.logo",
+        "town_settings_staff.remove_logo",
+        "town_settings_staff.theme_labels",
+        "town_words_staff.forget",
+    }
+)
