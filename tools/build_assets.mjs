@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { build, transform } from "esbuild";
+import { onePath } from "./one_path.mjs";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const DIST = join(ROOT, "static/dist");
@@ -110,7 +111,7 @@ async function sprite() {
 async function symbol(name) {
   const drawing = await read(ICONS, `${name}.svg`);
   const shapes = drawing.slice(drawing.indexOf(">", drawing.indexOf("<svg")) + 1, drawing.lastIndexOf("</svg>"));
-  return `<symbol id="${name}" viewBox="0 0 24 24">${shapes.replace(/\s*\n\s*/g, "").replaceAll(" />", "/>")}</symbol>`;
+  return `<symbol id="${name}" viewBox="0 0 24 24">${onePath(shapes.replace(/\s*\n\s*/g, "").replaceAll(" />", "/>"))}</symbol>`;
 }
 
 // name → the first file that uses it

@@ -34,7 +34,7 @@ ensure_node_packages() {
 newest_input_is_built() {
     local manifest=$ROOT/static/dist/manifest.json
     [ -e "$manifest" ] || return 1
-    [ -z "$(find "$ROOT/static" "$ROOT/tools/build_assets.mjs" "$ROOT/package-lock.json" "$ROOT/node_modules/.installed" \
+    [ -z "$(find "$ROOT/static" "$ROOT"/tools/*.mjs "$ROOT/package-lock.json" "$ROOT/node_modules/.installed" \
         -path "$ROOT/static/dist" -prune -o -newer "$manifest" -print 2>/dev/null | head -n 1)" ]
 }
 

@@ -11,19 +11,27 @@ export class AreaNames {
     this.pane = leaflet.createPane("names");
     this.pane.setAttribute("aria-hidden", "true"); // the list and the filters name the areas
     this.group = L.layerGroup().addTo(leaflet);
-    leaflet.on("moveend resize", () => this.refresh());
+    leaflet.on("moveend resize", () => this.refreshSoon());
   }
 
   show(areas) {
     this.areas = areas.map((area) => this.placed(area));
     this.levels = new Set(this.areas.map((area) => area.level));
-    this.refresh();
+    this.refreshSoon();
   }
 
   placed(area) {
     const ring = largestRing(area);
     const centre = L.PolyUtil.polygonCenter(ring, this.leaflet.options.crs);
     return { ...area.feature.properties, centre, bounds: L.latLngBounds(ring) };
+  }
+
+  // A map that opens moves several times before it is drawn once.
+  refreshSoon() {
+    this.asked ??= requestAnimationFrame(() => {
+      this.asked = undefined;
+      this.refresh();
+    });
   }
 
   // All are placed before any is measured: one layout, however many names.

@@ -4,7 +4,7 @@ const DAY_MS = 86_400_000;
 
 export class CalendarDays {
   constructor(language, timeZone) {
-    const format = (locale, options) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
+    const format = (locale, options) => onceAsked(() => new Intl.DateTimeFormat(locale, { timeZone, ...options }));
     this.date = format("sv-SE", {}); // 2026-11-22
     this.weekday = format(language, { weekday: "long" });
     this.short = format(language, { weekday: "short", day: "numeric", month: "short" });
@@ -13,14 +13,31 @@ export class CalendarDays {
 
   // By the calendar: when the clock changes, a day has 23 or 25 hours.
   between(moment, later) {
-    const [first, last] = [moment, later].map((seconds) => Date.parse(this.date.format(seconds * 1000)));
+    const [first, last] = [moment, later].map((seconds) => Date.parse(this.date().format(seconds * 1000)));
     return Math.round((last - first) / DAY_MS);
   }
 
   dayOf(moment) {
     const at = moment * 1000;
-    return { name: this.weekday.format(at), short: inOrder(this.short, at), full: inOrder(this.full, at) };
+    const days = this;
+    return {
+      get name() {
+        return days.weekday().format(at);
+      },
+      get short() {
+        return inOrder(days.short(), at);
+      },
+      get full() {
+        return inOrder(days.full(), at);
+      },
+    };
   }
+}
+
+// To make a format takes longer than to ask it a hundred times, and most pages need one or two of the four.
+function onceAsked(make) {
+  let made;
+  return () => (made ??= make());
 }
 
 // Tue 24 Nov, in each language: what stands between the parts is its own matter.

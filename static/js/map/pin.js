@@ -16,9 +16,22 @@ export const Pin = L.DivIcon.extend({
   },
 });
 
-export function placePin({ sprite, name, className, label }) {
+// What the pin says is asked for when it is drawn: of thousands of points most lie in a cluster and are never seen.
+const LatePin = Pin.extend({
+  createIcon() {
+    L.setOptions(this, placeFace(this.options.describe()));
+    return Pin.prototype.createIcon.call(this);
+  },
+});
+
+export const placePin = (told) => new Pin(placeFace(told));
+
+// `describe` gives what placePin takes.
+export const latePlacePin = (describe) => new LatePin({ describe });
+
+function placeFace({ sprite, name, className, label }) {
   const content = () => element("span", { class: "pin__face" }, icon(sprite, name));
-  return new Pin({ className, label, content });
+  return { className, label, content };
 }
 
 export function clusterPin({ count, label }) {

@@ -3,7 +3,7 @@ import { Card } from "./card.js";
 import { filled } from "./dom.js";
 import { ListInStep } from "./list-in-step.js";
 import { Loader } from "./loader.js";
-import { clusterPin, placePin } from "./pin.js";
+import { clusterPin, latePlacePin } from "./pin.js";
 import { PinOpenings } from "./pin-opening.js";
 
 const CLUSTER_PX = 50; // two pins closer than this would cover each other
@@ -73,21 +73,25 @@ export class PointLayer {
   look(markers, first) {
     const { leaflet } = this.map;
     if (first) leaflet.setView(first.getLatLng(), NEAR_ZOOM, { animate: false });
-    else if (markers.length) leaflet.fitBounds(L.featureGroup(markers).getBounds(), AROUND);
+    else if (markers.length) leaflet.fitBounds(L.latLngBounds(markers.map((marker) => marker.getLatLng())), AROUND);
   }
 
   marker({ id, geometry, properties }) {
     const [lon, lat] = geometry.coordinates;
-    const facts = this.facts(properties);
-    const icon = placePin({
-      sprite: this.map.data.icons,
-      name: facts.icon,
-      className: `pin--${properties.type === "activity" ? "activity" : "place"}${facts.isOpen ? " is-open" : ""}`,
-      label: [facts.name, facts.label, facts.sentence].filter(Boolean).join(", "),
-    });
+    const icon = latePlacePin(() => this.described(properties));
     return L.marker([lat, lon], { icon, riseOnHover: true }).on("click", (event) => {
       this.open(id, event.target, properties);
     });
+  }
+
+  described(properties) {
+    const { icon, name, label, isOpen, sentence } = this.facts(properties);
+    return {
+      sprite: this.map.data.icons,
+      name: icon,
+      className: `pin--${properties.type === "activity" ? "activity" : "place"}${isOpen ? " is-open" : ""}`,
+      label: [name, label, sentence].filter(Boolean).join(", "),
+    };
   }
 
   facts(properties) {

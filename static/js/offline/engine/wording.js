@@ -91,9 +91,9 @@ export class Wording {
     const time = this.time(start);
     if (days === 0) return this.say(happens ? "Today at %(time)s" : "Opens today at %(time)s", { time });
     if (days === 1) return this.say(happens ? "Tomorrow at %(time)s" : "Opens tomorrow at %(time)s", { time });
-    const { name, short } = this.days.dayOf(start);
-    if (days <= A_WEEK) return this.say(happens ? "On %(day)s at %(time)s" : "Opens on %(day)s at %(time)s", { day: name, time });
-    return this.say("Next time: %(date)s at %(time)s", { date: short, time });
+    const day = this.days.dayOf(start); // each of its names is made when it is asked for
+    if (days <= A_WEEK) return this.say(happens ? "On %(day)s at %(time)s" : "Opens on %(day)s at %(time)s", { day: day.name, time });
+    return this.say("Next time: %(date)s at %(time)s", { date: day.short, time });
   }
 
   fullDate(moment) {
