@@ -40,6 +40,9 @@ def test_every_page_of_the_town_is_read_without_the_network(phone: Page, gateway
         "activities/inloop-geld-en-post",
         "search?q=koffie",
         "places?q=zzz",
+        "collections",
+        "collections/geldzorgen-welke-hulp-wanneer",
+        "collections/nieuw-in-alblasserdam",
     ):
         phone.goto(f"/{language}/{TOWN}/{page}")
         phone.locator(SHOWN_H1).wait_for()
@@ -86,6 +89,32 @@ def test_filters_and_words_are_answered_by_the_phone(phone: Page) -> None:
     phone.go_back()
     phone.locator(".card__name").first.wait_for()
     assert "q=inloop" in phone.url
+
+
+COLLECTION = "h1, .lead, .step__title, .step__words, .pick__name, .pick__why, .pick__summary, .pick__where, .fact"
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_collection_is_read_as_it_was_online(phone: Page, gateway: Gateway, language: str) -> None:
+    """Also its list, and the ways to it on the home page and in the list of its theme."""
+    visit(phone, language)
+    kept = {"collections": ".pick__name", "collections/geldzorgen-welke-hulp-wanneer": COLLECTION,
+            "": ".events__link[href*='/collections/']", "activities?theme=geld": ".events__link"}  # fmt: skip
+    online = {}
+    for page, selector in kept.items():
+        phone.goto(f"/{language}/{TOWN}/{page}")
+        online[page] = lines(phone, f"main :is({selector})")
+    gateway.stop()
+    for page, selector in kept.items():
+        phone.goto(f"/{language}/{TOWN}/{page}")
+        phone.locator(f".page-offline {SHOWN_H1}").wait_for()
+        assert lines(phone, f"main :is({selector})") == online[page], page
+    assert all(online.values())
+    phone.goto(f"/{language}/{TOWN}/collections")
+    phone.locator(".pick__name a").first.click()
+    phone.locator(".collection__part").first.wait_for()
+    phone.locator(".pick__name a").first.click()
+    phone.locator(".detail-head").wait_for()
 
 
 def test_words_of_an_editor_stay_words(phone: Page) -> None:
