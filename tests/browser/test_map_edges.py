@@ -8,6 +8,7 @@ from tests.browser.site import Site
 from tests.browser.test_map import WIDE, assert_map_has, listed_on_map
 from tests.browser.watch import Watch, settled
 
+PORTAL = "<!doctype html><title>Free Wi-Fi</title><h1>Please sign in</h1>"
 PATIENCE_MS = 15_000  # of static/js/map/loader.js
 EMPTY_BOX_PX = 200
 
@@ -56,6 +57,47 @@ def test_a_feed_that_does_not_come_is_told_and_tried_again(open_page: OpenPage, 
     settled(page)
     expect(page.locator(".map__status")).to_be_empty()
     assert_map_has(page, listed_on_map(page))
+
+
+@pytest.mark.parametrize("status", [500, 200])
+def test_an_answer_that_is_no_feed_is_told_and_tried_again(
+    open_page: OpenPage, site: Site, watch: Watch, status: int
+) -> None:
+    """A server that fails, or a network that answers for everybody with a page of its own."""
+    watch.may_fail = "map.geojson"
+    page = open_page(viewport=WIDE)
+    page.route("**/map.geojson*", lambda route: route.fulfill(status=status, body=PORTAL, content_type="text/html"))
+    page.goto(site.path("nl", "places"))
+    expect(page.locator(".map__status")).to_contain_text("In de lijst staat alles")
+    assert page.locator("#results .card").count() > 5
+    page.unroute("**/map.geojson*")
+    page.evaluate("() => dispatchEvent(new Event('online'))")
+    settled(page)
+    expect(page.locator(".map__status")).to_be_empty()
+    assert_map_has(page, listed_on_map(page))
+
+
+@pytest.mark.parametrize("hours", [-1, 1, 9])
+def test_on_a_device_whose_clock_is_wrong_a_pin_says_what_its_card_says(
+    open_page: OpenPage, site: Site, watch: Watch, hours: int
+) -> None:
+    watch.may_fail = "markercluster"
+    page = open_page(viewport=WIDE)
+    page.route("**/markercluster*", lambda route: route.abort())  # each point is a pin of its own
+    page.add_init_script(f"const real = Date.now; Date.now = () => real() + {hours * 3_600_000};")
+    page.goto(site.path("nl", "places?theme=ontmoeten"))
+    settled(page)
+    pins = [pin.get_attribute("aria-label") or "" for pin in page.locator(".pin").all()]
+    cards = {
+        card.locator(".card__name").inner_text(): card.locator(".opening").inner_text()
+        for card in page.locator("#results .card").all()
+    }
+
+    assert len(pins) > 3
+    for name, opening in cards.items():
+        of_it = [pin for pin in pins if pin.startswith(f"{name}, ")]
+        assert all(pin.endswith(f", {opening}") for pin in of_it if "tijden" not in opening), (name, opening, of_it)
+    assert sum(pin.partition(",")[0] in cards for pin in pins) > 3
 
 
 def test_without_the_script_for_clusters_every_point_is_a_pin(open_page: OpenPage, site: Site, watch: Watch) -> None:

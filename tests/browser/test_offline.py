@@ -9,7 +9,7 @@ from tests.browser.conftest import OpenPage
 from tests.browser.gateway import PORTAL, Gateway
 from tests.browser.phone import FEED, IS_CONTROLLED, IS_KEPT, KEPT, NOTICE, SHOWN_H1, fill_up, until, visit
 from tests.browser.site import TOWN
-from tests.browser.watch import Watch, answer_of
+from tests.browser.watch import Watch, answer_of, settled
 
 NONE_AT_WORK = "() => navigator.serviceWorker.getRegistration().then((one) => !one || (!one.installing && !one.active))"
 # Parts and ends of addresses that no phone may keep.
@@ -134,6 +134,28 @@ def test_where_a_worker_is_forbidden_everything_works_online(open_page: OpenPage
 
     assert page.locator(".detail").is_visible()
     assert answer_of(page, KEPT) == []
+
+
+FORBIDDEN = """
+for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"])
+  Object.defineProperty(window, name, { get: () => { throw new DOMException("no", "SecurityError"); } });
+"""
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_where_nothing_at_all_may_be_stored_each_page_works(
+    open_page: OpenPage, gateway: Gateway, language: str
+) -> None:
+    """As with all cookies and site data blocked. An error in a script fails it: see watch.py."""
+    page = open_page(base_url=gateway.address)
+    page.add_init_script(FORBIDDEN)
+    for rest in ("", "places", "today", "places/het-brughuis", "ask", "waiting", "refer", "safe", "offline"):
+        page.goto(f"/{language}/{TOWN}/{rest}")
+        settled(page)
+        assert page.locator("h1").is_visible(), rest
+    page.goto(f"/{language}/{TOWN}/refer?area=all")
+    page.locator("[data-refer-subject]").first.click()
+    page.locator(".offer").first.wait_for()
 
 
 NO_CACHES = "CacheStorage.prototype.open = () => Promise.reject(new DOMException('no', 'SecurityError'));\n"

@@ -1,5 +1,7 @@
 """The pages that a phone draws itself from what it keeps: as true, as safe and as usable as those of the server."""
 
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -40,6 +42,9 @@ def test_every_page_of_the_town_is_read_without_the_network(phone: Page, gateway
         "activities/inloop-geld-en-post",
         "search?q=koffie",
         "places?q=zzz",
+        "collections",
+        "collections/geldzorgen-welke-hulp-wanneer",
+        "collections/nieuw-in-alblasserdam",
     ):
         phone.goto(f"/{language}/{TOWN}/{page}")
         phone.locator(SHOWN_H1).wait_for()
@@ -86,6 +91,32 @@ def test_filters_and_words_are_answered_by_the_phone(phone: Page) -> None:
     phone.go_back()
     phone.locator(".card__name").first.wait_for()
     assert "q=inloop" in phone.url
+
+
+COLLECTION = "h1, .lead, .step__title, .step__words, .pick__name, .pick__why, .pick__summary, .pick__where, .fact"
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_collection_is_read_as_it_was_online(phone: Page, gateway: Gateway, language: str) -> None:
+    """Also its list, and the ways to it on the home page and in the list of its theme."""
+    visit(phone, language)
+    kept = {"collections": ".pick__name", "collections/geldzorgen-welke-hulp-wanneer": COLLECTION,
+            "": ".events__link[href*='/collections/']", "activities?theme=geld": ".events__link"}  # fmt: skip
+    online = {}
+    for page, selector in kept.items():
+        phone.goto(f"/{language}/{TOWN}/{page}")
+        online[page] = lines(phone, f"main :is({selector})")
+    gateway.stop()
+    for page, selector in kept.items():
+        phone.goto(f"/{language}/{TOWN}/{page}")
+        phone.locator(f".page-offline {SHOWN_H1}").wait_for()
+        assert lines(phone, f"main :is({selector})") == online[page], page
+    assert all(online.values())
+    phone.goto(f"/{language}/{TOWN}/collections")
+    phone.locator(".pick__name a").first.click()
+    phone.locator(".collection__part").first.wait_for()
+    phone.locator(".pick__name a").first.click()
+    phone.locator(".detail-head").wait_for()
 
 
 def test_words_of_an_editor_stay_words(phone: Page) -> None:
@@ -181,6 +212,31 @@ def test_a_phone_with_a_wrong_clock_tells_the_day_of_the_town(phone: Page) -> No
 
     assert is_told, "when the package came, by the clock of the server and by that of the phone"
     assert phone.locator(DAY).inner_text() == tomorrow
+
+
+def opens_alone(feed: dict[str, Any]) -> Iterator[tuple[str, int]]:
+    """Places with the start of an opening from tomorrow on before which they are closed for an hour."""
+    for one in feed["places"]:
+        slots = one.get("slots", [])
+        for start, end, *others in slots:
+            is_open_before = any(slot[0] < start <= slot[1] + 3600 for slot in slots)
+            if start > feed["days"][2]["midnight"] and end - start > 3600 and not others and not is_open_before:
+                yield one["slug"], start
+
+
+@pytest.mark.parametrize("hours", [1, -1])
+def test_with_a_clock_an_hour_off_open_is_what_the_town_calls_open(phone: Page, hours: int) -> None:
+    """Half an hour before a door opens, or after it, as the town reckons; the phone thinks otherwise."""
+    feed = answer_of(phone, "(address) => fetch(address).then((answer) => answer.json())", f"{FEED}nl")
+    slug, start = next(opens_alone(feed))
+    town_ms = (start + hours * 1800) * 1000
+    phone.context.set_offline(True)
+    assert answer_of(phone, OFF, [f"{FEED}nl", hours])
+    phone.add_init_script(f"Date.now = () => {town_ms - hours * 3_600_000};")
+    phone.goto(f"/nl/{TOWN}/places/{slug}")
+    phone.locator(".detail-head").wait_for()
+
+    assert phone.locator(".detail-head .opening--open").count() == (1 if hours > 0 else 0)
 
 
 def test_words_of_danger_lead_to_who_answers_as_online(phone: Page, gateway: Gateway) -> None:

@@ -44,7 +44,7 @@ def test_the_document_is_what_the_contract_says(demo: PageClient) -> None:
     )  # fmt: skip
     for feature in document["features"]:
         assert set(feature) == {"type", "id", "geometry", "properties"}
-        assert MEMBERS <= set(feature["properties"]) <= MEMBERS | {"closed", "moved"}
+        assert MEMBERS <= set(feature["properties"]) <= MEMBERS | {"others", "closed", "moved"}
         lon, lat = feature["geometry"]["coordinates"]
         assert (4.6 < lon < 4.72, 51.8 < lat < 51.9) == (True, True), "longitude comes first"
         assert all(len(str(degree).split(".")[1]) <= 6 for degree in (lon, lat))

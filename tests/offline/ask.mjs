@@ -48,7 +48,23 @@ function locate({ where }) {
   return { point: found.point, taken: found.choice && told(found.choice.taken), others: found.choice?.others.map(told) ?? [] };
 }
 
+function collection({ collection: slug, moment }) {
+  const found = town.collections.find(slug, moment);
+  if (!found) return null;
+  const told = ({ thing, why, next }) => ({
+    id: thing.id,
+    why: why ?? null,
+    next: next && [next.start, next.end, next.status],
+    label: town.openingOfCard(thing, moment),
+  });
+  const sections = found.sections.map(({ title = null, words = null, items }) => ({ title, words, items: items.map(told) }));
+  const { slug: present, title, intro = null, ladder = false, themes = [], notices = [], newer = null } = found;
+  return { slug: present, title, intro, ladder, themes, notices, newer, sections };
+}
+
 function answer(question) {
+  if ("collections" in question) return town.collections.list(question.collections).map(({ slug }) => slug);
+  if ("collection" in question) return collection(question);
   if ("danger" in question) return [...linesFor({ phrases: lexicon.dangers }, question.danger)].sort();
   if ("where" in question) return locate(question);
   if ("typed" in question) return [similarity(question.name, question.typed), wordSimilarity(question.typed, question.name)];

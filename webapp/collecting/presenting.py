@@ -39,7 +39,7 @@ def page_of(town: Municipality, collection: Collection, language: str, moment: d
         slug=collection.slug,
         title=pick_field(texts, words.TITLE),
         intro=pick_field(texts, words.INTRO),
-        standing=_standing(collection, texts, language),
+        standing=standing_of(collection, texts, language),
         sections=tuple(_section(one, texts, things, slots, language, moment) for one in sections(collection.parts)),
         is_ladder=collection.is_ladder,
         themes=tuple(
@@ -81,7 +81,7 @@ def _item(thing: Thing, why: Spoken, slots: Slots, language: str, moment: dateti
     )
 
 
-def _standing(collection: Collection, texts: Sequence[CollectionText], language: str) -> Standing:
+def standing_of(collection: Collection, texts: Sequence[CollectionText], language: str) -> Standing:
     own, dutch = text_in(collection, language), text_in(collection, FALLBACK_LANGUAGE)
     state = state_of(own, dutch)
     newer = None

@@ -63,6 +63,11 @@ def list_all(town: Municipality) -> Sequence[Collection]:
     return db.session.scalars(_whole(_of_town(town))).all()
 
 
+def list_whole(town: Municipality) -> Sequence[Collection]:
+    """What is public, with texts and parts."""
+    return db.session.scalars(_whole(_of_town(town).where(Collection.published))).all()
+
+
 def _of_town(town: Municipality) -> Select[Any]:
     of_town = select(Collection).where(Collection.municipality_id == town.id)
     return of_town.order_by(Collection.position, Collection.slug)

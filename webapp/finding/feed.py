@@ -31,21 +31,25 @@ BROTLI_QUALITY = 4
 BROTLI_WINDOW = 16  # bits: 64 kB; a larger one costs time and saves nothing here
 GZIP_LEVEL = 6
 
-# One thing a row. `point` of an activity: its own, else that of its place; online has none.
+# One thing a row. `others`: what a card in the list tells besides open doors, as [start, end, status]; of what is
+# cancelled also [reason], nothing, nothing and to when it was moved; and what comes first after `slots_until`, where no
+# door opens until then. `point` of an activity: its own, else that of its place; online has none.
 _THINGS = {
     PLACE: """
         SELECT t.id, 'place' AS type, t.slug, t.kind, t.themes, t.groups, t.free, t.walkin, t.wheelchair,
                EXISTS (SELECT FROM activity a WHERE a.municipality_id = t.municipality_id
                        AND a.place_id = t.id AND a.volunteer AND a.published) AS volunteer,
                t.spoken, t.checked_on, t.point, shown.name, shown.language,
-               slots.coming, closed.reason AS closed, closed.moved
+               slots.coming, slots.others, later.slot AS later,
+               closed.reason AS closed, closed.moved
         FROM place t
     """,
     ACTIVITY: """
         SELECT t.id, 'activity' AS type, t.slug, t.kind, t.themes, t.groups, t.free, t.walkin,
                coalesce(p.wheelchair, 'unknown') AS wheelchair, t.volunteer,
                t.spoken, t.checked_on, CASE WHEN NOT t.online THEN coalesce(t.point, p.point) END AS point,
-               shown.name, shown.language, slots.coming, closed.reason AS closed, closed.moved
+               shown.name, shown.language, slots.coming, slots.others, later.slot AS later,
+               closed.reason AS closed, closed.moved
         FROM activity t
         LEFT JOIN place p ON p.municipality_id = t.municipality_id AND p.id = t.place_id
     """,
@@ -58,12 +62,24 @@ _DETAILS = """
     LEFT JOIN (
         SELECT {type}_id AS owner,
                string_agg('[' || extract(epoch FROM starts_at)::bigint || ',' || extract(epoch FROM ends_at)::bigint
-                          || ']', ',' ORDER BY starts_at) AS coming
+                          || ']', ',' ORDER BY starts_at) FILTER (WHERE status = 'open') AS coming,
+               string_agg('[' || extract(epoch FROM starts_at)::bigint || ',' || extract(epoch FROM ends_at)::bigint
+                          || ',"' || status || '"' || CASE WHEN status = 'cancelled' THEN
+                              ',[' || to_json(coalesce(reason->>:language, reason->>'nl', '')) || '],null,"",'
+                              || coalesce(extract(epoch FROM elsewhere)::bigint, 0) ELSE '' END
+                          || ']', ',' ORDER BY starts_at) FILTER (WHERE status <> 'open') AS others
         FROM slot
-        WHERE municipality_id = :town AND {type}_id IS NOT NULL AND status = 'open'
-          AND ends_at > :moment AND starts_at < :until
+        WHERE municipality_id = :town AND {type}_id IS NOT NULL AND ends_at > :moment AND starts_at < :until
         GROUP BY {type}_id
     ) AS slots ON slots.owner = t.id
+    LEFT JOIN LATERAL (
+        SELECT '[' || extract(epoch FROM starts_at)::bigint || ',' || extract(epoch FROM ends_at)::bigint
+               || ',"' || status || '"]' AS slot
+        FROM slot
+        WHERE slots.coming IS NULL AND municipality_id = :town AND {type}_id = t.id
+          AND status IN ('open', 'appointment') AND starts_at >= :until
+        ORDER BY status DESC, starts_at LIMIT 1
+    ) AS later ON true
     LEFT JOIN LATERAL (
         SELECT coalesce(reason->>:language, reason->>'nl', '') AS reason,
                CASE WHEN change = 'moved' THEN extract(epoch FROM elsewhere)::bigint END AS moved FROM slot
@@ -80,6 +96,8 @@ SELECT string_agg(
     || ',"groups":' || to_json(groups) || ',"free":' || free || ',"walkin":' || walkin
     || ',"wheelchair":"' || wheelchair || '","volunteer":' || volunteer || ',"spoken":' || to_json(spoken)
     || ',"checked":' || coalesce('"' || checked_on || '"', 'null') || ',"slots":[' || coalesce(coming, '') || ']'
+    || CASE WHEN others IS NULL AND later IS NULL THEN ''
+            ELSE ',"others":[' || concat_ws(',', others, later) || ']' END
     || CASE WHEN closed IS NULL THEN '' ELSE ',"closed":' || to_json(closed) END
     || CASE WHEN moved IS NULL THEN '' ELSE ',"moved":' || moved END || '}}}}',
     ',' ORDER BY type DESC, slug)

@@ -2,11 +2,12 @@
 
 {town, lang, version, generated_at, slots_until (ISO 8601), timezone, team, together, lines, terms, sentences, days,
 postcodes: {code: [lat, lon]}, spots: {neighbourhoods, streets: [[name, within, lat, lon]], choices: [name]}, lexemes,
-words, synonyms, places, activities}. A list of things is in the order of their names. A moment is a number of seconds
-since 1970, UTC. `days`: the Dutch days from the one before the package was made, each with its midnight and its names.
-A slot is [start, end, status, reason, note, change, elsewhere], cut off after the last that says anything; they begin
-with those of today since midnight, and end with at most one opening and one by appointment after `slots_until`. Words
-are [words, language]. `search` of a thing: its lexemes by weight, A to D, as in lexemes.py.
+words, synonyms, places, activities, collections}. A list of things is in the order of their names, collections in that
+of the town (collected.py). A moment is a number of seconds since 1970, UTC. `days`: the Dutch days from the one before
+the package was made, each with its midnight and its names. A slot is [start, end, status, reason, note, change,
+elsewhere], cut off after the last that says anything; they begin with those of today since midnight, and end with at
+most one opening and one by appointment after `slots_until`. Words are [words, language]. `search` of a thing: its
+lexemes by weight, A to D, as in lexemes.py.
 """
 
 from collections.abc import Sequence
@@ -18,17 +19,19 @@ from webapp.areas.models import Municipality
 from webapp.areas.whereabouts import Named
 from webapp.core import clock
 from webapp.core.clock import TIME_ZONE
-from webapp.core.formats import day_and_date, day_name, short_date
+from webapp.core.formats import day_and_date, day_name, phone_address, short_date
 from webapp.core.geo import Position
-from webapp.core.texts import Paragraphs, Spoken, pick_words
+from webapp.core.texts import pick_words
 from webapp.finding import presenting
 from webapp.finding.cards import Fact
 from webapp.finding.conditions import TOGETHER, Thing
 from webapp.finding.feed import SLOT_DAYS
 from webapp.freshness.queries import LINES, term_of
 from webapp.freshness.rules import stale_from
+from webapp.offline.collected import collected
 from webapp.offline.lexemes import Lexemes
 from webapp.offline.queries import Contents
+from webapp.offline.texts import filled, paragraphs, spoken, standing
 from webapp.places.models import Place
 from webapp.schedule.expansion import OPEN, Slot
 from webapp.schedule.rules import HORIZON_DAYS, midnight
@@ -47,13 +50,18 @@ def package(town: Municipality, contents: Contents, language: str, moment: datet
         for name, listed in (("places", contents.places), ("activities", contents.activities))
     }
     return {
-        "town": {"slug": town.slug, "name": town.name, "intro": _spoken(pick_words(town.intro, language))},
+        "town": {"slug": town.slug, "name": town.name, "intro": spoken(pick_words(town.intro, language))},
         "lang": language,
         "version": town.seen_version,
         "generated_at": moment.isoformat(),
         "slots_until": (moment + timedelta(days=SLOT_DAYS)).isoformat(),
         "timezone": TIME_ZONE.key,
-        "team": {"name": town.team_name, "phone": town.team_phone},
+        "team": {
+            "name": town.team_name,
+            "phone": town.team_phone,
+            "phone_url": phone_address(town.team_phone) if town.team_phone else None,
+        },
+        "collections": collected(contents.collections, [*contents.places, *contents.activities], language),
         "together": {"place": TOGETHER[Place], "activity": TOGETHER[Activity]},
         "lines": list(LINES),
         "home_themes": town.home_themes,
@@ -76,15 +84,16 @@ def package(town: Municipality, contents: Contents, language: str, moment: datet
 def _thing(
     town: Municipality, thing: Thing, slots: Sequence[Slot], language: str, moment: datetime, lexemes: Lexemes
 ) -> Json:
-    """Without what is empty or false: that is most of it."""
     shown = presenting.detail(thing, (), language, moment)
     card = shown.card
     told = {
         "id": str(thing.id),
         "slug": thing.slug,
         "name": [card.name, card.lang],
-        "summary": _spoken(card.summary),
+        "summary": spoken(card.summary),
         "note": card.note,
+        "name_note": card.name_note,
+        **standing(shown.standing),
         "kind": thing.kind,
         "themes": thing.themes,
         "topics": thing.topics,
@@ -92,28 +101,28 @@ def _thing(
         "spoken": thing.spoken,
         "attributes": thing.attributes,
         "facts": [_fact(fact) for fact in card.facts],
-        "where": _spoken(card.where),
+        "where": spoken(card.where),
         "point": None if isinstance(thing, Activity) and thing.online else _point(card.position),
         "checked": thing.checked_on.isoformat() if thing.checked_on else None,
         # Without a day it is stale, as nobody ever looked.
         "stale_from": stale_from(thing.checked_on, term_of(town, thing)).isoformat() if thing.checked_on else None,
         "slots": [_slot(slot, language) for slot in slots],
         "search": lexemes.numbers_of(thing.search),
-        "description": _paragraphs(shown.description),
-        "getting_there": _paragraphs(shown.getting_there),
-        "first_time": _paragraphs(shown.first_time),
-        "contact_role": _spoken(shown.contact_role),
+        "description": paragraphs(shown.description),
+        "getting_there": paragraphs(shown.getting_there),
+        "first_time": paragraphs(shown.first_time),
+        "contact_role": spoken(shown.contact_role),
         "address": shown.address,
         "hours_note": shown.hours_note,
         "accessibility": [_fact(fact) for fact in shown.accessibility],
-        "contact": {name: value for name, value in vars(shown.contact).items() if value},
+        "contact": filled(vars(shown.contact)),
         "attribution": shown.attribution,
         "demo": thing.is_demo,
         "free": thing.free,
         "walkin": thing.walkin,
         **(_of_activity(thing) if isinstance(thing, Activity) else {"wheelchair": thing.wheelchair}),
     }
-    return {name: value for name, value in told.items() if value}
+    return filled(told)
 
 
 def _of_activity(activity: Activity) -> Json:
@@ -145,8 +154,8 @@ def _slot(slot: Slot, language: str) -> list[Any]:
         int(slot.starts_at.timestamp()),
         int(slot.ends_at.timestamp()),
         "" if slot.status == OPEN else slot.status,
-        _spoken(pick_words(slot.reason, language)),
-        _spoken(pick_words(slot.note, language)),
+        spoken(pick_words(slot.reason, language)),
+        spoken(pick_words(slot.note, language)),
         slot.change or "",
         int(slot.elsewhere.timestamp()) if slot.elsewhere else 0,
     ]
@@ -159,19 +168,11 @@ def _term(term: Term, language: str) -> Json:
     label = term.spoken(language)
     told = {"id": term.id, "label": label.words, "lang": label.unlike(language), "icon": term.icon,
             "theme": term.theme, "hidden": term.hidden}  # fmt: skip
-    return {name: value for name, value in told.items() if value}
+    return filled(told)
 
 
 def _fact(fact: Fact) -> Json:
-    return {name: value for name, value in vars(fact).items() if value}
-
-
-def _spoken(spoken: Spoken) -> list[str] | None:
-    return [spoken.words, spoken.language] if spoken else None
-
-
-def _paragraphs(text: Paragraphs) -> list[Any] | None:
-    return [list(text.parts), text.language] if text.parts else None
+    return filled(vars(fact))
 
 
 def _spot(named: Named) -> list[Any]:

@@ -14,6 +14,8 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload, undefer
 from webapp.activities.models import Activity
 from webapp.areas.models import Municipality, Postcode
 from webapp.areas.whereabouts import Named, find_postcode, list_neighbourhood_names, list_neighbourhoods_like
+from webapp.collecting.models import Collection
+from webapp.collecting.queries import list_whole
 from webapp.core.geo import Position
 from webapp.extensions import db
 from webapp.finding.conditions import Thing, activities, with_shown_name
@@ -34,6 +36,7 @@ class Contents:
 
     places: Sequence[Place]
     activities: Sequence[Activity]
+    collections: Sequence[Collection]
     slots: Mapping[UUID, Sequence[Slot]]
     postcodes: Mapping[str, Position]
     neighbourhoods: Sequence[Named]
@@ -50,6 +53,7 @@ def get_contents(town: Municipality, language: str, start: datetime, end: dateti
     return Contents(
         places=_named(select(Place).where(Place.municipality_id == town.id, Place.published), Place, language),
         activities=_named(held.options(at_place), Activity, language),
+        collections=list_whole(town),
         slots=_list_slots(town.id, start, end),
         postcodes=_list_postcodes(town),
         neighbourhoods=list_neighbourhoods_like(town, [""], enough=0, most=MOST_SPOTS),

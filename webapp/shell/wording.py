@@ -17,6 +17,7 @@ def page_words(town: Municipality) -> dict[str, str]:
         **_filter_words(),
         **_where_words(),
         **_day_words(),
+        **_collection_words(),
         **_sentences(),
         **_ways(),
     }
@@ -137,6 +138,25 @@ def _day_words() -> dict[str, str]:
         "day-and-night": _("day and night"),
         "by-appointment": _("By appointment"),
         "this-by-appointment": _("by appointment"),
+    }
+
+
+def _collection_words() -> dict[str, str]:
+    return {
+        "collections": _("Collections"),
+        "all-collections": _("All collections"),
+        "together": _("Put together for you"),
+        "about-this": _("Collections about this"),
+        "collections-lead": _("People who know the town put these together. Each tells what helps in one situation."),
+        "no-collections": _("There are none yet. Search for what you need, or ask us."),
+        "nothing-to-go-to": _(
+            "At this moment there is nothing here to go to. Call the team: they think along with you."
+        ),
+        "call-about-this": _("Call the team about this: %(phone)s", phone="{phone}"),
+        "ask-about-this": _("Ask the team about this."),
+        "all-of": _("All activities: %(subject)s", subject="{subject}"),
+        "newer": _("The Dutch text is newer."),
+        "read-newer": _("Read the Dutch text"),
     }
 
 

@@ -11,9 +11,9 @@ export class Loader {
   async load(url) {
     this.url = url;
     try {
-      const collection = await fetchJson(url);
+      const { collection, headers } = await fetchJson(url);
       if (url !== this.url) return; // a later filter was faster
-      this.draw(collection);
+      this.draw(collection, headers);
       this.failed = false;
     } catch (error) {
       console.warn(error);
@@ -31,7 +31,7 @@ async function fetchJson(url) {
   try {
     const answer = await fetch(url, { signal: controller.signal });
     if (!answer.ok) throw new Error(`${answer.status} ${url}`);
-    return await answer.json();
+    return { collection: await answer.json(), headers: answer.headers };
   } finally {
     clearTimeout(timer);
   }

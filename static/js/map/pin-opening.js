@@ -11,14 +11,17 @@ export class PinOpenings {
     this.wording = new Wording({ sentences, timezone }, this.days);
   }
 
-  // { isOpen, sentence } of the properties of a feature; now: epoch seconds. The feed tells no openings by appointment, so of
-  // what is not known to open nothing is said.
-  told({ type, slots = [], closed, moved }, now) {
+  // { isOpen, sentence } of the properties of a feature; now: epoch seconds. Of what is not known to open nothing is said.
+  told({ type, slots = [], others = [], closed, moved }, now) {
     const moment = Math.floor(now);
-    // What would be on now and is not; the feed does not tell when it would have begun.
-    const off = closed === undefined ? [] : [readSlot([0, Infinity, CANCELLED, closed && [closed], null, "", moved])];
-    const status = statusAt([...off, ...slots.map(readSlot)], moment, this.days, OPENINGS_A_CARD);
+    // Of a feed without others: what would be on now and is not, but not when it would have begun.
+    const isOff = closed !== undefined && !others.length;
+    const off = isOff ? [[0, Infinity, CANCELLED, closed && [closed], null, "", moved]] : [];
+    const all = [...off, ...slots, ...others].map(readSlot).sort(inTurn);
+    const status = statusAt(all, moment, this.days, OPENINGS_A_CARD);
     const { label } = this.wording.opening(status, type === "activity", moment);
     return { isOpen: status.state === "open", sentence: status.state === "unknown" ? "" : label };
   }
 }
+
+const inTurn = (one, other) => one.start - other.start || one.end - other.end;

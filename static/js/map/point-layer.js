@@ -1,4 +1,5 @@
 // One marker per feature of the feed, clustered where they would overlap.
+import { behindBy } from "../offline/clock.js";
 import { Card } from "./card.js";
 import { filled } from "./dom.js";
 import { ListInStep } from "./list-in-step.js";
@@ -25,7 +26,7 @@ export class PointLayer {
     this.card = new Card(map, this.words, () => this.list.mark(null));
     this.group.on("animationend", () => this.card.closeIfAlone());
     this.loader = new Loader({
-      draw: (feed) => this.draw(feed),
+      draw: (feed, headers) => this.draw(feed, behindBy(headers)),
       fail: () => map.say(this.words["no-data"]),
     });
     map.whenNear(() => this.loader.load(map.address(this.key)));
@@ -50,7 +51,9 @@ export class PointLayer {
   }
 
   // A page that draws its list by itself says which ids are in it: the map shows the same.
-  draw({ features: all, timezone }) {
+  // `behind`: ms, of the clock of this device, so that a pin says what the server says of the same thing.
+  draw({ features: all, timezone }, behind) {
+    this.behind = behind;
     this.map.say("");
     const { listed } = this.map.container;
     const features = listed ? all.filter(({ id }) => listed.has(id)) : all;
@@ -100,7 +103,7 @@ export class PointLayer {
       ...(this.marks[kind] ?? OTHER),
       name,
       lang,
-      ...this.openings.told(properties, Date.now() / 1000),
+      ...this.openings.told(properties, (Date.now() + this.behind) / 1000),
       url: `${this.map.data.base ?? ""}/${PATHS[type] ?? PATHS.place}/${encodeURIComponent(slug)}`,
     };
   }

@@ -1,5 +1,6 @@
 // A town out of its package, asked as the server is asked. Without a document: what draws pages is elsewhere.
 import { DayList, ENTRIES } from "./day.js";
+import { Collections } from "./collections.js";
 import { count, missedBy, NOTHING, OPENS, switchesOf, testsOf } from "./filters.js";
 import { easeOf, inOrder } from "./order.js";
 import { OPEN, OPENINGS_A_CARD, readSlot, statusAt } from "./slots.js";
@@ -28,6 +29,7 @@ export class Town {
     this.places = pack.places.map((told, place) => readThing("place", told, place));
     this.activities = pack.activities.map((told, place) => readThing("activity", told, place));
     this.byAddress = new Map([...this.places, ...this.activities].map((thing) => [`${thing.type}/${thing.slug}`, thing]));
+    this.collections = new Collections(pack.collections ?? [], this);
     this.prepare();
   }
 

@@ -3,9 +3,18 @@ import { SWITCHES } from "../engine/filters.js";
 
 const TEXTS = ["q", "theme", "topic", "kind", "group", "spoken", "open", "near", "postcode", "where", "day"];
 const OPEN = ["now", "today", "week"];
+// By the first part of the path: without and with one more.
+const VIEWS = {
+  "": ["home"],
+  today: ["today"],
+  search: ["search"],
+  places: ["list", "item"],
+  activities: ["list", "item"],
+  collections: ["collections", "collection"],
+};
 const LISTS = { places: "place", activities: "activity" };
 
-// { view: home | list | item | today | search | other, type, slug, page, filters, base }
+// { view: home | list | item | today | search | collections | collection | other, type, slug, page, filters, base }
 export function readAddress({ pathname, search }) {
   const [, language, town, first = "", slug = ""] = pathname.split("/");
   const told = new URLSearchParams(search);
@@ -14,7 +23,7 @@ export function readAddress({ pathname, search }) {
   if (!OPEN.includes(filters.open)) filters.open = "";
   const page = Math.max(1, Number.parseInt(told.get("page") ?? "1", 10) || 1);
   const type = LISTS[first];
-  const view = type ? (slug ? "item" : "list") : { "": "home", today: "today", search: "search" }[first] ?? "other";
+  const view = VIEWS[first]?.[slug ? 1 : 0] ?? "other";
   return { view, type, slug, page, filters, base: `/${language}/${town}/` };
 }
 

@@ -2,6 +2,7 @@
 import { dateLocale } from "../../dates.js";
 import { element } from "../../map/dom.js";
 import { pathOf } from "./address.js";
+import { languageNotices } from "./standing.js";
 import { hours, news } from "./times.js";
 
 const MOST_TIMES = 14;
@@ -18,6 +19,7 @@ export function detail(town, parts, { type, slug }) {
     titleLang: item.lang,
     content: [
       head(parts, item, kind),
+      ...languageNotices(parts, item),
       box(parts, "when", "clock", [
         ...(item.by_appointment ? [element("p", { class: "box__strong" }, parts.words.appointment)] : []),
         ...(coming.length ? [times(parts, coming)] : []),

@@ -4,6 +4,7 @@ import { element } from "../../map/dom.js";
 import { nowBy } from "../clock.js";
 import { told } from "../kept.js";
 import { readAddress } from "./address.js";
+import { collection, collections } from "./collections.js";
 import { DangerLines } from "./danger.js";
 import { detail } from "./detail.js";
 import { Parts } from "./parts.js";
@@ -12,7 +13,7 @@ import { today } from "./day.js";
 import { Town } from "./town.js";
 import { home, list, search } from "./views.js";
 
-const VIEWS = { home, list, search, today, item: detail };
+const VIEWS = { home, list, search, today, item: detail, collections, collection };
 
 class OfflinePage {
   constructor(root) {
@@ -27,7 +28,8 @@ class OfflinePage {
     try {
       const town = await this.openTown();
       if (!town) return;
-      this.show(view(town, this.parts(town), this.asked));
+      const parts = this.parts(town);
+      this.show(view(town, parts, this.asked), parts);
       this.showDangers(town.dangers);
       this.stamp(town.madeAt);
     } finally {
@@ -49,8 +51,10 @@ class OfflinePage {
     return new Parts({ icons, words: JSON.parse(words), terms, days, wording, zone, base: this.asked.base, now });
   }
 
-  show({ title, titleLang, content, back, listed }) {
-    const heading = element("h1", { class: "page__title", lang: titleLang, dir: titleLang && "auto" }, title);
+  show({ title, titleLang, titleIcon, content, back, listed }, parts) {
+    const words = element("span", { lang: titleLang, dir: titleLang && "auto" }, title);
+    const signs = titleIcon ? [parts.icon(titleIcon)] : [];
+    const heading = element("h1", { class: titleIcon ? "page__title event__title" : "page__title" }, ...signs, words);
     this.root.replaceChildren(...(back ? [element("p", { class: "back" }, back)] : []), heading, ...content);
     for (const form of this.root.querySelectorAll('[data-module="near-me"]')) new NearMe(form).connect();
     this.showMap(listed);

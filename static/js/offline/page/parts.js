@@ -118,12 +118,18 @@ export class Parts {
         { class: "card__body" },
         element("p", { class: "card__opening" }, this.opening(item)),
         ...this.text("p", "card__summary", item.summary),
+        ...this.languageMark(item.note),
         ...this.text("p", "card__where", item.where, "map-pin"),
         ...this.away(item),
         ...this.facts(item.facts),
         ...(item.isStale ? [this.stale()] : []),
       ),
     );
+  }
+
+  // That words in a list are in another language; empty where they are not.
+  languageMark(note) {
+    return note ? [element("span", { class: "language-mark" }, this.icon("languages"), element("span", {}, note))] : [];
   }
 
   stale() {

@@ -18,6 +18,7 @@ export class Town {
     this.wording = this.engine.wording;
     this.zone = pack.timezone;
     this.intro = pack.town.intro ?? undefined;
+    this.team = pack.team ?? {};
     this.homeThemes = pack.home_themes ?? [];
     this.today = this.days.dayOf(now).date;
   }
@@ -62,6 +63,18 @@ export class Town {
     const held = this.engine.heldAt(place).map((thing) => this.shaped(thing));
     const next = ({ slots }) => slots.find(({ end, status }) => end > this.now && status === OPEN)?.start ?? Infinity;
     return held.sort((one, other) => next(one) - next(other) || one.name.localeCompare(other.name));
+  }
+
+  collections(theme) {
+    return this.engine.collections.list(theme);
+  }
+
+  // Each of `items` of its sections is { item, why, next }; null when it is not there.
+  collection(slug) {
+    const found = this.engine.collections.find(slug, this.now);
+    if (!found) return null;
+    const shaped = ({ thing, ...told }) => ({ item: this.shaped(thing), ...told });
+    return { ...found, sections: found.sections.map((one) => ({ ...one, items: one.items.map(shaped) })) };
   }
 
   // The days from today that the phone holds whole, in order.

@@ -3,11 +3,14 @@ import { element } from "../../map/dom.js";
 import { OPEN } from "../engine/slots.js";
 import { active } from "./active.js";
 import { pathOf, withValues } from "./address.js";
+import { collectionLinks } from "./collections.js";
 import { Filters, searchField, whereField } from "./filters.js";
 import { originLine } from "./origin.js";
 import { pages } from "./pages.js";
 
 const HOME_CARDS = 6;
+const HOME_COLLECTIONS = 4;
+const LIST_COLLECTIONS = 3;
 
 export function home(town, parts) {
   const open = ["activity", "place"].flatMap(
@@ -23,6 +26,7 @@ export function home(town, parts) {
       searchForm(parts, ""),
       element("p", { class: "more" }, parts.link(`${parts.base}today`, "calendar-days", parts.words.today)),
       parts.section("themes", parts.words.about, tiles(parts, town.homeThemes, activities.counts.theme, places.counts.theme)),
+      ...together(town, parts),
       parts.section(
         "open",
         parts.words["open-now"],
@@ -32,6 +36,14 @@ export function home(town, parts) {
       parts.ways(),
     ],
   };
+}
+
+function together(town, parts) {
+  const all = town.collections();
+  if (!all.length) return [];
+  const more = parts.link(`${parts.base}collections`, "arrow-right", parts.words["all-collections"], "more__link");
+  const rest = all.length > HOME_COLLECTIONS ? [element("p", { class: "more" }, more)] : [];
+  return [parts.section("collections", parts.words.together, collectionLinks(parts, all.slice(0, HOME_COLLECTIONS)), ...rest)];
 }
 
 // Activities that begin later today, soonest first.
@@ -70,10 +82,20 @@ export function list(town, parts, { type, filters, page }) {
       tabs(parts, type, filters),
       form.form(),
       ...active(parts, filters),
+      ...aboutThis(town, parts, filters.theme),
       ...originLine(parts, town.located(filters), filters),
       ...(found.total ? [parts.cards(found.items, 2), pages(parts, found.pages, page, filters)] : [nothing(parts, type)]),
     ],
   };
+}
+
+// The collections about the theme that was chosen.
+function aboutThis(town, parts, theme) {
+  const shown = theme ? town.collections(theme).slice(0, LIST_COLLECTIONS) : [];
+  if (!shown.length) return [];
+  const heading = element("h2", { class: "visually-hidden", id: "collections-title" }, parts.words["about-this"]);
+  const attributes = { class: "collections", "aria-labelledby": heading.id };
+  return [element("section", attributes, heading, collectionLinks(parts, shown))];
 }
 
 function nothing(parts, type) {
