@@ -29,7 +29,7 @@ from webapp.core.database import commit
 from webapp.demo.operations import CONTENT, load_town
 from webapp.exchange import views as exchange_views
 from webapp.extensions import db
-from webapp.finding import count_queries, feed, open_queries
+from webapp.finding import count_queries, feed, kept_pages, open_queries
 from webapp.search import queries as search_queries
 
 # No test of absolute time: on a busy machine an example may take any while.
@@ -128,9 +128,11 @@ def forget_feeds(application: Flask) -> None:
         area_queries,
         fit_queries,
         open_queries,
+        kept_pages,
     ):
         keeping._kept.clear()
-    search_queries._understood.clear()
+    for kept in (search_queries._understood, count_queries._of_this_minute, count_queries._totals):
+        kept.clear()
 
 
 @pytest.fixture

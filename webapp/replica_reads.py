@@ -36,6 +36,7 @@ MAY_BE_SECONDS_OLD = frozenset(
         "screens.screen",
         "safety.safe",
         # Calendars, pictures for messengers, what search engines read: others keep these for an hour or longer.
+        "exchange.places_in_window",
         "exchange.town_calendar",
         "exchange.place_calendar",
         "exchange.activity_calendar",

@@ -155,6 +155,7 @@ def public_pages(town: str) -> list[str]:
         f"/api/v1/{town}/tiles.json",
         f"/api/v1/{town}/offline.json",
         "/api/v1/lexicon.json",
+        "/api/v1/places.geojson?bbox=4.64,51.85,4.70,51.88",
         "/openapi.json",
         "/health/live",
         "/health/ready",

@@ -55,6 +55,7 @@ PATHS = {
     "town_settings.logo": f"/{TOWN}/logo.0123456789abcdef.webp",
     "town_settings.theme": f"/{TOWN}/theme.0123456789abcdef.css",
     "finding.outlines": f"/api/v1/{TOWN}/areas.geojson",
+    "exchange.places_in_window": "/api/v1/places.geojson?bbox=4.64,51.85,4.70,51.88&lang=nl",
     "finding.map_feed": f"/api/v1/{TOWN}/map.geojson?lang=nl",
     "offline.town_package": f"/api/v1/{TOWN}/offline.json?lang=nl",
     "answering.suggest": f"/api/v1/{TOWN}/search.json?q=geld&lang=nl",
@@ -84,8 +85,8 @@ PATHS = {
 ASK_FIRST, NEVER, MINUTE, HOUR, LONG = "no-cache", "no-store", "max-age=60", "max-age=3600", "immutable"
 # How long others may keep it without asking; every other address: ask first. What is not there is never kept.
 KEPT = {
-    **dict.fromkeys(("finding.map_feed", "finding.outlines", "offline.town_package", "offline.lexicon_document",
-                     "answering.suggest"), MINUTE),
+    **dict.fromkeys(("exchange.places_in_window", "finding.map_feed", "finding.outlines", "offline.town_package",
+                     "offline.lexicon_document", "answering.suggest"), MINUTE),
     **dict.fromkeys(("exchange.town_calendar", "exchange.place_calendar", "exchange.activity_calendar",
                      "exchange.sitemap", "exchange.site_sitemap", "shell.manifest", "shell.site_manifest",
                      "tiles.kept_tiles", "embedding.script", "exchange.openapi"), HOUR),

@@ -27,6 +27,12 @@ def described(base: str) -> Json:
             "/api/v1/{town}/map.geojson": _get(
                 "The map: places and activities that have a point.", _collection(), _feed()
             ),
+            "/api/v1/places.geojson": _get(
+                "The places in a window on the map, of all open towns; at most 1,000.",
+                _collection(),
+                _window(),
+                in_town=False,
+            ),
             "/api/v1/{town}/areas.geojson": _get("Borders of the town and its neighbourhoods.", _collection()),
             "/api/v1/{town}/search.json": _get("At most eight suggestions.", _json(_suggestions()), _searched()),
             "/api/v1/{town}/tiles.json": _get("Tiles that a phone may keep of the town.", _json(_tiles())),
@@ -94,6 +100,13 @@ def _text(name: str) -> Json:
 def _feed() -> list[Json]:
     kinds = {"name": "type", "in": "query", "schema": {"type": "string", "enum": ["place", "activity"]}}
     return [_language(), kinds, _text("q"), *map(_text, FILTERS)]
+
+
+def _window() -> list[Json]:
+    """West, south, east, north."""
+    numbers = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4}
+    box = {"name": "bbox", "in": "query", "required": True, "style": "form", "explode": False, "schema": numbers}
+    return [_language(), box]
 
 
 def _searched() -> list[Json]:

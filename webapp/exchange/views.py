@@ -10,13 +10,18 @@ from webapp.areas.queries import get_content_version
 from webapp.core import clock
 from webapp.core.access import public
 from webapp.core.addresses import base_address
+from webapp.core.connections import only_reads
+from webapp.core.errors import BadRequest
 from webapp.core.kept import Kept
 from webapp.core.language import current_language
-from webapp.exchange import calendars, directory, sitemaps
+from webapp.exchange import calendars, directory, sitemaps, window_queries
 from webapp.exchange import openapi as api
-from webapp.finding import complaints, forms, presenting, queries, sharing
+from webapp.exchange.window import WindowError, read_window
+from webapp.exchange.wording import too_many_sentence, window_sentence
+from webapp.finding import complaints, feed, forms, presenting, queries, sharing
 from webapp.finding.cards import ACTIVITY, PLACE
 from webapp.finding.conditions import Thing
+from webapp.finding.packed import packed_answer
 from webapp.finding.sharing import Picture
 from webapp.maps.page import YEAR
 
@@ -66,6 +71,22 @@ def _file(content: bytes, name: str) -> Response:
         mimetype="text/calendar",
         headers={"Content-Disposition": f'attachment; filename="{name}.ics"', "Cache-Control": "public, max-age=3600"},
     )
+
+
+@bp.get("/api/v1/places.geojson")
+@public
+def places_in_window() -> ResponseReturnValue:
+    """The places in a window on the map, of all open towns: for who looks over the border of one."""
+    try:
+        window = read_window(request.args.get("bbox", ""))
+    except WindowError as error:
+        raise BadRequest(window_sentence(error.complaint)) from error
+    only_reads()
+    features = window_queries.places_in(window, current_language())
+    if features is None:
+        raise BadRequest(too_many_sentence(window_queries.MOST))
+    box = f"[{window.west},{window.south},{window.east},{window.north}]"
+    return packed_answer(feed.pack(f'{{"type":"FeatureCollection","bbox":{box},"features":[{features}]}}'))
 
 
 @bp.get("/openapi.json")

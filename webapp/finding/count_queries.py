@@ -76,6 +76,8 @@ def _all_counts() -> str:
 
 
 _kept: Kept[int, tuple[Counts, Counts]] = Kept(MOST_KEPT)
+_of_this_minute: Kept[tuple[type[Thing], int, Filters], Counts] = Kept(MOST_KEPT)
+_totals: Kept[tuple[type[Thing], int, Filters], int] = Kept(MOST_KEPT)
 _COLUMNS = [text(name) for name in ("axis", "id", "number")]
 _ALL_COUNTS = text(f"({_all_counts()}) AS counted (axis, id, number)")
 
@@ -108,11 +110,18 @@ def _count(
     """What does not hold the words counts for no choice: then only what does is read, and the choices of the town that
     it leaves without a result stand beside it."""
     if not filters.q:
-        return _count_of(statement, model, town, filters, moment)
+        asked = filters.without_order()
+        key, version = (model, town.id, asked), _this_minute(town, moment)
+        return _of_this_minute.get(key, version, lambda: _count_of(statement, model, town, asked, moment))
     fitting = statement.where(asking.fits(model, town, filters.q))
     places, activities_ = count_everything(town, moment)
     counts = _count_of(fitting, model, town, replace(filters, q=""), moment)
     return counts.beside(places if model is Place else activities_)
+
+
+def _this_minute(town: Municipality, moment: datetime) -> tuple[int, datetime]:
+    """What is open changes from minute to minute, and in between only when somebody changes it."""
+    return get_content_version(town), moment.replace(second=0, microsecond=0)
 
 
 def _count_of(
@@ -199,7 +208,17 @@ def total_activities(town: Municipality, filters: Filters, moment: datetime) -> 
 
 def _total(statement: Select[Any], model: type[Thing], town: Municipality, filters: Filters, moment: datetime) -> int:
     """Only how many: the number on the other tab needs no counts of the choices."""
+    if not filters.q:
+        asked = filters.without_order()
+        key, version = (model, town.id, asked), _this_minute(town, moment)
+        return _totals.get(key, version, lambda: _total_of(statement, model, town, asked, moment))
     if filters.q and not asking.asked(model, town, filters.q).best.coverage:
         return 0
+    return _total_of(statement, model, town, filters, moment)
+
+
+def _total_of(
+    statement: Select[Any], model: type[Thing], town: Municipality, filters: Filters, moment: datetime
+) -> int:
     counted = statement.with_only_columns(func.count()).where(matching(model, town, filters, moment))
     return db.session.scalar(counted) or 0

@@ -32,8 +32,9 @@ from webapp.finding.cards import ACTIVITY, PLACE, Home, Link, ResultPage, ThemeT
 from webapp.finding.conditions import Thing
 from webapp.finding.count_queries import Counts
 from webapp.finding.days import read_day, read_week
+from webapp.finding.kept_pages import kept_a_minute
 from webapp.finding.packed import packed_answer
-from webapp.finding.rules import PAGE_SIZE, FilterError, Filters, read_what_makes_sense
+from webapp.finding.rules import PAGE_SIZE, SWITCHES, FilterError, Filters, read_what_makes_sense
 from webapp.finding.times import week_of
 from webapp.maps.page import script_headers
 from webapp.maps.render import render
@@ -45,6 +46,8 @@ from webapp.taxonomy.rules import find_terms, terms
 bp = Blueprint("finding", __name__)
 
 HOME_CARDS = 6
+# Choices that a list offers; not words, and not where somebody is.
+CHOICES = ("theme", "topic", "kind", "group", "open", "spoken", *SWITCHES, "page")
 NEARBY_CARDS = 3
 LISTS = {
     PLACE: (queries.list_places, count_queries.count_places),
@@ -55,6 +58,7 @@ TOTALS = {PLACE: count_queries.total_places, ACTIVITY: count_queries.total_activ
 
 @bp.get("/<lang:lang>/<slug:town>/")
 @public
+@kept_a_minute()
 def home() -> ResponseReturnValue:
     town, language, moment = current_municipality(), current_language(), clock.now()
     told = {name: request.args[name] for name in complaints.WHERE if name in request.args}
@@ -106,12 +110,14 @@ def _tiles(places: Counts, activities: Counts, chosen: Sequence[str]) -> tuple[T
 
 @bp.get("/<lang:lang>/<slug:town>/places")
 @public
+@kept_a_minute(*CHOICES)
 def places() -> ResponseReturnValue:
     return _results(PLACE)
 
 
 @bp.get("/<lang:lang>/<slug:town>/activities")
 @public
+@kept_a_minute(*CHOICES)
 def activities() -> ResponseReturnValue:
     return _results(ACTIVITY)
 
@@ -153,6 +159,7 @@ def _results(type_: str) -> ResponseReturnValue:
 
 @bp.get("/<lang:lang>/<slug:town>/today")
 @public
+@kept_a_minute("day", *CHOICES)
 def today() -> ResponseReturnValue:
     """What can be done on one day; the day says when, so the filter `open` has nothing to add."""
     asked, slips = _asked(PLACE, ACTIVITY)
@@ -207,6 +214,7 @@ def _other(type_: str, filters: Filters, moment: datetime) -> Link:
 
 @bp.get("/<lang:lang>/<slug:town>/places/<slug:slug>")
 @public
+@kept_a_minute("week")
 def place(slug: str) -> ResponseReturnValue:
     town, language, moment = current_municipality(), current_language(), clock.now()
     number = _week()
@@ -233,6 +241,7 @@ def place(slug: str) -> ResponseReturnValue:
 
 @bp.get("/<lang:lang>/<slug:town>/activities/<slug:slug>")
 @public
+@kept_a_minute("week")
 def activity(slug: str) -> ResponseReturnValue:
     town, language, moment = current_municipality(), current_language(), clock.now()
     number = _week()

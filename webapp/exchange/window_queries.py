@@ -1,0 +1,41 @@
+"""The places in a window on the map, of all open towns, as GeoJSON that PostGIS writes by the index of points."""
+
+from webapp.core.statements import planned_once
+from webapp.exchange.window import Window
+from webapp.extensions import db
+
+MOST = 1_000  # places in one answer
+
+# The limit stands inside, so that a window full of places costs no more than the largest answer; the order outside, so
+# that the same places are the same bytes. Names: in the language that was asked, else in Dutch, else in another.
+_INSIDE = planned_once("""
+    SELECT count(*) AS number, coalesce(string_agg(
+        '{"type":"Feature","id":"' || id || '","geometry":' || ST_AsGeoJSON(point, 6)
+        || ',"properties":{"type":"place","town":"' || town || '","slug":"' || slug || '","name":' || to_json(name)
+        || ',"lang":"' || language || '","kind":"' || kind || '","themes":' || to_json(themes)
+        || ',"groups":' || to_json(groups) || ',"free":' || free || ',"walkin":' || walkin
+        || ',"wheelchair":"' || wheelchair || '","spoken":' || to_json(spoken)
+        || ',"checked":' || coalesce('"' || checked_on || '"', 'null')
+        || ',"opening_hours":' || coalesce(to_json(hours)::text, 'null') || '}}',
+        ',' ORDER BY town, slug), '') AS features
+    FROM (
+        SELECT p.id, p.point, m.slug AS town, p.slug, p.kind, p.themes, p.groups, p.free, p.walkin, p.wheelchair,
+               p.spoken, p.checked_on, shown.name, shown.language, told.source_text AS hours
+        FROM place p
+        JOIN municipality m ON m.id = p.municipality_id AND m.opened_at IS NOT NULL
+        JOIN LATERAL (
+            SELECT name, language FROM place_text WHERE municipality_id = p.municipality_id AND place_id = p.id
+            ORDER BY language <> :language, language <> 'nl', language LIMIT 1
+        ) AS shown ON true
+        LEFT JOIN schedule told ON told.municipality_id = p.municipality_id AND told.place_id = p.id
+        WHERE p.published AND p.point && ST_MakeEnvelope(:west, :south, :east, :north, 4326)
+        LIMIT :most
+    ) AS inside
+""")
+
+
+def places_in(window: Window, language: str) -> str | None:
+    """GeoJSON features, by town and name in the address; None where there are more than MOST."""
+    values = {**vars(window), "language": language, "most": MOST + 1}
+    row = db.session.execute(_INSIDE, values).one()
+    return None if row.number > MOST else str(row.features)
