@@ -21,6 +21,7 @@ from webapp.accounts import operations, queries
 from webapp.accounts.models import StaffUser
 from webapp.core import clock
 from webapp.core.database import commit, rollback
+from webapp.core.turns import stand_aside
 
 FIELD = "once"
 KEY = re.compile(r"[\w-]{16,64}", re.ASCII)
@@ -59,6 +60,7 @@ def find_answer(user: StaffUser) -> ResponseReturnValue | None:
         rollback()  # nobody waits for us, and we hold nothing while we wait
         if answer is not None:
             return redirect(answer, 303)
+        stand_aside()
         if time.monotonic() > until:
             return render_template("accounts/sent_before.html", is_saved=found is not None), 202
         time.sleep(LOOK_EVERY_S)
