@@ -136,7 +136,7 @@ def test_where_a_worker_is_forbidden_everything_works_online(open_page: OpenPage
     assert answer_of(page, KEPT) == []
 
 
-FORBIDDEN = """
+NO_STORAGE = """
 for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"])
   Object.defineProperty(window, name, { get: () => { throw new DOMException("no", "SecurityError"); } });
 """
@@ -148,7 +148,7 @@ def test_where_nothing_at_all_may_be_stored_each_page_works(
 ) -> None:
     """As with all cookies and site data blocked. An error in a script fails it: see watch.py."""
     page = open_page(base_url=gateway.address)
-    page.add_init_script(FORBIDDEN)
+    page.add_init_script(NO_STORAGE)
     for rest in ("", "places", "today", "places/het-brughuis", "ask", "waiting", "refer", "safe", "offline"):
         page.goto(f"/{language}/{TOWN}/{rest}")
         settled(page)

@@ -12,6 +12,7 @@ from tests.browser.checks import axe_complaints, too_small_for_a_thumb, wider_th
 from tests.browser.gateway import Gateway
 from tests.browser.phone import FEED, KEPT, NOTICE, SHOWN_H1, lines, until, visit
 from tests.browser.site import TOWN
+from tests.browser.tree import misread, tree_complaints
 from tests.browser.watch import answer_of
 from tests.safety.cases import DANGERS
 
@@ -61,6 +62,8 @@ def check_drawn(page: Page, language: str) -> None:
     assert page.locator(".team a[href^='tel:']").is_visible(), "somebody to call"
     assert page.locator(f"a[href='/{language}/{TOWN}/ask']").count() > 0
     assert axe_complaints(page) == []
+    assert tree_complaints(page) == []
+    assert misread(page) == []
     assert wider_than_window(page) == []
     assert too_small_for_a_thumb(page) == []
 
