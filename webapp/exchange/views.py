@@ -10,7 +10,7 @@ from webapp.areas.queries import get_content_version
 from webapp.core import clock
 from webapp.core.access import public
 from webapp.core.addresses import base_address
-from webapp.core.connections import only_reads
+from webapp.core.connections import each_by_itself
 from webapp.core.errors import BadRequest
 from webapp.core.kept import Kept
 from webapp.core.language import current_language
@@ -83,7 +83,7 @@ def places_in_window() -> ResponseReturnValue:
         window = read_window(request.args.get("bbox", ""))
     except WindowError as error:
         raise BadRequest(window_sentence(error.complaint)) from error
-    only_reads()
+    each_by_itself()
     features = window_queries.places_in(window, current_language())
     if features is None:
         raise BadRequest(too_many_sentence(window_queries.MOST))
