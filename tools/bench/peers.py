@@ -91,6 +91,7 @@ def compared(harness: Path, folder: Path, peers: list[str]) -> int:
     source = sa.make_url(f"postgresql+psycopg://postgres@127.0.0.1:{int(os.environ.get('BASE', '8700')) + 9}/bench")
     app = filled(source)
     port, targets = serving.free_port(), folder / "targets-with-product.json"
+    (cluster.VAR / "bench").mkdir(parents=True, exist_ok=True)
     with servers.product(port, {"DATABASE_URL": run.written(source.set(database=DATABASE))}) as product:
         pid = folder / "run" / "product.pid"
         pid.write_text(str(product.pid))
