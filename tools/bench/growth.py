@@ -17,7 +17,7 @@ from tools.bench import nation, servers, town
 from tools.bench.chart import Line, Panel, draw
 from tools.bench.measuring import Stopwatch, pss_mib
 from tools.bench.memory import web_workers
-from tools.bench.pages import database_process, page
+from tools.bench.pages import database_process, kept_page, page
 from tools.bench.report import Figure, Trouble, shown
 from webapp.areas.queries import get_municipality
 from webapp.core import clock
@@ -31,6 +31,7 @@ SIZES = (100, 1_000, 10_000, 100_000)
 A_PLACE = 5  # one activity for so many places
 STAGES = ((1, "town_number = 171"), (35, "town_number BETWEEN 154 AND 188 AND town_number <> 171"),
           (nation.TOWNS, "town_number NOT BETWEEN 154 AND 188"))  # fmt: skip
+LIST_KEPT = "list page kept, ms"
 LIST, SEARCH, FEED = "list page, ms", "search page, ms", "map feed built, ms"
 NIGHT, MEMORY, DISK = "slots of 90 days, ms", "web process, MiB", "database, MB"
 KB = "feed zipped, kB"
@@ -144,7 +145,8 @@ def costs(app: Flask, slug: str, words: str) -> dict[str, float]:
         feeds = feed_costs(slug, process)
     asked = {LIST: f"/nl/{slug}/places", SEARCH: f"/nl/{slug}/search?q={words.replace(' ', '+')}"}
     found = {name: page(app.test_client(), process, engine, name, path).value for name, path in asked.items()}
-    return {**found, **feeds}
+    kept = kept_page(app.test_client(), process, engine, LIST_KEPT, asked[LIST]).value
+    return {**found, LIST_KEPT: kept, **feeds}
 
 
 def feed_costs(slug: str, process: int) -> dict[str, float]:

@@ -30,6 +30,7 @@ from webapp.schedule.operations import refresh_slots
 from webapp.schedule.told import read_opening_hours
 
 TOWN, TOWN_CODE, DATABASE = "peers-town", "GM9998", "dichtbij"
+WINDOWS_EACH = 60  # 3,840 windows: more than are asked for in a second
 PEERS = "nginx hello tipg pygeoapi mapserver datasette umap"
 KINDS = {
     "community_centre": "buurthuis", "library": "bibliotheek", "gp": "gezondheidscentrum", "sports_club": "sportplek",
@@ -76,6 +77,7 @@ def main() -> int:
     harness = Path(os.environ.get("HARNESS") or sys.exit("HARNESS names the folder with peers.sh and compare.py."))
     folder = Path(os.environ.get("PEERS_DIR") or cluster.VAR / "peers").resolve()
     peers = os.environ.get("PEERS", PEERS).split()
+    servers.program("wrk")  # compare.py looks for it on the PATH
     for step in (["db", str(folder)], ["install", str(folder), *peers], ["start", str(folder), *peers]):
         subprocess.run([harness / "peers.sh", *step], check=True)
     try:
@@ -89,6 +91,7 @@ def compared(harness: Path, folder: Path, peers: list[str]) -> int:
     source = sa.make_url(f"postgresql+psycopg://postgres@127.0.0.1:{int(os.environ.get('BASE', '8700')) + 9}/bench")
     app = filled(source)
     port, targets = serving.free_port(), folder / "targets-with-product.json"
+    (cluster.VAR / "bench").mkdir(parents=True, exist_ok=True)
     with servers.product(port, {"DATABASE_URL": run.written(source.set(database=DATABASE))}) as product:
         pid = folder / "run" / "product.pid"
         pid.write_text(str(product.pid))
@@ -180,20 +183,32 @@ def ours(app: Flask, folder: Path, port: int, pid: Path) -> list[dict[str, Any]]
                     "WHERE m.slug = :slug AND p.published ORDER BY p.slug"), {"slug": largest},
         ).all()  # fmt: skip
     some = random.Random(len(slugs)).sample(list(slugs), min(64, len(slugs)))
-    cases = (
-        ("feed", f"/api/v1/{TOWN}/map.geojson?type=place&lang=nl", {}, "openings of 14 days instead of their words"),
-        ("near", "/api/v1/{id}/search.json?q={q}&near={lat},{lon}&lang=nl", {"ids": near},
+    window = "/api/v1/places.geojson?bbox={x0},{y0},{x1},{y1}&lang=nl"
+    cases: tuple[tuple[str, str, str, dict[str, Any], str], ...] = (
+        ("feed", "product", f"/api/v1/{TOWN}/map.geojson?type=place&lang=nl", {},
+         "openings of 14 days instead of their words"),
+        ("bbox", "product", window, {}, "64 windows in turn, answers kept for a second; name in one language"),
+        ("bbox", "product (new)", window, windows(theirs), "a window that nobody asked for in the last second"),
+        ("near", "product", "/api/v1/{id}/search.json?q={q}&near={lat},{lon}&lang=nl", {"ids": near},
          "ANOTHER WORK: the best eight in that town by words, openness and distance; stems, slips and meanings too"),
-        ("item", f"/nl/{largest}/places/{{id}}", {"ids": some}, "MORE WORK: the whole page in HTML"),
+        ("item", "product", f"/nl/{largest}/places/{{id}}", {"ids": some}, "MORE WORK: the whole page in HTML"),
     )  # fmt: skip
     targets = []
-    for case, path, changes, note in cases:
-        probes = folder / f"probes-product-{case}"
+    for number, (case, name, path, changes, note) in enumerate(cases):
+        probes = folder / f"probes-product-{number}"
         probes.mkdir(exist_ok=True)
         (probes / "probes.json").write_text(json.dumps({**theirs, **changes}))
-        about = {"case": case, "name": "product", "note": note, "pidfile": str(pid)}
+        about = {"case": case, "name": name, "note": note, "pidfile": str(pid)}
         targets.append({**about, "url": address + path, "probes": str(probes)})
     return targets
+
+
+def windows(theirs: dict[str, Any]) -> dict[str, Any]:
+    """Theirs, each many times and each time moved by a metre or so: the same places, and no answer is there already."""
+    moved = [
+        [round(edge + step * 0.00001, 6) for edge in box] for step in range(WINDOWS_EACH) for box in theirs["bboxes"]
+    ]
+    return {"bboxes": moved, **{name: theirs[name] * WINDOWS_EACH for name in ("near", "ids", "route")}}
 
 
 def town_of(lon: float, lat: float) -> str:

@@ -30,6 +30,8 @@ _kept: Kept[tuple[object, ...], bytes] = Kept(20_000_000, len)
 
 bp = Blueprint("exchange", __name__)
 
+# A window is seldom asked for twice: packed in half the time for a tenth more bytes.
+QUICK_BROTLI, QUICK_GZIP = 2, 3
 MOST = 500  # things in one calendar; a phone has to read it every day
 
 
@@ -86,7 +88,8 @@ def places_in_window() -> ResponseReturnValue:
     if features is None:
         raise BadRequest(too_many_sentence(window_queries.MOST))
     box = f"[{window.west},{window.south},{window.east},{window.north}]"
-    return packed_answer(feed.pack(f'{{"type":"FeatureCollection","bbox":{box},"features":[{features}]}}'))
+    document = f'{{"type":"FeatureCollection","bbox":{box},"features":[{features}]}}'
+    return packed_answer(feed.pack(document, quality=QUICK_BROTLI, gzip_level=QUICK_GZIP))
 
 
 @bp.get("/openapi.json")

@@ -20,15 +20,17 @@ _INSIDE = planned_once("""
         ',' ORDER BY town, slug), '') AS features
     FROM (
         SELECT p.id, p.point, m.slug AS town, p.slug, p.kind, p.themes, p.groups, p.free, p.walkin, p.wheelchair,
-               p.spoken, p.checked_on, shown.name, shown.language, told.source_text AS hours
+               p.spoken, p.checked_on, coalesce(own.name, dutch.name) AS name,
+               coalesce(own.language, dutch.language) AS language, told.source_text AS hours
         FROM place p
         JOIN municipality m ON m.id = p.municipality_id AND m.opened_at IS NOT NULL
-        JOIN LATERAL (
-            SELECT name, language FROM place_text WHERE municipality_id = p.municipality_id AND place_id = p.id
-            ORDER BY language <> :language, language <> 'nl', language LIMIT 1
-        ) AS shown ON true
+        LEFT JOIN place_text own
+            ON own.municipality_id = p.municipality_id AND own.place_id = p.id AND own.language = :language
+        LEFT JOIN place_text dutch
+            ON dutch.municipality_id = p.municipality_id AND dutch.place_id = p.id AND dutch.language = 'nl'
         LEFT JOIN schedule told ON told.municipality_id = p.municipality_id AND told.place_id = p.id
         WHERE p.published AND p.point && ST_MakeEnvelope(:west, :south, :east, :north, 4326)
+          AND coalesce(own.name, dutch.name) IS NOT NULL
         LIMIT :most
     ) AS inside
 """)

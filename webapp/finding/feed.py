@@ -119,10 +119,11 @@ class Feed:
     etag: str
     brotli_quality: int = BROTLI_QUALITY
     brotli_window: int = BROTLI_WINDOW
+    gzip_level: int = GZIP_LEVEL
 
     @cached_property
     def zipped(self) -> bytes:
-        return zip_(self.plain, GZIP_LEVEL)
+        return zip_(self.plain, self.gzip_level)
 
     @cached_property
     def brotli(self) -> bytes:
@@ -192,6 +193,8 @@ def _only(type_: str, town: Municipality, filters: Filters, moment: datetime) ->
     return list(db.session.scalars(statement))
 
 
-def pack(document: str, quality: int = BROTLI_QUALITY, window: int = BROTLI_WINDOW) -> Feed:
+def pack(
+    document: str, quality: int = BROTLI_QUALITY, window: int = BROTLI_WINDOW, gzip_level: int = GZIP_LEVEL
+) -> Feed:
     plain = document.encode()
-    return Feed(plain, hashlib.sha256(plain).hexdigest()[:32], quality, window)
+    return Feed(plain, hashlib.sha256(plain).hexdigest()[:32], quality, window, gzip_level)
