@@ -1,9 +1,11 @@
 """An application on a throw-away PostGIS database; each test runs inside a transaction that is rolled back."""
 
+import hashlib
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -89,13 +91,32 @@ def rolled_back(application: Flask) -> Iterator[None]:
 DEMO_MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
 
+@contextmanager
+def demo_database() -> Iterator[sa.URL]:
+    """The demonstration town on that Tuesday, loaded by the product's own operation once a cluster: a clone of it."""
+    with cloned_database(f"demo_{_digest_of_demo()}", _load_demo) as url:
+        yield url
+
+
+def _load_demo(url: sa.URL) -> None:
+    with running_application(url) as app, app.app_context(), time_machine.travel(DEMO_MOMENT, tick=False):
+        load_town(CONTENT / "alblasserdam", DEMO_MOMENT)
+        commit()
+
+
+@cache
+def _digest_of_demo() -> str:
+    """Of the whole product: a cluster may stay from one run to the next."""
+    digest = hashlib.sha256()
+    for path in sorted(CONTENT.parent.parent.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
 @pytest.fixture(scope="session")
 def demo_application() -> Iterator[Flask]:
-    """The demonstration town, loaded once by the product's own operation into a database of its own."""
-    with cloned_database() as url, running_application(url) as app:
-        with app.app_context(), time_machine.travel(DEMO_MOMENT, tick=False):
-            load_town(CONTENT / "alblasserdam", DEMO_MOMENT)
-            commit()
+    with demo_database() as url, running_application(url) as app:
         yield app
 
 
