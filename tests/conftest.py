@@ -1,11 +1,9 @@
 """An application on a throw-away PostGIS database; each test runs inside a transaction that is rolled back."""
 
-import hashlib
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from tests import hashing
 from tests.build import make_municipality
-from tests.database import cloned_database, settings_for_tests
+from tests.database import cloned_database, digest_of_product, settings_for_tests
 from tests.page import PageClient
 from webapp.answering import fit_queries
 from webapp.app import create_app
@@ -38,6 +36,12 @@ from webapp.search import queries as search_queries
 settings.register_profile("steady", deadline=None)
 settings.load_profile("steady")
 hashing.make_it_short()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests first: they mostly wait, beside others that reckon, and none is left for the end alone."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.fixture(scope="session")
@@ -94,7 +98,7 @@ DEMO_MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 @contextmanager
 def demo_database() -> Iterator[sa.URL]:
     """The demonstration town on that Tuesday, loaded by the product's own operation once a cluster: a clone of it."""
-    with cloned_database(f"demo_{_digest_of_demo()}", _load_demo) as url:
+    with cloned_database(f"demo_{digest_of_product()}", _load_demo) as url:
         yield url
 
 
@@ -102,16 +106,6 @@ def _load_demo(url: sa.URL) -> None:
     with running_application(url) as app, app.app_context(), time_machine.travel(DEMO_MOMENT, tick=False):
         load_town(CONTENT / "alblasserdam", DEMO_MOMENT)
         commit()
-
-
-@cache
-def _digest_of_demo() -> str:
-    """Of the whole product: a cluster may stay from one run to the next."""
-    digest = hashlib.sha256()
-    for path in sorted(CONTENT.parent.parent.rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 @pytest.fixture(scope="session")

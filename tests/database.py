@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import flask_migrate
@@ -50,6 +51,16 @@ def _template_name() -> str:
     migrations = sorted((ROOT / "migrations" / "versions").glob("*.py"))
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in migrations)).hexdigest()
     return f"template_{digest[:12]}"
+
+
+@cache
+def digest_of_product() -> str:
+    """For a kind of database that the product filled: a cluster may stay from one run to the next."""
+    digest = hashlib.sha256()
+    for path in sorted((ROOT / "webapp").rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def migrate(url: sa.URL) -> None:
