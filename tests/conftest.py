@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from tests import hashing
 from tests.build import make_municipality
-from tests.database import cloned_database, settings_for_tests
+from tests.database import cloned_database, digest_of_product, settings_for_tests
 from tests.page import PageClient
 from webapp.answering import fit_queries
 from webapp.app import create_app
@@ -36,6 +36,12 @@ from webapp.search import queries as search_queries
 settings.register_profile("steady", deadline=None)
 settings.load_profile("steady")
 hashing.make_it_short()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests first: they mostly wait, beside others that reckon, and none is left for the end alone."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.fixture(scope="session")
@@ -89,13 +95,22 @@ def rolled_back(application: Flask) -> Iterator[None]:
 DEMO_MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
 
+@contextmanager
+def demo_database() -> Iterator[sa.URL]:
+    """The demonstration town on that Tuesday, loaded by the product's own operation once a cluster: a clone of it."""
+    with cloned_database(f"demo_{digest_of_product()}", _load_demo) as url:
+        yield url
+
+
+def _load_demo(url: sa.URL) -> None:
+    with running_application(url) as app, app.app_context(), time_machine.travel(DEMO_MOMENT, tick=False):
+        load_town(CONTENT / "alblasserdam", DEMO_MOMENT)
+        commit()
+
+
 @pytest.fixture(scope="session")
 def demo_application() -> Iterator[Flask]:
-    """The demonstration town, loaded once by the product's own operation into a database of its own."""
-    with cloned_database() as url, running_application(url) as app:
-        with app.app_context(), time_machine.travel(DEMO_MOMENT, tick=False):
-            load_town(CONTENT / "alblasserdam", DEMO_MOMENT)
-            commit()
+    with demo_database() as url, running_application(url) as app:
         yield app
 
 

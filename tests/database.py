@@ -2,8 +2,9 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import flask_migrate
@@ -52,6 +53,16 @@ def _template_name() -> str:
     return f"template_{digest[:12]}"
 
 
+@cache
+def digest_of_product() -> str:
+    """For a kind of database that the product filled: a cluster may stay from one run to the next."""
+    digest = hashlib.sha256()
+    for path in sorted((ROOT / "webapp").rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
 def migrate(url: sa.URL) -> None:
     app = create_app(settings_for_tests(url))
     with app.app_context():
@@ -67,19 +78,22 @@ def administrator(cluster: sa.URL) -> Iterator[sa.Connection]:
         yield connection
 
 
+def _nothing(url: sa.URL) -> None:
+    """A migrated database holds nothing yet."""
+
+
 @contextmanager
-def cloned_database() -> Iterator[sa.URL]:
-    """A fresh migrated database; gone afterwards."""
+def cloned_database(kind: str = "", fill: Callable[[sa.URL], None] = _nothing) -> Iterator[sa.URL]:
+    """A fresh migrated database; gone afterwards. One of another kind holds what `fill` brought into the template of
+    that kind, once a cluster: the kind is the same exactly when all that is brought is."""
     cluster = cluster_url()
-    template, name = _template_name(), f"test_{os.getpid()}_{os.urandom(3).hex()}"
+    name = f"test_{os.getpid()}_{os.urandom(3).hex()}"
     with administrator(cluster) as connection:
         connection.execute(sa.text("SELECT pg_advisory_lock(4821)"))  # test processes start together
-        exists = connection.scalar(sa.text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": template})
-        if not exists:
-            connection.execute(sa.text(f"DROP DATABASE IF EXISTS {template}_new"))
-            connection.execute(sa.text(f"CREATE DATABASE {template}_new"))
-            migrate(cluster.set(database=f"{template}_new"))
-            connection.execute(sa.text(f"ALTER DATABASE {template}_new RENAME TO {template}"))
+        migrated = _template_name()
+        _ensure(connection, migrated, "template1", migrate)
+        template = f"{migrated}_{kind}" if kind else migrated
+        _ensure(connection, template, migrated, fill)
         connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {template}"))
         connection.execute(sa.text("SELECT pg_advisory_unlock(4821)"))
     try:
@@ -87,6 +101,16 @@ def cloned_database() -> Iterator[sa.URL]:
     finally:
         with administrator(cluster) as connection:
             connection.execute(sa.text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+
+
+def _ensure(connection: sa.Connection, template: str, origin: str, fill: Callable[[sa.URL], None]) -> None:
+    """What has the name of a template is complete, also after a run that broke off."""
+    if connection.scalar(sa.text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": template}):
+        return
+    connection.execute(sa.text(f"DROP DATABASE IF EXISTS {template}_new"))
+    connection.execute(sa.text(f"CREATE DATABASE {template}_new TEMPLATE {origin}"))
+    fill(connection.engine.url.set(database=f"{template}_new"))
+    connection.execute(sa.text(f"ALTER DATABASE {template}_new RENAME TO {template}"))
 
 
 @contextmanager

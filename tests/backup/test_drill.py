@@ -13,8 +13,8 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from tests.conftest import DEMO_MOMENT, running_application
-from tests.database import DATA_KEYS, administrator, cloned_database, cluster_url
+from tests.conftest import DEMO_MOMENT, demo_database, running_application
+from tests.database import DATA_KEYS, administrator, cluster_url
 from tests.page import PageClient
 from tests.questions.build import WORDS, make_question
 from tools import run_tests
@@ -24,7 +24,6 @@ from webapp.backup.rules import BackupError, Header
 from webapp.backup.vault import DUMP, STOCK, Writer, read_pieces
 from webapp.core.database import commit
 from webapp.core.jobs import count_jobs
-from webapp.demo.operations import CONTENT, load_town
 from webapp.extensions import db
 from webapp.questions.models import Question
 from webapp.questions.queries import content_of
@@ -62,9 +61,8 @@ class Kept:
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     """A town with everything in it, and its backup."""
     file = tmp_path_factory.mktemp("backups") / "town.backup"
-    with cloned_database() as url, running_application(url) as app:
+    with demo_database() as url, running_application(url) as app:
         with app.app_context(), time_machine.travel(DEMO_MOMENT, tick=False):
-            load_town(CONTENT / "alblasserdam", DEMO_MOMENT)
             question, _receipt = make_question(db.session.scalars(sa.select(Municipality)).one(), DEMO_MOMENT)
             code = question.code
             commit()

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from tests.arabic import deliver
 from tests.browser.harm import store_harmful_place
-from tests.database import ROOT, cloned_database, settings_for_tests
+from tests.database import ROOT, cloned_database, digest_of_product, settings_for_tests
 from tests.passkey import Key
 from tests.staff import make_invitation, make_passkey, make_staff
 from tools import local, serving
@@ -50,12 +50,13 @@ class Site:
 @contextmanager
 def running_site() -> Iterator[Site]:
     port = serving.free_port()
-    with cloned_database() as url, pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as languages:
+    with ExitStack() as started:
+        patch = started.enter_context(pytest.MonkeyPatch.context())
         patch.setattr(serving, "WORKERS", 1)  # each test process has a server of its own
-        patch.setenv("LANGUAGES_DIR", deliver(Path(languages)))
+        patch.setenv("LANGUAGES_DIR", deliver(Path(started.enter_context(TemporaryDirectory()))))
+        url = started.enter_context(demo_of_today())
         for name, value in _environment(url, port).items():
             patch.setenv(name, value)
-        _flask("demo", "load", TOWN, "--even-in-production")
         with _inside(url):
             store_harmful_place(TOWN)
             staff, invitation = make_staff(TOWN), make_invitation(TOWN)
@@ -63,6 +64,20 @@ def running_site() -> Iterator[Site]:
             _ask_questions(staff["team"][0])
         with serve(port) as address:
             yield Site(address, staff, passkeys, f"http://localhost:{port}", invitation)
+
+
+@contextmanager
+def demo_of_today() -> Iterator[sa.URL]:
+    """Loaded as somebody would in production, once a cluster and day: most of its times count from that day."""
+    with cloned_database(f"today_{clock.today():%Y%m%d}_{digest_of_product()}", _load_in_production) as url:
+        yield url
+
+
+def _load_in_production(url: sa.URL) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in _environment(url, serving.free_port()).items():
+            patch.setenv(name, value)
+        _flask("demo", "load", TOWN, "--even-in-production")
 
 
 @contextmanager

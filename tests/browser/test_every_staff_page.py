@@ -6,6 +6,7 @@ of the pages in each language; every second one in the dark; of three, one in fe
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 import time_machine
 from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page
@@ -31,6 +32,7 @@ FEWEST_REFUSED = 40
 SETTINGS: tuple[Callable[[Page], list[str]], ...] = (in_few_colours, in_large_letters, lambda _page: [])
 
 
+@pytest.mark.slow
 def test_every_page_of_staff_on_a_small_phone(app: Flask, browser: Browser) -> None:
     with time_machine.travel(MOMENT, tick=False):
         cast = with_more(make_cast())

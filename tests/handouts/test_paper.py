@@ -5,18 +5,14 @@ from io import BytesIO
 
 import pypdfium2
 import pytest
-import time_machine
 import zxingcpp
 from flask import Flask
 from PIL.Image import Image
 
 from tests.arabic import deliver
-from tests.conftest import DEMO_MOMENT, running_application, visiting
-from tests.database import cloned_database
-from tests.handouts.sheets import REFER, TOWN, give
+from tests.conftest import demo_database, running_application, visiting
+from tests.handouts.sheets import REFER, give
 from tests.page import PageClient, one, text_of, texts
-from webapp.core.database import commit
-from webapp.demo.operations import CONTENT, load_town
 from webapp.handouts import paper
 
 
@@ -58,10 +54,7 @@ def test_three_things_fit_on_one_small_sheet(demo: PageClient) -> None:
 @pytest.fixture(scope="module")
 def with_arabic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     languages = deliver(tmp_path_factory.mktemp("languages"))
-    with cloned_database() as url, running_application(url, languages_dir=languages) as app:
-        with app.app_context(), time_machine.travel(DEMO_MOMENT, tick=False):
-            load_town(CONTENT / TOWN, DEMO_MOMENT)
-            commit()
+    with demo_database() as url, running_application(url, languages_dir=languages) as app:
         yield app
 
 

@@ -53,6 +53,7 @@ class Try:
     body: dict[str, str]
 
 
+@pytest.mark.slow
 def test_every_role_finds_what_is_theirs_and_nothing_else(app: Flask) -> None:
     with time_machine.travel(MOMENT, tick=False):
         cast = make_cast()
