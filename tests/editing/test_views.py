@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from secrets import token_urlsafe
 
 import pytest
 import time_machine
 from flask import Flask
 
 from tests.editing.cast import STAFF, Cast, fields_of, fill
-from tests.page import parse, texts
+from tests.page import ONCE, parse, texts
 from tests.staff import signed_in_client
 from webapp.activities.models import Activity
 from webapp.extensions import db
@@ -286,5 +287,6 @@ def test_a_draft_is_given_up(cast: Cast) -> None:
     page = client.get(cast.path()).text
     assert client.post(cast.path(more="/draft"), data={**fields_of(page, cast.path(more="/draft")), "do": "drop"})
     assert find_own_draft(cast.place, user.id) is None
-    again = client.post(cast.path(more="/draft"), data={**fields_of(page, cast.path(more="/draft")), "do": "drop"})
+    anew = {**fields_of(page, cast.path(more="/draft")), ONCE: token_urlsafe(16)}
+    again = client.post(cast.path(more="/draft"), data={**anew, "do": "drop"})
     assert again.location.endswith("done=none")
