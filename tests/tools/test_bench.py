@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from shapely import union_all
 
-from tools.bench import lighthouse, town
+from tools.bench import blocking, lighthouse, town
 from tools.bench.measuring import read_wrk
 from tools.bench.report import Figure, Part, Trouble, has_failed, table
 from tools.bench.run import Wanted
@@ -82,7 +82,8 @@ def report(score: float, lcp_ms: float) -> dict[str, Any]:
     audits = {name: {"score": 1, "scoreDisplayMode": "numeric", "numericValue": 0} for name in lighthouse.TIMES}
     audits["largest-contentful-paint"] = {"score": score, "scoreDisplayMode": "numeric", "numericValue": lcp_ms}
     parts = [{"id": "largest-contentful-paint", "weight": 25}]
-    return {"audits": audits, "categories": {name: {"score": score, "auditRefs": parts} for name in lighthouse.SCORES}}
+    categories = {name: {"score": score, "auditRefs": parts} for name in lighthouse.SCORES}
+    return {"audits": audits, "categories": categories, lighthouse.BY_PROCESSOR: lcp_ms / 10}
 
 
 def test_of_reports_of_lighthouse_the_median_counts_and_what_cost_points_is_named() -> None:
@@ -93,6 +94,25 @@ def test_of_reports_of_lighthouse_the_median_counts_and_what_cost_points_is_name
     assert by_name["home: largest contentful paint"].value == 1.9
     assert by_name["home: largest contentful paint"].is_met is False
     assert by_name["home: layout shift"].is_met is True
+    assert by_name["home: blocked, by time of a processor"].value == 190
+
+
+def event(name: str, ts: int, *, tid: int = 1, **more: int) -> dict[str, Any]:
+    return {"name": name, "pid": 7, "tid": tid, "ts": ts, **more}
+
+
+def test_blocked_is_what_long_tasks_took_of_a_processor_after_the_first_content() -> None:
+    events = [
+        event("RunTask", 100, tdur=90_000, dur=90_000),
+        event("firstContentfulPaint", 200),
+        event("RunTask", 300, tdur=10_000, dur=400_000),  # short, but it waited long for its turn
+        event("RunTask", 400, tdur=20_000, dur=25_000),
+        event("RunTask", 500, tid=2, tdur=90_000, dur=90_000),  # of another thread
+        event("RunTask", 600),  # still running when the trace ended
+    ]
+
+    assert blocking.blocked_ms(events) == 4 * 20 - 50
+    assert blocking.blocked_ms(events[:1]) is None
 
 
 def test_pieces_on_a_slow_line_wait_for_each_other() -> None:

@@ -26,6 +26,8 @@ VISITS = ROUNDS = 5
 PLACES, ACTIVITIES = 2_000, 500
 REST_MS = 2_000  # after its start a browser is busy with itself
 KEPT_WITHIN_MS = 60_000
+TRIES = 3
+MAP_LINK = "a[data-view='map']"
 IS_KEPT = "async (address) => !!(await caches.match(address))"
 PAINTS = """() => new Promise((resolve) => {
   new PerformanceObserver((list) => {
@@ -56,7 +58,7 @@ ASKED = """([pack, lexicon, filters, rounds]) => {
   return { opened, times, found, listed: town.places.length };
 }"""
 # From the tap on "map" until every point is drawn and the page has answered a next question.
-MAP_SHOWN = """() => new Promise((resolve) => {
+MAP_SHOWN = """(link) => new Promise((resolve) => {
   const map = document.querySelector("[data-map]");
   const start = performance.now();
   const look = () => {
@@ -64,7 +66,7 @@ MAP_SHOWN = """() => new Promise((resolve) => {
     const shown = () => ({ ms: performance.now() - start, count: Number(map.dataset.count) });
     requestAnimationFrame(() => setTimeout(() => resolve(shown())));
   };
-  document.querySelector("a[data-view='map']").click();
+  document.querySelector(link).click();
   look();
 })"""
 
@@ -144,14 +146,23 @@ def mapped(context: BrowserContext, port: int) -> Iterator[Figure]:
     shown = []
     for _ in range(VISITS):
         page = slowed(context.new_page())
-        page.goto(f"http://{serving.HOST}:{port}/nl/{town.SLUG}/places", wait_until="networkidle")
-        shown.append(page.evaluate(MAP_SHOWN))
+        open_list(page, f"http://{serving.HOST}:{port}/nl/{town.SLUG}/places")
+        shown.append(page.evaluate(MAP_SHOWN, MAP_LINK))
         page.close()
     if {one["count"] for one in shown} != {PLACES}:
         raise Trouble(f"the map has {shown[0]['count']} markers")
     yield figure(
         f"map with {PLACES:,} markers, from the tap until it answers", [one["ms"] for one in shown], at_most=1_000
     )
+
+
+def open_list(page: Page, address: str) -> None:
+    """As the server makes it: on a busy machine an answer can come so late that the phone shows what it keeps."""
+    for _ in range(TRIES):
+        page.goto(address, wait_until="networkidle")
+        if page.locator(MAP_LINK).count():
+            return
+    raise Trouble(f"the server was too slow for a list, {TRIES} times")
 
 
 def figure(what: str, values: Sequence[float], at_most: float | None = None) -> Figure:
