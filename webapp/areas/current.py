@@ -8,8 +8,8 @@ from werkzeug.routing import BaseConverter
 
 from webapp.areas.models import Municipality
 from webapp.areas.queries import find_municipality, find_remembered_town, get_known_town, get_municipality
-from webapp.core.access import is_for_staff, kept_in_links
-from webapp.core.connections import only_reads
+from webapp.core.access import is_at_once, is_for_staff, kept_in_links
+from webapp.core.connections import each_by_itself
 from webapp.core.errors import NotFound
 from webapp.core.geo import read_rough
 from webapp.core.language import DEFAULT_LANGUAGE, best_language, current_language, find_language, languages
@@ -49,7 +49,7 @@ def init_app(app: Flask) -> None:
     app.context_processor(_template_values)
 
 
-def _read_address(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+def _read_address(endpoint: str | None, values: dict[str, Any] | None) -> None:
     """Takes `lang` and `town` out of the view's arguments. Raises NotFound for a language or town that is not there.
     Staff also prepare a town that is not open yet."""
     values = values or {}
@@ -60,14 +60,14 @@ def _read_address(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     if in_path and g.language != in_path:
         raise NotFound
     if "town" in values:
-        g.municipality = _get_town(values.pop("town"))
+        g.municipality = _get_town(values.pop("town"), endpoint)
 
 
-def _get_town(slug: str) -> Municipality:
+def _get_town(slug: str, endpoint: str | None) -> Municipality:
     if is_for_staff(request.path):
         return get_municipality(slug)
-    if request.method in ("GET", "HEAD"):
-        only_reads()
+    if request.method in ("GET", "HEAD") or is_at_once(current_app.view_functions.get(endpoint or "")):
+        each_by_itself()
     return get_known_town(slug)
 
 

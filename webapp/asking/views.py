@@ -11,7 +11,8 @@ from webapp.areas.current import current_municipality
 from webapp.areas.models import Municipality
 from webapp.asking import api, coming, forms, wording
 from webapp.core import clock, guards
-from webapp.core.access import keeps, public
+from webapp.core.access import at_once, keeps, public
+from webapp.core.connections import together
 from webapp.core.database import commit
 from webapp.core.language import speaking
 from webapp.core.words import _
@@ -58,6 +59,7 @@ def waiting() -> ResponseReturnValue:
 
 @bp.post("/<lang:lang>/<slug:town>/ask")
 @public
+@at_once
 def send() -> ResponseReturnValue:
     town, told = current_municipality(), forms.told_in_form()
     reach = get_reach(town)
@@ -139,6 +141,8 @@ def _received(town: Municipality, new: NewQuestion, key: UUID, through: str, sou
 def _stored(town: Municipality, new: NewQuestion, key: UUID, through: str, source: str = "web") -> Receipt:
     """Who came through a practice is marked so, whichever way the question was sent."""
     moment = clock.now()
+    if through:
+        together()
     receipt = store(town, new, key, coming.PRACTICE if through else source, moment)
     if not receipt.is_repeated:
         coming.count(town, through, moment)
@@ -166,6 +170,7 @@ def _form_page(form: forms.AskForm) -> str:
 
 @bp.post("/api/v1/<slug:town>/questions")
 @public
+@at_once
 def create() -> ResponseReturnValue:
     town = current_municipality()
     try:

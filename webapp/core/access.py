@@ -34,3 +34,13 @@ def kept_in_links(view: Callable[..., Any]) -> frozenset[str] | None:
     """None: everything."""
     kept: frozenset[str] | None = getattr(view, "keeps", None)
     return kept
+
+
+def at_once(view: View) -> View:
+    """What it writes it writes by one statement, unless it asks for more (`connections.together`)."""
+    view.at_once = True  # type: ignore[attr-defined]  # functions carry attributes
+    return view
+
+
+def is_at_once(view: Callable[..., Any] | None) -> bool:
+    return getattr(view, "at_once", False)

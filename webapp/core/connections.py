@@ -121,11 +121,27 @@ def init_app(app: Flask, may_be_old: Collection[str]) -> None:
         g.pop("reads_from", None)
 
 
-def only_reads() -> None:
-    """For a request that will write nothing, or one row by one statement. Each statement sees what is committed when it
-    begins, as inside a transaction of ours too; BEGIN and ROLLBACK would be two more journeys to the database."""
+def each_by_itself() -> None:
+    """For a request that writes nothing, or all it writes by one statement. Each statement sees what is committed when
+    it begins, as inside a transaction of ours too; BEGIN and COMMIT would be two more journeys to the database."""
     if isinstance(db.session.get_bind(), Engine):  # a test holds one transaction around all that happens
         db.session.connection(execution_options=_EACH_BY_ITSELF)
+        g.is_each_by_itself = g.get("reads_from") is None
+
+
+def together() -> None:
+    """From now on a transaction, which the caller commits: for the one request among those that writes more."""
+    if g.pop("is_each_by_itself", False):
+        db.session.commit()  # gives the connection back; the next one begins a transaction
+
+
+def find_by_itself() -> Connection | None:
+    """The connection to the primary of a request whose statements are each by itself; for one more such statement."""
+    if not g.get("is_each_by_itself") or not db.session().in_transaction():
+        return None
+    connection = db.session.connection()
+    is_so = connection.get_execution_options().get("isolation_level") == _EACH_BY_ITSELF["isolation_level"]
+    return connection if is_so else None  # a view that began anew has a transaction
 
 
 @contextmanager

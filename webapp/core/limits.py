@@ -17,7 +17,7 @@ from sqlalchemy import Column, Connection, Engine, LargeBinary, Table, delete, t
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 
 from webapp.core import clock
-from webapp.core.connections import beside
+from webapp.core.connections import beside, find_by_itself
 from webapp.core.crypto import fingerprint
 from webapp.core.statements import Made
 from webapp.extensions import Base, db
@@ -124,6 +124,10 @@ def _network(address: str, ipv6_bits: int) -> str:
 def _by_itself() -> Iterator[Connection]:
     """For one statement, which is its own transaction: BEGIN and COMMIT would be two more journeys to the database.
     Where a test has put its own connection in place of the engine: a savepoint of that."""
+    own = find_by_itself()
+    if own is not None:
+        yield own
+        return
     engine = beside()
     if isinstance(engine, Engine):
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from email.message import EmailMessage
+from typing import Any
 from uuid import UUID, uuid4
 
 from flask import current_app
@@ -17,18 +18,21 @@ from webapp.messages import queries, rules
 from webapp.messages.models import OutgoingMessage
 from webapp.messages.queries import DELIVER
 
-# A mail and its job in one journey to the database.
-_QUEUE = Made(
-    text(f"""
-    WITH queued AS (
-        INSERT INTO outgoing_message
-            (id, municipality_id, kind, about, mail_id, recipient, subject, body, queued_at, next_attempt_at)
-        VALUES (:id, :municipality_id, :kind, :about, :mail_id, :recipient, :subject, :body, :moment, :moment)
+_COLUMNS = {
+    "id": "uuid", "municipality_id": "integer", "kind": "text", "about": "text", "mail_id": "text",
+    "recipient": "bytea", "subject": "bytea", "body": "bytea", "queued_at": "timestamptz",
+}  # fmt: skip
+# A mail and its job, as a part of a statement of somebody else's that writes in one journey to the database what the
+# mail is about; FROM says when. The values are those of new_mail(). `jobs.DEFERRING` has to be read FROM it.
+QUEUED = f"""
+    queued AS (
+        INSERT INTO outgoing_message ({", ".join(_COLUMNS)}, next_attempt_at)
+        SELECT {", ".join(f"CAST(:mail_{name} AS {type_})" for name, type_ in _COLUMNS.items())}, :mail_queued_at
+        FROM {{FROM}}
         RETURNING id
     )
-    SELECT {jobs.DEFERRING} FROM queued
-""")
-)
+"""
+_QUEUE = Made(text(f"WITH {QUEUED.format(FROM='(SELECT) AS always')} SELECT {jobs.DEFERRING} FROM queued"))
 
 
 def queue_mail(
@@ -42,8 +46,18 @@ def queue_mail(
 ) -> UUID:
     """Stores a mail to one address, sealed, and its job; both exist when the caller commits, and neither does when it
     does not. `about` is an id. Raises MailRefused when `to` is not one address. The id of the mail."""
+    values = new_mail(to, subject, body, kind=kind, municipality_id=municipality_id, about=about)
+    _QUEUE.ask(values)
+    message_id: UUID = values["mail_id"]
+    return message_id
+
+
+def new_mail(
+    to: str, subject: str, body: str, *, kind: str, municipality_id: int | None, about: str | None = None
+) -> dict[str, Any]:
+    """The same for a statement with QUEUED. Raises MailRefused."""
     message_id = uuid4()
-    values = {
+    row = {
         "id": message_id,
         "municipality_id": municipality_id,
         "kind": kind,
@@ -52,10 +66,10 @@ def queue_mail(
         "recipient": seal(mail.check_address(to)),
         "subject": seal(subject),
         "body": seal(body),
-        "moment": clock.now(),
+        "queued_at": clock.now(),
     }
-    _QUEUE.ask(values | jobs.values_of(DELIVER, message_id=str(message_id)))
-    return message_id
+    values = {f"mail_{name}": value for name, value in row.items()}
+    return values | jobs.values_of(DELIVER, message_id=str(message_id))
 
 
 def begin_attempt(message_id: UUID, moment: datetime) -> bool:

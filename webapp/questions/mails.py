@@ -1,12 +1,13 @@
 """Mails about a question: to its team, to a coordinator, to its resident. Never with a word of the question in them."""
 
+from typing import Any
 from uuid import UUID
 
 from webapp.areas.models import Municipality
 from webapp.core.addresses import absolute, link_to
 from webapp.core.language import find_language
-from webapp.core.letters import write_letter
-from webapp.messages.operations import queue_mail
+from webapp.core.letters import Letter, write_letter
+from webapp.messages.operations import new_mail, queue_mail
 from webapp.questions.models import Question
 from webapp.questions.values import Content
 from webapp.taxonomy.rules import find_terms
@@ -17,12 +18,25 @@ STAFF_LANGUAGE = "nl"
 TO_TEAM, TO_COORDINATOR, TO_RESIDENT = "question", "coordinator", "answer"  # kinds of mails
 
 
-def tell_team(town: Municipality, question_id: UUID, topic: str | None, team: Team | Owner, occasion: str) -> None:
-    """`occasion`: new, added, withdrawn, handed_over, answer_undelivered, deputy. With a link and the subject, never
-    the words."""
-    if not team.email:
-        return
-    letter = write_letter(
+def tell_team(town: Municipality, question_id: UUID, topic: str | None, team: Team, occasion: str) -> None:
+    """`occasion`: added, withdrawn, handed_over, answer_undelivered, deputy. With a link and the subject, never the
+    words."""
+    if team.email:
+        letter = _to_team(town, question_id, topic, team, occasion)
+        about = str(question_id)
+        queue_mail(team.email, letter.subject, letter.body, kind=TO_TEAM, municipality_id=town.id, about=about)
+
+
+def first_mail(town: Municipality, question_id: UUID, topic: str | None, owner: Owner) -> dict[str, Any]:
+    """That tells of a new question, for the statement that stores both."""
+    letter = _to_team(town, question_id, topic, owner, "new")
+    assert owner.email  # who has none gets no question
+    about = str(question_id)
+    return new_mail(owner.email, letter.subject, letter.body, kind=TO_TEAM, municipality_id=town.id, about=about)
+
+
+def _to_team(town: Municipality, question_id: UUID, topic: str | None, team: Team | Owner, occasion: str) -> Letter:
+    return write_letter(
         "question_to_team",
         STAFF_LANGUAGE,
         occasion=occasion,
@@ -31,7 +45,6 @@ def tell_team(town: Municipality, question_id: UUID, topic: str | None, team: Te
         town=town,
         link=absolute(f"/staff/{town.slug}/questions/{question_id}"),
     )
-    queue_mail(team.email, letter.subject, letter.body, kind=TO_TEAM, municipality_id=town.id, about=str(question_id))
 
 
 def tell_coordinator(town: Municipality, email: str, question: Question, team: Team, occasion: str) -> None:

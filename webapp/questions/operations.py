@@ -16,7 +16,7 @@ from webapp.questions.queries import find_by_code, find_by_key
 from webapp.questions.recording import is_last_said, record, store
 from webapp.questions.routing import asked_of
 from webapp.questions.values import CLOSED, NEW, OPEN, WITHDRAWN, NewQuestion, OtherContent, Receipt, Unreachable
-from webapp.teams.queries import get_deadlines, get_team
+from webapp.teams.queries import deadlines_of, get_team
 from webapp.teams.routing_queries import Owner, find_owner
 from webapp.teams.rules import NoTeam
 
@@ -46,13 +46,13 @@ def find_receipt(town: Municipality, new: NewQuestion, key: UUID) -> Receipt | N
 
 
 def ask(town: Municipality, new: NewQuestion, key: UUID, source: str, moment: datetime) -> Receipt:
-    """Stores the question, its owner with the reason, and the mail to the team, in the transaction of the caller.
+    """Stores the question, its owner with the reason, and the mail to the team, by one statement.
 
     The same key with the same words gives the earlier receipt again. Raises OtherContent for the key with other words,
     Unreachable where the town has no team that a question can reach.
     """
-    team = _owner(town, new)
-    deadlines = get_deadlines(town, team, moment)
+    team = _owner(town, new, moment)
+    deadlines = deadlines_of(team, team.closed_days, moment)
     pass_code = codes.new_pass_code()
     row = _columns(town, new, moment) | {
         "idempotency_key": key,
@@ -65,17 +65,17 @@ def ask(town: Municipality, new: NewQuestion, key: UUID, source: str, moment: da
         "answer_by": deadlines.answer_by,
     }
     steps = {"asked": {"source": source, "masked": new.masked}, "routed": {"reasons": row["reasons"]}}
-    if not store(row, new.position, steps):  # it was asked before, or somebody sent the same at the same moment
+    mail = mails.first_mail(town, row["id"], row["topic"], team)
+    if not store(row, new.position, steps, mail):  # it was asked before, or somebody sent the same at the same moment
         earlier = find_receipt(town, new, key)
         assert earlier is not None  # the conflict says that it is there
         return earlier
-    mails.tell_team(town, row["id"], row["topic"], team, "new")
     return Receipt(row["id"], row["code"], pass_code, team.name, moment, deadlines.answer_by)
 
 
-def _owner(town: Municipality, new: NewQuestion) -> Owner:
+def _owner(town: Municipality, new: NewQuestion, moment: datetime) -> Owner:
     try:
-        owner = find_owner(town, asked_of(town, new))
+        owner = find_owner(town, asked_of(town, new), moment)
     except NoTeam as error:
         raise Unreachable from error
     if not (owner.is_active and owner.email):

@@ -10,9 +10,11 @@ from sqlalchemy import insert, select, text
 
 from webapp.core.crypto import seal, unseal
 from webapp.core.geo import Position
+from webapp.core.jobs import DEFERRING
 from webapp.core.postgis import SRID
 from webapp.core.statements import Made
 from webapp.extensions import db
+from webapp.messages.operations import QUEUED
 from webapp.questions.models import Question, QuestionAccess, QuestionEvent
 
 
@@ -28,7 +30,8 @@ _COLUMNS = (
     "language", "neighbourhood_code", "area_code", "place_slug", "activity_slug", "for_other", "volunteer",
     "safe_to_call", "is_urgent", "team_id", "reasons", "state", "received_at", "unread_by", "answer_by",
 )  # fmt: skip
-# A question and how its life begins in one journey to the database; nothing of it where the key is there already.
+# A question, how its life begins and the mail to its team, with the job of that: in one journey to the database, and
+# one transaction. Nothing of it where the key is there already.
 _STORE = Made(
     text(f"""
     WITH stored AS (
@@ -45,19 +48,25 @@ _STORE = Made(
         FROM stored,
             unnest(CAST(:kinds AS text[]), CAST(:facts AS jsonb[])) WITH ORDINALITY AS step (kind, facts, number)
         ORDER BY step.number
-    )
-    SELECT id FROM stored
+    ), {QUEUED.format(FROM="stored")}
+    SELECT (SELECT {DEFERRING} FROM queued) FROM stored
 """)
 )
 
 
-def store(columns: Mapping[str, Any], position: Position | None, steps: Mapping[str, dict[str, Any]]) -> bool:
-    """A new question with its first steps, in this order: kind → facts. False, and nothing is stored, where the town
-    has a question with its key already: also one that came in at the same moment."""
+def store(
+    columns: Mapping[str, Any],
+    position: Position | None,
+    steps: Mapping[str, dict[str, Any]],
+    mail: Mapping[str, Any],
+) -> bool:
+    """A new question with its first steps, in this order: kind → facts, and its mail, as `new_mail` gives it. False,
+    and nothing is stored, where the town has a question with its key already: also one that came in at the same
+    moment."""
     spot = {"lon": position.lon, "lat": position.lat} if position is not None else {"lon": None, "lat": None}
     told = {**columns, "reasons": json.dumps(columns["reasons"]), **spot}
     begin = {"kinds": list(steps), "facts": [json.dumps(facts) for facts in steps.values()]}
-    return bool(_STORE.ask(told | begin))
+    return bool(_STORE.ask({**told, **begin, **mail}))
 
 
 def is_last_said(question: Question, kind: str, words: str, by: UUID | None = None) -> bool:

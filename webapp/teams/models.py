@@ -35,7 +35,8 @@ def _ids() -> Any:
 
 class Team(Base):
     """`hours` is the week as a schedule document, `answer_days` the promise in working days, `unread_hours` how many
-    working hours a question may lie unread. The mailbox is the team's, of no person.
+    working hours a question may lie unread. The mailbox is the team's, of no person. `ground_size` is that of all its
+    areas together, NULL without any; the database keeps it by triggers.
     """
 
     __tablename__ = "team"
@@ -56,6 +57,7 @@ class Team(Base):
     is_triage: Mapped[bool] = mapped_column(server_default="false")
     is_active: Mapped[bool] = mapped_column(server_default="true")
     is_demo: Mapped[bool] = mapped_column(server_default="false")
+    ground_size: Mapped[int | None] = mapped_column(BigInteger)
 
     __table_args__ = (
         PrimaryKeyConstraint("municipality_id", "id"),
@@ -68,6 +70,13 @@ class Team(Base):
         Index("uq_team_triage", "municipality_id", unique=True, postgresql_where=text("is_triage")),
         # For who asks: nobody waits for a look at each of thousands of teams.
         Index("ix_team_topics", "municipality_id", "topics", postgresql_using="gin"),
+        Index(
+            "ix_team_everywhere",
+            "municipality_id",
+            "topics",
+            postgresql_using="gin",
+            postgresql_where=text("ground_size IS NULL"),
+        ),
         Index("ix_team_whatsapp", "municipality_id", postgresql_where=text("is_active AND whatsapp IS NOT NULL")),
     )
 

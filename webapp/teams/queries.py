@@ -2,23 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import bindparam, select, text
 
 from webapp.areas.models import Municipality, Neighbourhood
-from webapp.core import clock
 from webapp.core.errors import NotFound
 from webapp.core.statements import Made
 from webapp.extensions import db
-from webapp.schedule.holidays import closed_days
 from webapp.schedule.values import Hours
+from webapp.teams import closed
 from webapp.teams.models import RoutingArea, RoutingRule, Team, TeamMember
 from webapp.teams.working_time import NeverOpen, add_working_time, answer_by
-
-YEARS_AHEAD = 2  # of which the holidays are known
 
 # ---------------------------------------------------------------- teams
 
@@ -153,25 +150,13 @@ def list_lost_codes(municipality: Municipality) -> Sequence[str]:
 
 # ---------------------------------------------------------------- working time
 
-_CLOSED = Made(
-    text("""
-    SELECT ARRAY(
-        SELECT daterange(first_day, last_day, '[]') FROM closure
-        WHERE municipality_id = :town AND last_day >= :since AND place_id IS NULL AND organisation_id IS NULL
-    ) AS closures, (SELECT jsonb_object_agg(holiday, closed) FROM town_holiday WHERE municipality_id = :town) AS ticks
-""")
-)
+_CLOSED = Made(text(f"SELECT {closed.COLUMNS}"))
 
 
 def get_closed_days(municipality: Municipality, moment: datetime) -> frozenset[date]:
     """On which no team works: the holidays that the town ticked, and closures of the whole town. Dutch days."""
-    today = clock.local(moment).date()
-    years = range(today.year - 1, today.year + YEARS_AHEAD)
-    row = _CLOSED.ask({"town": municipality.id, "since": today - timedelta(days=7)})[0]
-    closures = (
-        days.lower + timedelta(days=number) for days in row.closures for number in range((days.upper - days.lower).days)
-    )
-    return frozenset(closed_days(years, row.ticks or {})) | frozenset(closures)
+    row = _CLOSED.ask({"town": municipality.id, "since": closed.since(moment)})[0]
+    return closed.days_of(row, moment)
 
 
 class AtWork(Protocol):
@@ -194,16 +179,22 @@ class Deadlines:
 
 
 def get_deadlines(municipality: Municipality, team: AtWork, moment: datetime) -> Deadlines:
-    """Of a question that comes in at this moment. Where all days are closed for more than a year ahead, the closures do
-    not count: a question needs a day on which somebody asks after it."""
+    """Of a question that comes in at this moment."""
+    return deadlines_of(team, get_closed_days(municipality, moment), moment)
+
+
+def deadlines_of(team: AtWork, closed_days: frozenset[date], moment: datetime) -> Deadlines:
+    """Where all days are closed for more than a year ahead, the closures do not count: a question needs a day on which
+    somebody asks after it."""
     try:
-        return _deadlines(team, get_closed_days(municipality, moment), moment)
+        return _deadlines(team, closed_days, moment)
     except NeverOpen:
         return _deadlines(team, frozenset(), moment)
 
 
-def _deadlines(team: AtWork, closed: frozenset[date], moment: datetime) -> Deadlines:
+def _deadlines(team: AtWork, closed_days: frozenset[date], moment: datetime) -> Deadlines:
     hours, unread_minutes = team.working_hours, team.unread_hours * 60
     return Deadlines(
-        answer_by(hours, closed, moment, team.answer_days), add_working_time(hours, closed, moment, unread_minutes)
+        answer_by(hours, closed_days, moment, team.answer_days),
+        add_working_time(hours, closed_days, moment, unread_minutes),
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cache, cached_property, partial
 from typing import Any
 from uuid import UUID
@@ -10,10 +11,12 @@ from uuid import UUID
 from sqlalchemy import Row
 
 from webapp.areas.models import Municipality
+from webapp.core import clock
 from webapp.core.geo import Position
 from webapp.schedule.values import Hours
 from webapp.taxonomy.rules import known, terms
 from webapp.teams import rules
+from webapp.teams.closed import ClosedRow, days_of, since
 from webapp.teams.models import hours_of
 from webapp.teams.routing_sql import LOOK_AT_A_POINT, LOOK_AT_POINTS, LOOK_IN_A_NEIGHBOURHOOD, LOOK_NOWHERE
 from webapp.teams.rules import Asked, Decision, Reason, RuleView, Spot, TeamView, Where
@@ -25,7 +28,7 @@ NEIGHBOURHOOD_CODE = re.compile(r"WK[0-9]{6}|BU[0-9]{8}")
 @dataclass(frozen=True)
 class Owner:
     """The team that gets a question, as far as asking needs it; `reasons` say why it is this one. `area_code` is the
-    buurt or wijk in which the place lies, or empty."""
+    buurt or wijk in which the place lies, or empty. On `closed_days` no team of the town works."""
 
     id: UUID
     name: str
@@ -36,15 +39,16 @@ class Owner:
     unread_hours: int
     reasons: tuple[Reason, ...]
     area_code: str
+    closed_days: frozenset[date]
 
 
-def find_owner(municipality: Municipality, asked: Asked) -> Owner:
+def find_owner(municipality: Municipality, asked: Asked, moment: datetime) -> Owner:
     """The one owner and why, in one statement. Raises NoTeam where the town has no team.
 
     A finer topic counts as its theme, a word that nobody knows as none. A team gets its questions while it is closed
     too, and reads them when it is back.
     """
-    situation = _look(municipality, asked)
+    situation = _look(municipality, asked, moment)
     decision = situation.decide(asked)
     team = next(team for team in situation.teams if team["id"] == str(decision.team_id))
     told = {name: team[name] for name in ("name", "email", "is_active", "answer_days", "unread_hours")}
@@ -53,13 +57,14 @@ def find_owner(municipality: Municipality, asked: Asked) -> Owner:
         working_hours=hours_of(team["hours"]),
         reasons=decision.reasons,
         area_code=situation.area_code,
+        closed_days=days_of(situation.closed, moment),
         **told,
     )
 
 
 def route(municipality: Municipality, asked: Asked) -> Decision:
     """As `find_owner`, without what else is known of the team."""
-    return _look(municipality, asked).decide(asked)
+    return _look(municipality, asked, clock.now()).decide(asked)
 
 
 def route_all(municipality: Municipality, questions: Sequence[Asked]) -> list[Decision]:
@@ -76,8 +81,9 @@ Place = tuple[Position | None, str | None]
 def _situations(
     municipality: Municipality, places: Sequence[Place], topics: Sequence[str]
 ) -> Iterator[tuple[Place, "_Situation"]]:
-    look_in = cache(lambda code: _read(municipality, topics, None, code))
-    rows = _read_points(municipality, topics, [position for position, _code in places if position is not None])
+    town = _values(municipality, topics, clock.now())
+    look_in = cache(lambda code: _read(town, None, code))
+    rows = _read_points(town, [position for position, _code in places if position is not None])
     for position, code in places:
         row = next(rows) if position is not None else look_in(code)
         yield (position, code), _situation(row, position, partial(look_in, code) if code else None)
@@ -91,6 +97,7 @@ class _Situation:
     rules: Sequence[RuleView]
     teams: Sequence[Mapping[str, Any]]
     area_code: str
+    closed: ClosedRow
 
     @cached_property
     def _views(self) -> Sequence[TeamView]:
@@ -107,11 +114,11 @@ def _theme_of(topic: str | None) -> str | None:
     return finer.theme if finer else None
 
 
-def _look(municipality: Municipality, asked: Asked) -> _Situation:
+def _look(municipality: Municipality, asked: Asked, moment: datetime) -> _Situation:
     theme = _theme_of(asked.topic)
-    topics = [theme] if theme is not None else []
-    row = _read(municipality, topics, asked.position, asked.neighbourhood)
-    look_in = partial(_read, municipality, topics, None, asked.neighbourhood)
+    town = _values(municipality, [theme] if theme is not None else [], moment)
+    row = _read(town, asked.position, asked.neighbourhood)
+    look_in = partial(_read, town, None, asked.neighbourhood)
     return _situation(row, asked.position, look_in if asked.neighbourhood else None)
 
 
@@ -123,25 +130,27 @@ def _situation(row: Row[Any], position: Position | None, look_in: Callable[[], R
         spot = Spot(Where.KNOWN, row.name or "")
     else:
         spot = Spot(Where.OUTSIDE if position is not None else Where.UNKNOWN)
-    return _Situation(spot, [_rule_view(rule) for rule in row.rules or ()], row.teams or (), row.code or "")
+    found = [_rule_view(rule) for rule in row.rules or ()]
+    return _Situation(spot, found, row.teams or (), row.code or "", row)
 
 
-def _read(municipality: Municipality, topics: Sequence[str], position: Position | None, code: str | None) -> Row[Any]:
-    values: dict[str, Any] = {"town": municipality.id, "topics": list(topics)}
+def _values(municipality: Municipality, topics: Sequence[str], moment: datetime) -> dict[str, Any]:
+    return {"town": municipality.id, "topics": list(topics), "since": since(moment)}
+
+
+def _read(town: Mapping[str, Any], position: Position | None, code: str | None) -> Row[Any]:
     if position is not None:
-        return LOOK_AT_A_POINT.ask(values | {"lon": position.lon, "lat": position.lat})[0]
+        return LOOK_AT_A_POINT.ask({**town, "lon": position.lon, "lat": position.lat})[0]
     if code and NEIGHBOURHOOD_CODE.fullmatch(code):
-        return LOOK_IN_A_NEIGHBOURHOOD.ask(values | {"code": code})[0]
-    return LOOK_NOWHERE.ask(values)[0]
+        return LOOK_IN_A_NEIGHBOURHOOD.ask({**town, "code": code})[0]
+    return LOOK_NOWHERE.ask(town)[0]
 
 
-def _read_points(
-    municipality: Municipality, topics: Sequence[str], positions: Sequence[Position]
-) -> Iterator[Row[Any]]:
+def _read_points(town: Mapping[str, Any], positions: Sequence[Position]) -> Iterator[Row[Any]]:
     for start in range(0, len(positions), AT_A_TIME):
         some = positions[start : start + AT_A_TIME]
         spots = {"lons": [position.lon for position in some], "lats": [position.lat for position in some]}
-        yield from LOOK_AT_POINTS.ask({"town": municipality.id, "topics": list(topics), **spots})
+        yield from LOOK_AT_POINTS.ask({**town, **spots})
 
 
 def _rule_view(row: Mapping[str, Any]) -> RuleView:

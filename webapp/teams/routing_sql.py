@@ -1,12 +1,14 @@
 """The statement of routing, one for each way to name a spot: what holds it, which rules and which teams have a say.
 
-Teams that have a say about any of the topics are read: which of them gets a question is for the rules.
+Teams that have a say about any of the topics are read: which of them gets a question is for the rules. With them comes
+when no team works, of which a promise is made.
 """
 
 from sqlalchemy import text
 
 from webapp.core.postgis import SRID
 from webapp.core.statements import Made
+from webapp.teams import closed
 
 # The pieces of ground that hold the spot: drawn ones, and wijken and buurten that were chosen. Of drawn ones all towns
 # are asked: a handful lies there, where a town may have thousands.
@@ -50,7 +52,7 @@ _NOWHERE = """
 
 # Only teams that may have a say: of a town with thousands of them a handful is read, each by its key (which the
 # LIMIT in the laterals makes sure of: the planner takes a recursion for many rows).
-_SITUATION = """
+_SITUATION = f"""
     , fitting AS MATERIALIZED (
         SELECT number, team_id, topics, languages, is_bound
         FROM routing_rule, LATERAL (SELECT EXISTS (
@@ -66,10 +68,11 @@ _SITUATION = """
             SELECT team_id FROM fitting
             UNION ALL
             SELECT id FROM team
-            WHERE municipality_id = :town AND topics && CAST(:topics AS text[])
-                AND (NOT (SELECT is_here FROM town) OR NOT EXISTS (
-                    SELECT FROM routing_area WHERE municipality_id = :town AND team_id = team.id
-                ))
+            WHERE municipality_id = :town AND topics && CAST(:topics AS text[]) AND ground_size IS NULL
+            UNION ALL
+            SELECT id FROM team
+            WHERE municipality_id = :town AND topics && CAST(:topics AS text[]) AND ground_size IS NOT NULL
+                AND NOT (SELECT is_here FROM town)
             UNION ALL
             (SELECT id FROM team WHERE municipality_id = :town AND is_active AND email IS NOT NULL
              ORDER BY slug LIMIT 1)
@@ -83,24 +86,20 @@ _SITUATION = """
             SELECT id, deputy_id FROM team WHERE municipality_id = :town AND id = wanted.deputy_id LIMIT 1
         ) AS deputy
     ), candidates AS (
-        SELECT team.*, ground.size IS NOT NULL AS is_bound, coalesce(ground.size, 0) AS size,
+        SELECT team.*, ground_size IS NOT NULL AS is_bound, coalesce(ground_size, 0) AS size,
             EXISTS (SELECT FROM covering WHERE covering.team_id = team.id) AS covers
         FROM wanted, LATERAL (
-            SELECT id, slug, name, is_triage, is_active, email, deputy_id, topics, hours, answer_days, unread_hours
+            SELECT id, slug, name, is_triage, is_active, email, deputy_id, topics, hours, answer_days, unread_hours,
+                ground_size
             FROM team WHERE municipality_id = :town AND id = wanted.id LIMIT 1
-        ) AS team, LATERAL (
-            SELECT CAST(sum(coalesce(piece.size, chosen.size, 0)) AS bigint) AS size
-            FROM routing_area AS piece
-            LEFT JOIN neighbourhood AS chosen
-                ON chosen.municipality_id = :town AND chosen.code = piece.neighbourhood_code
-            WHERE piece.municipality_id = :town AND piece.team_id = team.id
-        ) AS ground
+        ) AS team
     )
     SELECT (SELECT is_here FROM town) AS is_here,
         (SELECT name FROM here ORDER BY level, code LIMIT 1) AS name,  /* a buurt before its wijk */
         (SELECT code FROM here ORDER BY level, code LIMIT 1) AS code,
         (SELECT jsonb_agg(fitting) FROM fitting) AS rules,
-        (SELECT jsonb_agg(candidates) FROM candidates) AS teams
+        (SELECT jsonb_agg(candidates) FROM candidates) AS teams,
+        {closed.COLUMNS}
 """
 
 
