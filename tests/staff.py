@@ -22,7 +22,7 @@ from webapp.core import clock
 from webapp.extensions import db
 from webapp.places.editors import set_editor
 from webapp.places.queries import map_organisation_ids
-from webapp.practices.operations import add_member, save_practice
+from webapp.practices.operations import WORKING, save_practice
 
 PASSWORD = "vier woorden op een rij"
 _counter = iter(range(1, 1_000_000))
@@ -51,7 +51,7 @@ def make_staff(town: str) -> dict[str, tuple[str, str]]:
     if own is not None:
         set_editor(municipality.id, own, users["editor"].id, publishes=True)
     practice = save_practice(municipality, None, "Huisartsen aan het Water", "", is_demo=True)
-    add_member(municipality.id, practice.id, users["practice"].id)
+    WORKING.add(municipality.id, practice.id, users["practice"].id)
     # A code works once in half a minute, so a second test in that time needs somebody else.
     users["other coordinator"] = make_user(COORDINATOR, municipality, email=f"other@{town}.example")
     users["coordinator with a camera"] = make_user(COORDINATOR, municipality, email=f"camera@{town}.example")

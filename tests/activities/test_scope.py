@@ -5,6 +5,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.build import make_activity, make_municipality, make_place
+from tests.conftest import DEMO_MOMENT
 from tests.staff import make_user
 from tests.town import OVERWATER, QUAY
 from webapp.accounts.rules import ADMIN, COORDINATOR, EDITOR, TEAM
@@ -13,7 +14,7 @@ from webapp.activities.scope import activities_in, get_activity, get_place, plac
 from webapp.areas.models import Municipality
 from webapp.core.errors import NotFound
 from webapp.extensions import db
-from webapp.places.editors import get_organisation, map_own_organisations, remove_editor, set_editor
+from webapp.places.editors import EDITING, get_organisation, map_own_organisations, set_editor
 from webapp.places.facts import OrganisationFacts
 from webapp.places.models import Organisation, Place
 from webapp.places.operations import save_organisation
@@ -85,7 +86,7 @@ def test_trust_is_given_and_taken_and_joining_again_leaves_it(town: Municipality
     assert not scope_of(user, town).publishes(None)
     set_editor(town.id, ours.id, user.id, publishes=False)
     assert map_own_organisations(town.id, user.id) == {ours.id: False}
-    remove_editor(town.id, ours.id, user.id)
+    EDITING.end(town.id, ours.id, user.id, DEMO_MOMENT)
     assert not scope_of(user, town).holds(ours.id)
     with pytest.raises(NotFound):
         get_organisation(town.id, str(uuid4()))

@@ -86,7 +86,7 @@ def test_it_goes_on_when_the_server_is_away_also_into_the_next_day(
     server.is_away = True
     pass_minutes(page, server)
     expect(page.locator("[data-as-of]")).to_be_visible()
-    expect(page.locator("[data-as-of]")).to_have_text(re.compile(r"^Zoals het was om \d{1,2}:\d\d\. "))
+    expect(page.locator("[data-as-of]")).to_have_text(re.compile(r"^Zoals het was op \w+ \d+ \w+ om \d{1,2}:\d\d\. "))
 
     local = clock.local(clock.now())
     morning = datetime(local.year, local.month, local.day, 5, tzinfo=local.tzinfo) + timedelta(days=1)
@@ -95,6 +95,21 @@ def test_it_goes_on_when_the_server_is_away_also_into_the_next_day(
     expect(page.locator(".screen__date:visible")).to_have_text([tomorrow])
     ends = page.locator("[data-ends]:visible").evaluate_all("all => all.map((one) => Number(one.dataset.ends))")
     assert all(end > morning.timestamp() for end in ends)
+
+    known = [str(day.get_attribute("data-day")) for day in page.locator("[data-day]").all()]
+    for later in (3, 6):  # days after today
+        page.clock.set_system_time(morning + timedelta(days=later - 1))
+        pass_minutes(page, server)
+        wanted = str((morning + timedelta(days=later - 1)).date())
+        coming = next(day for day in known if day >= wanted)
+        expect(page.locator("[data-day]:visible")).to_have_attribute("data-day", coming)
+        expect(page.locator("[data-nothing]")).to_be_hidden()
+    page.clock.set_system_time(morning + timedelta(days=8))
+    pass_minutes(page, server)
+    expect(page.locator("[data-day]:visible")).to_have_count(0)
+    expect(page.locator("[data-nothing]")).to_be_visible()
+    expect(page.locator("[data-over]")).to_be_hidden()
+    expect(page.locator(".screen__phone")).to_be_visible()
 
     server.is_away = False
     pass_minutes(page, server)

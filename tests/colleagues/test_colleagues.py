@@ -121,7 +121,7 @@ def test_a_slip_in_an_invitation_is_said(brinkdam: Municipality, brink: Organisa
 def test_nobody_sends_unwanted_mail_by_us(
     coordinator: PageClient, brink: Organisation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("webapp.colleagues.operations.INVITATIONS", "2/day")
+    monkeypatch.setattr("webapp.accounts.belonging.INVITATIONS", "2/day")
     statuses = [
         submit(coordinator, f"{page_of(brink)}/invite", form_page=LIST, invited=f"n{n}@example.nl").status_code
         for n in range(3)

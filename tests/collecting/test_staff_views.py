@@ -140,6 +140,30 @@ def test_a_new_address_keeps_the_old_one_alive(
     assert client.get("/nl/brinkdam/collections/nog-een").headers["Location"].endswith("/welkom-hier")
 
 
+def test_a_draft_is_seen_as_visitors_will_see_it_and_by_nobody_else(
+    coordinator: PageClient, client: PageClient, brinkdam: Municipality
+) -> None:
+    make_activity(brinkdam, "Taalcafé", checked_on=MOMENT.date())
+    desk = begin(coordinator)
+    pick = one(coordinator.page(f"{desk}?find=taalcafe"), "input[name=pick]").attrs["value"]
+    submit(coordinator, f"{desk}/parts", form_page=desk, pick=pick)
+    fill(coordinator, desk, en__title="New here")
+    page = coordinator.page(one(coordinator.page(desk), "a[href$=preview]").attrs["href"])
+    english = coordinator.page(next(link.attrs["href"] for link in page.query(".languages a")))
+
+    assert (texts(page, "h1"), texts(english, "h1")) == (["Nieuw hier"], ["New here"])
+    assert (one(page, "html").attrs["lang"], one(english, "html").attrs["lang"]) == ("nl", "en")
+    assert "Dit is een concept" in text_of(page.query(".notice")[0])
+    assert "This is a draft" in text_of(english.query(".notice")[0])
+    assert texts(page, ".pick__name") == ["Taalcafé"]
+    assert not page.query("a[href*=refer]"), "nobody can give along what is not public"
+    assert client.get(f"{desk}/preview").status_code in (302, 303), "others sign in first"
+    assert client.get("/nl/brinkdam/collections/nieuw-hier").status_code == 404
+    submit(coordinator, f"{desk}/state", form_page=desk, to="public")
+    public = client.page("/nl/brinkdam/collections/nieuw-hier")
+    assert [text_of(part) for part in public.query(".pick")] == [text_of(part) for part in page.query(".pick")]
+
+
 @pytest.mark.parametrize("pick", ["activities/bestaat-niet", "x", "places/", "teams/geld"])
 def test_what_is_not_there_cannot_be_added(coordinator: PageClient, brinkdam: Municipality, pick: str) -> None:
     page = begin(coordinator)

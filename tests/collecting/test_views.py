@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from tests.page import PageClient, check_data, one, text_of, texts
+from tests.page import PageClient, check_data, one, parse, text_of, texts
 from webapp.activities.models import Activity
 from webapp.areas.queries import get_open_municipality
 from webapp.collecting.models import Collection, CollectionText
-from webapp.collecting.queries import get_collection
+from webapp.collecting.operations import set_facts
+from webapp.collecting.queries import get_collection, get_public
 from webapp.extensions import db
 from webapp.places.models import Place
 
@@ -26,7 +27,7 @@ PHONE = "078 - 202 11 11"
             "Geldzorgen: welke hulp, wanneer",
             [
                 "Hulp met je budget",
-                "Iemand regelt je geld (inkomensbeheer)",
+                "Iemand regelt je geld (budgetbeheer of inkomensbeheer)",
                 "Hulp bij schulden",
                 "Bewind: een ander beslist",
             ],
@@ -36,9 +37,9 @@ PHONE = "078 - 202 11 11"
             "Money worries: which help, when",
             [
                 "Help with your budget",
-                "Someone handles your money (income management)",
+                "Someone handles your money (budget or income management)",
                 "Help with debts",
-                "Guardianship: someone else decides",
+                "Guardianship of your money (bewind): someone else decides",
             ],
         ),
     ],
@@ -183,8 +184,22 @@ def test_a_gp_gives_something_of_it_along(demo: PageClient) -> None:
     assert text_of(demo.page(answer.headers["Location"]).query(".entry__name")[0])
 
 
-@pytest.mark.parametrize(("collection", "status"), [("bestaat-niet", 404), ("A b", 400), ("-", 400)])
-def test_a_gp_with_a_collection_that_is_not_there(demo: PageClient, collection: str, status: int) -> None:
+@pytest.mark.parametrize("collection", ["bestaat-niet", "A b", "-"])
+def test_a_gp_with_a_collection_that_is_not_there_chooses_again(demo: PageClient, collection: str) -> None:
     answer = demo.get(f"/nl/{TOWN}/refer", query_string={"collection": collection, "area": "all"})
 
-    assert answer.status_code == status
+    assert answer.status_code == 400
+    assert "Deze collectie is er niet meer" in text_of(one(parse(answer.text), "[role=alert]"))
+    assert "area=all" in parse(answer.text).query("[data-refer-subject]")[0].attrs["href"], "the rest is kept"
+
+
+def test_a_gp_with_a_former_address_of_a_collection_and_in_another_language(demo: PageClient) -> None:
+    town = get_open_municipality(TOWN)
+    set_facts(town, get_public(town, MONEY), "geldzorgen", ["geld"], is_ladder=True)
+    db.session.commit()
+    page = demo.page(f"/nl/{TOWN}/refer?collection={MONEY}&area=all")
+
+    assert page.query(".offer")
+    english = next(link for link in page.query(".languages a") if link.attrs["href"].startswith("/en/"))
+    assert "collection=geldzorgen" in english.attrs["href"]
+    assert demo.page(english.attrs["href"]).query(".offer")

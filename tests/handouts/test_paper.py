@@ -2,18 +2,32 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 
 import pypdfium2
 import pytest
 import zxingcpp
+from babel.messages import mofile, pofile
+from babel.messages.catalog import Catalog
 from flask import Flask
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from PIL.Image import Image
+from sqlalchemy import select
 
 from tests.arabic import deliver
 from tests.conftest import demo_database, running_application, visiting
-from tests.handouts.sheets import REFER, give
+from tests.handouts.sheets import REFER, TOWN, give
 from tests.page import PageClient, one, text_of, texts
-from webapp.handouts import paper
+from tests.practices.build import make_practice
+from webapp.areas.queries import get_open_municipality
+from webapp.core.database import commit
+from webapp.extensions import db
+from webapp.handouts import printing
+from webapp.handouts.queries import list_things
+from webapp.practices.paper import pdf as paper_of_poster
+from webapp.practices.poster import make_poster
+from webapp.schedule.models import CANCELLED, Slot
 
 
 def picture(content: bytes, scale: float = 3) -> Image:
@@ -25,6 +39,10 @@ def picture(content: bytes, scale: float = 3) -> Image:
 
 def words_in(content: bytes) -> str:
     return str(pypdfium2.PdfDocument(BytesIO(content))[0].get_textpage().get_text_range())
+
+
+def width_mm(content: bytes) -> int:
+    return round(pypdfium2.PdfDocument(BytesIO(content))[0].get_width() * 25.4 / 72)
 
 
 @pytest.mark.parametrize("size", ["a5", "a6"])
@@ -46,9 +64,41 @@ def test_three_things_fit_on_one_small_sheet(demo: PageClient) -> None:
     content = demo.get(f"{give(demo, *picks, language='en')}.pdf?size=a6").data
 
     assert len(picks) == 3
+    assert width_mm(content) == 105
     assert len(zxingcpp.read_barcodes(picture(content))) == 2
     for name in texts(page, ".offer__name"):
         assert name in words_in(content)
+
+
+@pytest.mark.parametrize("size", ["a5", "a6"])
+@pytest.mark.parametrize("letters", [110, 200])  # of a name; 200 is the longest that is taken
+def test_long_names_and_much_news_cover_no_code_and_fall_off_no_sheet(
+    demo: PageClient, letters: int, size: str
+) -> None:
+    picks = [field.attrs["value"] for field in demo.page(f"{REFER}?theme=geld&area=all").query('input[name="pick"]')]
+    address = give(demo, *picks, language="en")
+    things = list_things(get_open_municipality(TOWN), [str(pick) for pick in picks])
+    for thing in things:
+        for words in thing.texts:
+            words.name = ("Ochtend voor iedereen die zorgt " * 9)[:letters].strip()
+    slots = select(Slot).where(Slot.activity_id.in_([thing.id for thing in things]))
+    for slot in db.session.scalars(slots):
+        slot.status, slot.reason = CANCELLED, {"nl": "De zaal is dicht. " * 20, "en": "The hall is closed. " * 20}
+    db.session.commit()
+    content = demo.get(f"{address}.pdf?size={size}").data
+
+    assert len(zxingcpp.read_barcodes(picture(content))) == 2, "no word stands in a code"
+    assert width_mm(content) == 148, "letters that can be read are more than a sheet that fits a pocket"
+    said = words_in(content)
+    assert said.count("Ochtend voor iedereen") >= 3
+    assert said.count("Changed") >= 5, "each date that is to come"
+
+
+def test_making_paper_fills_no_log(demo: PageClient, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    demo.get(f"{give(demo)}.pdf")
+
+    assert not [record for record in caplog.records if record.name.startswith(("fontTools", "fpdf"))]
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +134,68 @@ def test_arabic_is_joined_and_laid_from_the_right(with_arabic: Flask) -> None:
     assert "078 - 202 11 11" in with_letters
 
 
-def test_a_script_without_letters_of_ours_is_printed_in_dutch() -> None:
-    assert paper.can_say("Post op orde – Вільно – مجاناً – ağrı – €")
-    assert not paper.can_say("ሰላም")
+def test_our_letters_say_most_of_europe_and_arabic() -> None:
+    assert printing.can_say("Post op orde – Вільно – مجاناً – ağrı – €", "nl")
+    assert not printing.can_say("ሰላም", "am")
+
+
+# A language in a script of its own, as whoever adds one would deliver it.
+AMHARIC = {"Something for you": "ለእርስዎ የሚሆን", "Free": "ነጻ", "Ask for": "ይጠይቁ", "What it costs": "ዋጋ", "Call": "ይደውሉ"}
+
+
+def amharic(folder: Path, letters: bytes | None) -> str:
+    messages = Catalog(locale="am")
+    for said, words in AMHARIC.items():
+        messages.add(said, words)
+    place = folder / "am" / "LC_MESSAGES"
+    place.mkdir(parents=True)
+    with (place / "messages.po").open("wb") as po, (place / "messages.mo").open("wb") as mo:
+        pofile.write_po(po, messages)
+        mofile.write_mo(mo, messages)
+    if letters is not None:
+        (folder / "am" / "letters.ttf").write_bytes(letters)
+    return str(folder)
+
+
+def letters_of(first: int, last: int) -> bytes:
+    """A font in which each letter of a script is a block."""
+    pen = TTGlyphPen(None)
+    for move, corner in (("moveTo", (50, 0)), ("lineTo", (50, 600)), ("lineTo", (450, 600)), ("lineTo", (450, 0))):
+        getattr(pen, move)(corner)
+    pen.closePath()
+    block, names = pen.glyph(), {code: f"uni{code:04X}" for code in (32, *range(first, last + 1))}
+    made = FontBuilder(1000)
+    made.setupGlyphOrder([".notdef", *names.values()])
+    made.setupCharacterMap(names)
+    made.setupGlyf(dict.fromkeys([".notdef", *names.values()], block))
+    made.setupHorizontalMetrics(dict.fromkeys([".notdef", *names.values()], (500, 50)))
+    made.setupHorizontalHeader(ascent=800, descent=-200)
+    made.setupNameTable({"familyName": "Blocks", "styleName": "Regular"})
+    made.setupOS2()
+    made.setupPost()
+    file = BytesIO()
+    made.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("letters", "stands"), [(letters_of(0x1200, 0x137F), True), (None, False), (b"no letters at all", False)]
+)
+def test_a_script_stands_on_paper_where_its_language_brings_letters_and_else_it_is_dutch(
+    tmp_path: Path, letters: bytes | None, stands: bool
+) -> None:
+    folder = amharic(tmp_path, letters)
+    with demo_database() as url, running_application(url, languages_dir=folder) as app:
+        with visiting(app) as client:
+            address = give(client, language="am")
+            contents = [client.get(f"{address}.pdf?size={size}").data for size in ("a5", "a6")]
+            practice = make_practice()
+            with app.test_request_context():
+                poster = paper_of_poster(make_poster(get_open_municipality(TOWN), practice, "am"))
+    for content in contents:
+        said = words_in(content)
+        assert ("ነጻ" in said) is stands
+        assert "Inloop geld en post" in said
+        assert "dinsdag 24 november" in said, "Dutch too, or alone"
+        assert len(zxingcpp.read_barcodes(picture(content))) == 2
+    assert "Wat is er dichtbij?" in words_in(poster)

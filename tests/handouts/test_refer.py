@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conftest import DEMO_MOMENT
-from tests.page import PageClient, one, text_of, texts
+from tests.page import PageClient, one, parse, text_of, texts
 from webapp.areas.queries import get_open_municipality
 from webapp.extensions import db
 from webapp.handouts.queries import list_areas
@@ -99,13 +99,26 @@ def test_every_area_measures_from_its_own_middle(demo: PageClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["theme=nee", "theme=veilig", "dimension=PG9", "theme=geld&how=x", "theme=geld&area=x"]
+    ("query", "shown"),
+    [
+        ("theme=Jansen", ".options__link[data-refer-subject]"),
+        ("theme=veilig&area=all", ".options__link[data-refer-subject]"),
+        ("dimension=PG9", ".options__link[data-refer-subject]"),
+        ("theme=geld&area=Jansen", ".options__link"),
+        ("theme=geld&area=all&how=Jansen", ".offer"),
+        ("theme=geld&area=all&who=Jansen&when=Jansen", ".offer"),
+        ("collection=jansen&theme=geld&area=all", ".options__link[data-refer-subject]"),
+    ],
 )
-def test_nonsense_gets_a_sentence(demo: PageClient, query: str) -> None:
+def test_nonsense_gets_a_sentence_above_what_is_left(demo: PageClient, query: str, shown: str) -> None:
     answer = demo.get(f"{REFER}?{query}")
+    page = parse(answer.text)
 
     assert answer.status_code == 400
-    assert "kennen" in answer.text
+    assert all("kennen" in told or "niet meer" in told for told in texts(page, "[role=alert]"))
+    assert page.query("[role=alert]")
+    assert page.query(shown)
+    assert "ansen" not in answer.text, "what stood there is nowhere said again, in no link either"
 
 
 def test_an_area_that_is_gone_is_chosen_again(demo: PageClient) -> None:
@@ -114,7 +127,7 @@ def test_an_area_that_is_gone_is_chosen_again(demo: PageClient) -> None:
     assert answer.status_code == 400
     assert "Deze buurt kennen we niet" in answer.text
     assert "theme=geld" in answer.text
-    assert demo.get(f"{REFER}?area=BU99999999").status_code == 200
+    assert "Deze buurt kennen we niet" in demo.get(f"{REFER}?area=BU99999999").text
 
 
 def test_there_is_no_field_to_type_in(demo: PageClient) -> None:

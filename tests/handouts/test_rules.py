@@ -21,7 +21,6 @@ from webapp.handouts.rules import (
     SAFETY,
     SHOWN,
     Wish,
-    WishError,
     choose,
     possible_themes,
     rank,
@@ -218,7 +217,7 @@ def test_what_comes_nearest_to_something_gone_is_of_its_theme(town: Town, theme:
 
 @given(wishes)
 def test_what_stands_in_the_address_is_read_back(wish: Wish) -> None:
-    assert read_wish(wish.as_arguments()) == wish
+    assert read_wish(wish.as_arguments()) == (wish, ())
 
 
 @pytest.mark.parametrize(
@@ -232,18 +231,23 @@ def test_what_stands_in_the_address_is_read_back(wish: Wish) -> None:
         {"who": "diabetes"},
         {"how": "evening"},
         {"when": "ooit"},
+        {"collection": "A b"},
+        {"collection": "x" * 101},
     ],
 )
-def test_what_is_not_on_offer_is_refused(told: dict[str, str]) -> None:
-    with pytest.raises(WishError):
-        read_wish(told)
+def test_what_is_not_on_offer_is_told_and_costs_nothing_else(told: dict[str, str]) -> None:
+    rest = {"walkin": "1", "practice": "bcdfghjk", "language": "en"}
+    wish, slips = read_wish({**told, **rest})
+
+    assert slips == tuple(told)
+    assert wish == Wish(walkin=True, practice="bcdfghjk", language="en")
 
 
 def test_what_has_no_sense_is_ignored() -> None:
     told = {"theme": "geld", "dimension": "PG1", "skip": "4; drop", "free": "yes", "name": "J. de Vries"}
 
-    assert read_wish(told) == Wish(theme="geld")
-    assert read_wish({"practice": "<script>", "language": "klingon", "area": "ask"}) == Wish(area=ASK)
+    assert read_wish(told) == (Wish(theme="geld"), ())
+    assert read_wish({"practice": "<script>", "language": "klingon", "area": "ask"}) == (Wish(area=ASK), ())
     assert Wish(area=ASK).area_code == ""
-    assert read_wish({"theme": "geld", "skip": "4"}).skip == 3
-    assert read_wish({"theme": "geld", "skip": "9999"}).skip == 300
+    assert read_wish({"theme": "geld", "skip": "4"})[0].skip == 3
+    assert read_wish({"theme": "geld", "skip": "9999"})[0].skip == 300

@@ -30,7 +30,7 @@ def make_practice(area: str = "", name: str = NAME, in_town: Municipality | None
 def member_of(client: PageClient, practice: Practice, **facts: str) -> PageClient:
     """Signed in."""
     user = make_user(PRACTICE, db.session.get_one(Municipality, practice.municipality_id), **facts)
-    operations.add_member(practice.municipality_id, practice.id, user.id)
+    operations.WORKING.add(practice.municipality_id, practice.id, user.id)
     db.session.commit()
     return sign_in(client, user)
 

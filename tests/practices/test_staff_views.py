@@ -105,7 +105,7 @@ def test_with_the_last_practice_the_role_ends_and_nobody_locks_themselves_out(de
     client = member_of(demo, first)
     colleague = make_user(PRACTICE, town(), email="collega@example.nl")
     for practice in (first, second):
-        operations.add_member(town().id, practice.id, colleague.id)
+        operations.WORKING.add(town().id, practice.id, colleague.id)
     db.session.commit()
     me = next(user for user in queries.list_members(first) if user.id != colleague.id)
 
@@ -114,7 +114,7 @@ def test_with_the_last_practice_the_role_ends_and_nobody_locks_themselves_out(de
     still = find_user("collega@example.nl")
     assert still is not None
     assert still.grants, "there is the second one"
-    operations.end_member(second, colleague.id, DEMO_MOMENT)
+    operations.WORKING.end(second.municipality_id, second.id, colleague.id, DEMO_MOMENT)
     assert not still.grants
 
 
@@ -165,7 +165,7 @@ def test_the_coordinator_hears_no_numbers_and_ends_a_practice(demo: PageClient) 
     practice = make()
     operations.add_counts(practice.municipality_id, practice.id, quarter_before(THIS), given=41, opened=12, asked=7)
     member = make_user(PRACTICE, town(), email="arts@example.nl")
-    operations.add_member(town().id, practice.id, member.id)
+    operations.WORKING.add(town().id, practice.id, member.id)
     db.session.commit()
     coordinator(demo)
 

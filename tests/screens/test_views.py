@@ -7,6 +7,7 @@ import time_machine
 
 from tests.conftest import DEMO_MOMENT
 from tests.page import PageClient, one, text_of, texts
+from webapp.areas.queries import get_open_municipality
 from webapp.core.qr import drawing
 from webapp.extensions import db
 from webapp.schedule.models import Slot
@@ -17,12 +18,13 @@ SCREEN = f"/nl/{TOWN}/screen"
 
 def test_today_in_order_of_time_and_nothing_that_is_over(demo: PageClient) -> None:
     page = demo.page(SCREEN)
-    [today, tomorrow] = page.query("[data-day]")
+    days = page.query("[data-day]")
+    today = days[0]
 
     assert text_of(one(page, "h1")) == "Vandaag in Alblasserdam"
-    assert (today.attrs["data-day"], tomorrow.attrs["data-day"]) == ("2026-11-24", "2026-11-25")
-    assert "hidden" in tomorrow.attrs
-    assert "hidden" not in today.attrs
+    assert [day.attrs["data-day"] for day in days] == [f"2026-11-{number}" for number in range(24, 31)] + ["2026-12-01"]
+    assert ["hidden" in day.attrs for day in days] == [False, *[True] * 7]
+    assert "hidden" in one(page, "[data-nothing]").attrs
     rows = today.query("[data-ends]")
     assert len(rows) > 5
     assert all(int(row.attrs["data-ends"]) > DEMO_MOMENT.timestamp() for row in rows)
@@ -82,12 +84,35 @@ def test_filters_are_those_of_the_lists(demo: PageClient) -> None:
 def test_late_in_the_evening_the_next_day_comes(demo: PageClient) -> None:
     with time_machine.travel(datetime(2026, 11, 24, 22, 50, tzinfo=UTC), tick=False):
         page = demo.page(f"{SCREEN}?theme=geld")
-    today, tomorrow = page.query("[data-day]")
+    tomorrow = page.query("[data-day]")[0]
 
-    assert not today.query("[data-ends]")
+    assert tomorrow.attrs["data-day"] == "2026-11-25"
     assert "hidden" not in tomorrow.attrs
     assert "hidden" not in one(page, "[data-over]").attrs
     assert "Er is vandaag niets meer." in text_of(page)
+
+
+def test_where_nothing_comes_for_days_it_says_so_and_whom_to_call(demo: PageClient) -> None:
+    page = demo.page(f"{SCREEN}?q=qqqqwwww&also=en")
+
+    assert not page.query("[data-day]")
+    assert texts(page, "[data-nothing]:not([hidden])") == [
+        "De komende dagen staat er niets. Kijk op het adres hieronder, of bel.",
+        "Nothing is planned for the coming days. Look at the address below, or call.",
+    ]
+    assert all("hidden" in line.attrs for line in page.query("[data-over]")), "nothing comes next"
+    get_open_municipality(TOWN).team_phone = None
+    db.session.commit()
+    assert "of bel" not in text_of(one(demo.page(f"{SCREEN}?q=qqqqwwww"), "[data-nothing]"))
+
+
+def test_a_day_holds_what_is_on_that_day_and_no_more_than_a_screen_can_turn(demo: PageClient) -> None:
+    """The further days are those of the page of that day; a place has its own week."""
+    page = demo.page(SCREEN)
+    for day in page.query("[data-day]")[1:]:
+        listed = texts(demo.page(f"/nl/{TOWN}/today?day={day.attrs['data-day']}"), "main .part .card__name")
+        assert {text_of(row) for row in day.query(".screen__name")} == set(listed), day.attrs["data-day"]
+    assert len({day.attrs["data-day"] for day in demo.page(f"{SCREEN}?place=het-brughuis").query("[data-day]")}) > 3
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])

@@ -141,7 +141,7 @@ def make_cast() -> Cast:
             if side == OWN:
                 set_editor(town.id, organisation.id, users[EDITOR].id)
                 teams.add_member(town, cast.rows["team_id"][slug, OWN], users[TEAM].id)
-                practices.add_member(town.id, cast.rows["practice_id"][slug, OWN], users[PRACTICE].id)
+                practices.WORKING.add(town.id, cast.rows["practice_id"][slug, OWN], users[PRACTICE].id)
         _of_the_town(cast, town)
     db.session.commit()
     _sign_in(cast, towns)
@@ -241,7 +241,7 @@ def _practice(cast: Cast, town: Municipality, side: str, moment: datetime) -> No
     practice = practices.save_practice(town, None, f"Praktijk {side} {town.slug}", "", is_demo=False)
     cast.note("practice_id", town.slug, side, practice.id)
     colleague = make_user(PRACTICE, town)
-    practices.add_member(town.id, practice.id, colleague.id)
+    practices.WORKING.add(town.id, practice.id, colleague.id)
     cast.note("practices_staff.end_member:user_id", town.slug, side, colleague.id)
     invited, _token = accounts.invite(f"arts-{side}@example.nl", PRACTICE, town, moment, about=practice.id)
     cast.note("practices_staff.withdraw_member:invitation_id", town.slug, side, invited.id)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
+from uuid import UUID
 
 from flask import Flask, Response, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -65,6 +66,12 @@ def current_user() -> StaffUser:
     if user is None:
         raise NotFound
     return user
+
+
+def refuse_oneself(user_id: UUID) -> None:
+    """Nobody locks themselves out by a slip. Raises BadRequest."""
+    if user_id == current_user().id:
+        raise BadRequest(_("You cannot take away your own role. Ask a colleague or the coordinator."))
 
 
 def current_sign_in() -> SignIn:

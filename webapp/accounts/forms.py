@@ -15,6 +15,7 @@ from webapp.accounts.rules import (
 )
 from webapp.accounts.wording import password_sentence
 from webapp.core.language import find_language
+from webapp.core.typed import Typed
 from webapp.core.words import _
 
 TYPED_MAX = 200  # characters of anything but a password
@@ -53,6 +54,22 @@ def read_email(typed: Mapping[str, str]) -> Form:
     form = Form({"email": normal_email(_line(typed, "email"))})
     _check_email(form)
     return form
+
+
+def read_invited(typed: Mapping[str, str], there: Collection[str] = (), is_there: str = "") -> Typed:
+    """The address of a colleague to be invited; `is_there` is the sentence for who is among the addresses `there`."""
+    form = Typed({"invited": normal_email(_line(typed, "invited"))})
+    if not form.values["invited"]:
+        form.problems["invited"] = _("Fill in an e-mail address.")
+    elif not is_email(form.values["invited"]):
+        form.problems["invited"] = _("This is not an e-mail address. It looks like name@example.nl.")
+    elif form.values["invited"] in there:
+        form.problems["invited"] = is_there
+    return form
+
+
+def invited_too_many() -> str:
+    return _("You have sent many invitations today. Try again tomorrow.")
 
 
 def read_new_account(typed: Mapping[str, str], email: str) -> Form:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from webapp.accounts.rules import COORDINATOR, EDITOR, EMAIL_MAX, TEAM, is_email, normal_email
+from webapp.accounts.forms import read_invited
+from webapp.accounts.rules import COORDINATOR, EDITOR, TEAM
 from webapp.core.days import read_day
 from webapp.core.editions import FIELD
 from webapp.core.typed import Typed, opened
@@ -52,17 +53,8 @@ def complain(form: Typed, fields: list[str]) -> None:
 def read_invitation(typed: Mapping[str, str], roles: tuple[str, ...] = (EDITOR,)) -> Typed:
     """With one role there is nothing to choose."""
     role = roles[0] if len(roles) == 1 else typed.get("role", "")
-    form = Typed(
-        {
-            "invited": normal_email(typed.get("invited", "")[:LONGEST]),
-            "role": role,
-            "organisation": typed.get("organisation", ""),
-        }
-    )
-    if not form.values["invited"]:
-        form.problems["invited"] = _("Fill in an e-mail address.")
-    elif not is_email(form.values["invited"]) or len(form.values["invited"]) > EMAIL_MAX:
-        form.problems["invited"] = _("This is not an e-mail address. It looks like name@example.nl.")
+    form = read_invited(typed)
+    form.values |= {"role": role, "organisation": typed.get("organisation", "")}
     if role not in roles:
         form.problems["role"] = _("Choose a role.")
     return form

@@ -48,12 +48,6 @@ def editors_of(organisation: Organisation) -> list[Editor]:
     return sorted(editors, key=lambda editor: (editor.user.name, editor.user.email))
 
 
-def invited_for(organisation: Organisation, moment: datetime) -> list[Invitation]:
-    return [
-        one for one in list_open_invitations(moment, [organisation.municipality_id]) if one.about == organisation.id
-    ]
-
-
 def invited_into(town: Municipality, moment: datetime) -> list[Invitation]:
     """An administrator's invitation is not the town's to see or withdraw, and that of a practice stands there."""
     return [one for one in list_open_invitations(moment, [town.id]) if one.role not in OF_OTHERS]

@@ -7,7 +7,9 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.accounts.access import current_user, staff
+from webapp.accounts import belonging
+from webapp.accounts.access import current_user, refuse_oneself, staff
+from webapp.accounts.forms import invited_too_many, read_invited
 from webapp.accounts.home import add_link
 from webapp.accounts.operations import take_away, withdraw
 from webapp.accounts.queries import get_membership, get_open_invitation
@@ -18,12 +20,12 @@ from webapp.colleagues import forms, operations, people
 from webapp.colleagues.forms import ROLES
 from webapp.core import clock
 from webapp.core.database import commit, rollback
-from webapp.core.errors import BadRequest, NotFound
+from webapp.core.errors import NotFound
 from webapp.core.language import current_language
 from webapp.core.typed import Typed, meet
 from webapp.core.words import _
 from webapp.places.checks import FactsError
-from webapp.places.editors import get_organisation, get_organisation_by_id, list_organisations
+from webapp.places.editors import EDITING, get_organisation, get_organisation_by_id, list_organisations
 from webapp.places.models import Organisation
 from webapp.places.operations import lock_organisation, save_organisation
 from webapp.taxonomy.rules import terms
@@ -78,13 +80,12 @@ def organisation(organisation_id: UUID) -> ResponseReturnValue:
 @staff(COORDINATOR, EDITOR)
 def invite(organisation_id: UUID) -> ResponseReturnValue:
     found, town = _get(organisation_id), current_municipality()
-    form = forms.read_invitation(request.form)
-    if form.values["invited"] in {editor.user.email for editor in people.editors_of(found)}:
-        form.problems["invited"] = _("This colleague edits for this organisation already.")
+    editors = {editor.user.email for editor in people.editors_of(found)}
+    form = read_invited(request.form, editors, _("This colleague edits for this organisation already."))
     if form.problems:
         return _organisation_page(found, form), 422
-    if not operations.invite(form.values["invited"], EDITOR, town, clock.now(), by=current_user(), organisation=found):
-        form.problems["invited"] = _("You have sent many invitations today. Try again tomorrow.")
+    if not belonging.invite(form.values["invited"], EDITOR, town, clock.now(), by=current_user(), into=found):
+        form.problems["invited"] = invited_too_many()
         return _organisation_page(found, form), 429
     commit()
     return _to(found)
@@ -94,10 +95,7 @@ def invite(organisation_id: UUID) -> ResponseReturnValue:
 @staff(COORDINATOR, EDITOR)
 def withdraw_editor(organisation_id: UUID, invitation_id: UUID) -> ResponseReturnValue:
     found = _get(organisation_id)
-    invitation = get_open_invitation(found.municipality_id, invitation_id, clock.now())
-    if invitation.about != found.id:
-        raise NotFound
-    withdraw(invitation)
+    belonging.withdraw(found.municipality_id, found.id, invitation_id, clock.now())
     commit()
     return _to(found)
 
@@ -105,11 +103,9 @@ def withdraw_editor(organisation_id: UUID, invitation_id: UUID) -> ResponseRetur
 @bp.post("/organisations/<uuid:organisation_id>/editors/<uuid:user_id>/end")
 @staff(COORDINATOR, EDITOR)
 def end_editing(organisation_id: UUID, user_id: UUID) -> ResponseReturnValue:
-    """Nobody locks themselves out by a slip."""
     found = _get(organisation_id)
-    if user_id == current_user().id:
-        raise BadRequest(_("You cannot take away your own role. Ask a colleague or the coordinator."))
-    operations.end_editing(found, user_id, clock.now())
+    refuse_oneself(user_id)
+    EDITING.end(found.municipality_id, found.id, user_id, clock.now())
     commit()
     return _to(found)
 
@@ -167,7 +163,7 @@ def _organisation_page(found: Organisation, form: Typed) -> str:
         organisation=found,
         form=form,
         editors=people.editors_of(found),
-        invited=people.invited_for(found, clock.now()),
+        invited=belonging.list_invited(found.municipality_id, found.id, clock.now()),
         is_coordinator=scope_of(current_user(), current_municipality()).whole_town,
     )
 
@@ -192,16 +188,9 @@ def colleagues() -> ResponseReturnValue:
     organisation = _organisation(form)
     if form.problems:
         return _colleagues_page(form), 422
-    town = current_municipality()
-    if not operations.invite(
-        form.values["invited"],
-        form.values["role"],
-        town,
-        clock.now(),
-        by=current_user(),
-        organisation=organisation,
-    ):
-        form.problems["invited"] = _("You have sent many invitations today. Try again tomorrow.")
+    town, told = current_municipality(), form.values
+    if not belonging.invite(told["invited"], told["role"], town, clock.now(), by=current_user(), into=organisation):
+        form.problems["invited"] = invited_too_many()
         return _colleagues_page(form), 429
     commit()
     return _back()
@@ -213,8 +202,7 @@ def end_role(membership_id: UUID) -> ResponseReturnValue:
     membership = get_membership([current_municipality().id], membership_id)
     if membership.role in OF_OTHERS:
         raise NotFound
-    if membership.user.id == current_user().id:
-        raise BadRequest(_("You cannot take away your own role. Ask a colleague or the coordinator."))
+    refuse_oneself(membership.user.id)
     take_away(membership, clock.now())
     commit()
     return _back()

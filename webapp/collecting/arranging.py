@@ -145,6 +145,19 @@ def _part_line(
     )
 
 
+def previews(collection: Collection, current: str) -> list[dict[str, object]]:
+    """Of the page as visitors will see it, one in each language."""
+    return [
+        {
+            "code": one.code,
+            "label": one.name,
+            "url": url_for("collecting_staff.preview", collection_id=collection.id, language=one.code),
+            "is_current": one.code == current,
+        }
+        for one in languages()
+    ]
+
+
 def hits(town: Municipality, collection: Collection, typed: str, language: str) -> list[Hit]:
     """What the search of residents finds; nothing that is not public."""
     if not typed:

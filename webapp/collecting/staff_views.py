@@ -10,14 +10,15 @@ from webapp.accounts.desk_cards import add_desk_card
 from webapp.accounts.home import add_link
 from webapp.accounts.rules import COORDINATOR
 from webapp.areas.current import current_municipality
-from webapp.collecting import arranging, forms, operations, queries, words
+from webapp.collecting import arranging, forms, operations, presenting, queries, words
 from webapp.collecting.models import Collection
 from webapp.collecting.operations import CollectionError
 from webapp.collecting.rules import DOWN, UP, moved
 from webapp.collecting.wording import complaint
+from webapp.core import clock
 from webapp.core.database import commit, rollback
 from webapp.core.errors import NotFound
-from webapp.core.language import current_language
+from webapp.core.language import current_language, find_language, speaking
 from webapp.core.texts import FALLBACK_LANGUAGE
 from webapp.core.typed import Typed, meet, opened
 from webapp.core.words import _
@@ -72,6 +73,19 @@ def move_collection(collection_id: UUID, way: str) -> ResponseReturnValue:
 def collection(collection_id: UUID) -> ResponseReturnValue:
     """All parts with their buttons, and a search for what is to be added: `?find=`."""
     return _arrange(queries.get_collection(current_municipality(), collection_id))
+
+
+@bp.get("/<uuid:collection_id>/preview")
+@staff(COORDINATOR)
+def preview(collection_id: UUID) -> ResponseReturnValue:
+    """The page as visitors will see it, also of a draft: `language`, else that of who looks."""
+    town, found = current_municipality(), queries.get_collection(current_municipality(), collection_id)
+    told = find_language(request.args.get("language", ""))
+    language = told.code if told else current_language()
+    with speaking(language):
+        page = presenting.page_of(town, found, language, clock.now())
+        others = arranging.previews(found, language)
+        return render_template("collecting/preview.html", page=page, collection=found, languages=others)
 
 
 def _arrange(found: Collection, problem: str = "") -> str:

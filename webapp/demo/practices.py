@@ -27,7 +27,7 @@ def load_practices(town: Municipality, folder: Path, moment: datetime) -> None:
     for content in contents:
         practice = known.get(content["name"]) or _make(town, content, moment)
         if user is not None:
-            operations.add_member(town.id, practice.id, user.id)
+            operations.WORKING.add(town.id, practice.id, user.id)
 
 
 def _make(town: Municipality, content: Mapping[str, Any], moment: datetime) -> Practice:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from webapp.finding.rules import Filters
 from webapp.places.models import Place
 from webapp.schedule import expansion
 from webapp.schedule.models import CANCELLED, OPEN, Slot
-from webapp.schedule.rules import LONGEST_SLOT
+from webapp.schedule.rules import LONGEST_SLOT, midnight
 
 NOW, LATER, CLOSED, OVER = range(4)
 ENTRIES = 50  # dates, and as many doors, on one page: a large town has thousands on a day
@@ -46,13 +46,14 @@ class FoundDoor:
     is_over: bool
 
 
-def _on(day: Day, town: Municipality) -> ColumnElement[bool]:
-    """What begins on this day, and what began the day before and still goes on now; by the index of time."""
+def _on(day: Day, town: Municipality, days: int = 1) -> ColumnElement[bool]:
+    """What begins on this day or one of the `days`, and what began the day before and still goes on now; by the index
+    of time."""
     since = day.start if day.number else day.start - LONGEST_SLOT
     return and_(
         Slot.municipality_id == town.id,
         Slot.starts_at >= since,
-        Slot.starts_at < day.end,
+        Slot.starts_at < midnight(day.on + timedelta(days=days)),
         or_(Slot.starts_at >= day.start, Slot.ends_at > day.moment),
     )
 
@@ -67,9 +68,9 @@ def _rank(day: Day) -> Any:
     )
 
 
-def _dates(town: Municipality, day: Day) -> Select[Any]:
+def _dates(town: Municipality, day: Day, days: int = 1) -> Select[Any]:
     own = and_(Slot.municipality_id == Activity.municipality_id, Slot.activity_id == Activity.id)
-    return activities().join(Slot, own).where(_on(day, town))
+    return activities().join(Slot, own).where(_on(day, town, days))
 
 
 def count_dates(town: Municipality, filters: Filters, day: Day) -> Counts:
@@ -78,20 +79,23 @@ def count_dates(town: Municipality, filters: Filters, day: Day) -> Counts:
     return count_choices(_dates(town, day), Activity, town, filters, day.moment, mark=ahead, with_open=False)
 
 
-def list_dates(town: Municipality, filters: Filters, day: Day, origin: Position | None) -> list[FoundDate]:
-    """One page: what goes on, then what comes in order of time, then what is over; at the same time nearest first."""
+def list_dates(
+    town: Municipality, filters: Filters, day: Day, origin: Position | None, days: int = 1, most: int = ENTRIES
+) -> list[FoundDate]:
+    """One page, of one day or several: what goes on, then what comes in order of time, then what is over; at the same
+    time nearest first."""
     distance = metres_between(point_of(Activity), origin) if origin else literal(None)
     goes_on = and_(Slot.starts_at <= day.moment, Slot.status != CANCELLED)
     at_place = contains_eager(Activity.place).load_only(*FOR_AN_ACTIVITY)
     statement = (
-        _dates(town, day)
+        _dates(town, day, days)
         .where(matching(Activity, town, filters, day.moment))
         .add_columns(distance.label("distance_m"), *_slot_columns())
         .order_by(
             Slot.ends_at <= day.moment, goes_on.desc(), Slot.starts_at, distance.asc().nulls_last(), Activity.slug
         )
-        .limit(ENTRIES)
-        .offset((filters.page - 1) * ENTRIES)
+        .limit(most)
+        .offset((filters.page - 1) * most)
         .options(selectinload(Activity.texts), at_place.selectinload(Place.texts))
     )
     rows = db.session.execute(statement)

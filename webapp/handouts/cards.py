@@ -56,4 +56,3 @@ class Picked:
     further: Link | None
     carried: tuple[tuple[str, str], ...]
     languages: tuple[Choice, ...]  # of the sheet
-    complaint: str = ""

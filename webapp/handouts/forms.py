@@ -110,6 +110,19 @@ def read_language() -> str:
     return told if find_language(told) else current_language()
 
 
+def in_other_languages(wish: Wish) -> list[dict[str, object]]:
+    """The same page of the picker, with what was understood of its address."""
+    return [
+        {
+            "code": other.code,
+            "label": other.name,
+            "url": url_for("handouts.refer", lang=other.code, **wish.as_arguments()),
+            "is_current": other.code == current_language(),
+        }
+        for other in languages()
+    ]
+
+
 def sheet_languages(asked: str) -> tuple[Option, ...]:
     """The one that the address asks for stands ready, where we have it."""
     ready = asked if find_language(asked) else current_language()

@@ -1,43 +1,76 @@
-"""The sheet as a PDF: A5, or A6 for a pocket. Everything on one page; what our letters lack is printed in Dutch."""
+"""The sheet as a PDF: A5, or A6 for a pocket. Everything on one page; for what no letters are there, it is in Dutch."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from webapp.core.qr import Drawing
+from webapp.core.texts import Spoken, shortened
 from webapp.handouts.drawing import Sketch
 from webapp.handouts.printing import SOFT, Line, Page, can_say
-from webapp.handouts.sheet import Entry, Sheet, Whole
+from webapp.handouts.sheet import Entry, News, Sheet, Whole
 
 SIZES_MM = {"a5": (148.0, 210.0), "a6": (105.0, 148.0)}
-READABLE = 0.7  # with a smaller scale the map gives way first
+READABLE, LEAST = 0.7, 0.5  # scales of the letters: below the first the map gives way, below the other all else
+SHORT_LETTERS = 60  # of a name where there is no room for a longer one
 DARK, LAND = (11, 63, 55), (244, 241, 234)
 
 
 def pdf(whole: Whole, sketch: Sketch | None, look: Drawing, contact: Drawing | None, team: str, size: str) -> bytes:
     """`size` is a key of SIZES_MM; `team` the phone number of the team, or empty."""
-    own = whole.own if can_say(_all_words(whole.own)) else whole.dutch or whole.own
+    own = whole.own if can_say(_all_words(whole.own), whole.own.language) else whole.dutch or whole.own
     dutch = whole.dutch if own is not whole.dutch else None
-    paper = _Paper(SIZES_MM[size], own.direction)
+    paper, lines, shown, scale = _fitting(own, dutch, sketch, size)
     paper.set_title(own.words["title"])
     paper.set_lang(own.language)
-    lines = list(_lines(own, dutch))
-    scale = paper.scale_that_fits(lines, paper.foot_height(sketch is not None))
-    if scale < READABLE and sketch is not None:
-        sketch = None
-        scale = paper.scale_that_fits(lines, paper.foot_height(False))
     paper.write_lines(lines, scale)
-    paper.draw_foot(whole, own, sketch, look, contact, team)
+    paper.draw_foot(whole, own, shown, look, contact, team)
     return bytes(paper.output())
 
 
+def _fitting(
+    own: Sheet, dutch: Sheet | None, sketch: Sketch | None, size: str
+) -> tuple["_Paper", list[Line], Sketch | None, float]:
+    """What gives way to letters that can be read: first the map, then the pocket (A5 instead of A6), then the ends of
+    long names and the reasons of what changed, which the code tells."""
+    for longest in (None, SHORT_LETTERS):
+        lines = list(_lines(own, dutch, longest))
+        for format_ in dict.fromkeys((size, "a5")):
+            for shown, least in ((sketch, READABLE), (None, LEAST)) if sketch else ((None, LEAST),):
+                paper = _Paper(SIZES_MM[format_], own.direction, own.language)
+                scale = paper.scale_that_fits(lines, paper.foot_height(shown is not None))
+                if scale >= least:
+                    return paper, lines, shown, scale
+    return paper, lines, None, scale
+
+
 def _all_words(sheet: Sheet) -> str:
-    return "".join(line.words for line in _lines(sheet, None)) + "".join(sheet.words.values()) + sheet.expires
+    return "".join(line.words for line in _lines(sheet, None, None)) + "".join(sheet.words.values()) + sheet.expires
 
 
-def _lines(own: Sheet, dutch: Sheet | None) -> Iterator[Line]:
+def _lines(own: Sheet, dutch: Sheet | None, longest: int | None) -> Iterator[Line]:
+    """With at most so many letters of each name, and then without reasons."""
     title = own.words["title"] + (f" – {dutch.words['title']}" if dutch else "")
     yield Line(title, 11, soft=True, language=own.language)
     for number, entry in enumerate(own.entries):
-        yield from _entry(own, entry, dutch, dutch.entries[number] if dutch else None)
+        nl = dutch.entries[number] if dutch else None
+        sides = [one if longest is None or one is None else _shorter(one, longest) for one in (entry, nl)]
+        yield from _entry(own, sides[0] or entry, dutch, sides[1])
+
+
+def _shorter(entry: Entry, longest: int) -> Entry:
+    def cut(said: Spoken) -> Spoken:
+        return Spoken(shortened(said.words, longest), said.language)
+
+    return replace(
+        entry,
+        gone=shortened(entry.gone, 3 * longest),
+        name=cut(entry.name),
+        place=cut(entry.place),
+        address=(shortened(", ".join(entry.address), longest + 20),) if entry.address else (),
+        ask_for=cut(entry.ask_for),
+        first_time=Spoken("", entry.first_time.language),
+        news=tuple(News(shortened(news.words, 2 * longest), Spoken("", "nl")) for news in entry.news),
+    )
 
 
 def _entry(own: Sheet, entry: Entry, dutch: Sheet | None, nl: Entry | None) -> Iterator[Line]:
@@ -82,7 +115,9 @@ def _facts(own: Sheet, entry: Entry) -> Iterator[Line]:
 def _in_dutch(entry: Entry, dutch: Sheet, nl: Entry) -> str:
     """All of it in one paragraph, for who helps the bearer of the sheet."""
     parts = [nl.name.words] if nl.name.words != entry.name.words else []
-    parts += [*nl.dates, f"{dutch.words['cost']}: {nl.cost}"]
+    parts += [*nl.dates]
+    parts += [nl.place.words] if nl.place and nl.place.words != entry.place.words else []
+    parts += [f"{dutch.words['cost']}: {nl.cost}"]
     parts += [f"{dutch.words['ask_for']} {nl.ask_for.words}"] if nl.ask_for else []
     return ". ".join(part.rstrip(".") for part in parts) + "."
 
@@ -91,7 +126,7 @@ class _Paper(Page):
     """With codes and a map below."""
 
     def foot_height(self, has_map: bool) -> float:
-        return self._qr_size() + 12 + (self._map_height() + 4 if has_map else 0)
+        return self._qr_size() + (16.5 if self.from_the_right else 13) + (self._map_height() + 4 if has_map else 0)
 
     def _qr_size(self) -> float:
         return 24.0 if self.w > 120 else 20.0
@@ -107,7 +142,7 @@ class _Paper(Page):
             self._draw_map(sketch, top + 2)
             top += self._map_height() + 4
         half = self.epw / 2
-        codes = [(look, f"{own.words['scan']}\n{whole.spoken_host}\n{whole.spoken_code}")]
+        codes = [(look, own.words["scan"])]
         codes += [(contact, own.words["contact"])] if contact else []
         for number, (drawing, words) in enumerate(codes):
             left = self.edge + half * (1 - number if self.from_the_right else number)
@@ -116,7 +151,10 @@ class _Paper(Page):
         # From the right a number with spaces in it would be laid in pieces, the last one first: it stands by itself.
         call = [own.words["team"], team] if self.from_the_right else [f"{own.words['team']} {team}"]
         last = [*call, own.expires] if team else [own.expires]
-        self.small("\n".join(last), self.edge, top + self._qr_size() + 1, self.epw)
+        address = f"{whole.spoken_host}{whole.spoken_code}"
+        below = top + self._qr_size() + 1
+        self.one_line(address, self.edge, below, self.epw, 11 if self.w > 120 else 10)
+        self.small("\n".join(last), self.edge, below + 5, self.epw)
 
     def _draw_map(self, sketch: Sketch, top: float) -> None:
         height = self._map_height()

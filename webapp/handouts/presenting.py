@@ -28,10 +28,8 @@ def picked(
     area: Named | None,
     choice: Choice,
     moment: datetime,
-    complaint: str = "",
     favourites: Collection[UUID] = NO_FAVOURITES,
 ) -> Picked:
-    """`complaint` is about what was sent to be given along."""
     language = current_language()
     chosen = complete(town, choice.chosen, language, moment)
     title = queries.find_title(town, wish.collection, language) if wish.collection else None
@@ -53,7 +51,6 @@ def picked(
         further=forms.further(wish, choice),
         carried=tuple((name, value) for name, value in wish.as_arguments().items() if name != "language"),
         languages=forms.sheet_languages(wish.language),
-        complaint=complaint,
     )
 
 

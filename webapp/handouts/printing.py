@@ -1,8 +1,10 @@
 """One page of paper: words in letters that become smaller until they fit, and codes. Coordinates in millimetres.
 
-Letters: Fira Sans (Latin, Cyrillic, Greek) and IBM Plex Sans Arabic, both SIL Open Font Licence. Words in a script that
-neither has (Ethiopic, for example) cannot stand on it: then the sheet is in Dutch alone; the page prints them all."""
+Letters: Fira Sans (Latin, Cyrillic, Greek) and IBM Plex Sans Arabic, both SIL Open Font Licence. A language in another
+script (Ethiopic, for example) brings its own: `letters.ttf` and, if there is one, `letters-bold.ttf` in its folder.
+Without them its words cannot stand on paper: then the sheet is in Dutch alone; the page prints them all."""
 
+import logging
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,13 +12,15 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from unicodedata import bidirectional
 
 from fpdf import FPDF
 from fpdf.enums import MethodReturnValue, XPos, YPos
 
+from webapp.core.language import catalogue_folders
 from webapp.core.qr import Drawing
 
-LATIN, ARABIC = "latin", "arabic"
+LATIN, ARABIC, OWN = "latin", "arabic", "own"
 FILES = {
     (LATIN, ""): ("fontpkg_fira_sans", "FiraSans-Regular.ttf"),
     (LATIN, "B"): ("fontpkg_fira_sans", "FiraSans-SemiBold.ttf"),
@@ -26,6 +30,8 @@ FILES = {
 SCALES = tuple(number / 20 for number in range(10, 29))  # of the letters, 0.5 to 1.4
 MM_A_POINT = 0.3528
 INK, SOFT = (0, 0, 0), (70, 70, 70)
+FROM_THE_RIGHT = {"R", "AL"}  # of a letter, by Unicode
+logging.getLogger("fontTools").setLevel(logging.WARNING)  # 170 lines for each page
 UNPRINTED = {0x2066, 0x2067, 0x2068, 0x2069, 0x200E, 0x200F}
 
 
@@ -50,25 +56,43 @@ def font_file(package: str, name: str) -> str:
 
 
 @cache
-def _letters() -> frozenset[int]:
-    from fontTools.ttLib import TTFont
+def _letters_in(file: str) -> frozenset[int]:
+    """None in a file that is no letters: whoever runs this finds a line in the log, and the sheet is in Dutch."""
+    from fontTools.ttLib import TTFont, TTLibError
 
-    found: set[int] = set(UNPRINTED)
-    for (_family, style), file in FILES.items():
-        if not style:
-            with TTFont(font_file(*file), lazy=True) as font:
-                found |= set(font.getBestCmap())
-    return frozenset(found)
+    try:
+        with open(file, "rb") as opened, TTFont(opened, lazy=True) as font:
+            return frozenset(font.getBestCmap() or ())
+    except (TTLibError, OSError):
+        logging.getLogger(__name__).exception("The letters in %s cannot be read", file)
+        return frozenset()
 
 
-def can_say(words: str) -> bool:
-    return all(ord(letter) in _letters() or letter.isspace() for letter in words)
+def own_letters(language: str) -> dict[str, str]:
+    """The files that this language brought, by style."""
+    for folder in catalogue_folders():
+        usual = folder / language / "letters.ttf"
+        if usual.is_file() and _letters_in(str(usual)):
+            bold = usual.with_name("letters-bold.ttf")
+            return {"": str(usual), "B": str(bold if bold.is_file() and _letters_in(str(bold)) else usual)}
+    return {}
+
+
+def _files(language: str) -> dict[tuple[str, str], str]:
+    own = {(OWN, style): file for style, file in own_letters(language).items()}
+    return {key: font_file(*file) for key, file in FILES.items()} | own
+
+
+def can_say(words: str, language: str) -> bool:
+    usual = [file for (_family, style), file in _files(language).items() if not style]
+    known = UNPRINTED.union(*map(_letters_in, usual))
+    return all(ord(letter) in known or letter.isspace() for letter in words)
 
 
 class Page(FPDF):
-    """Measured from its upper left corner."""
+    """Measured from its upper left corner; `language` may bring letters of its own."""
 
-    def __init__(self, size: tuple[float, float], direction: str) -> None:
+    def __init__(self, size: tuple[float, float], direction: str, language: str) -> None:
         super().__init__(format=size)
         self.set_compression(True)
         self.set_auto_page_break(False)
@@ -76,14 +100,15 @@ class Page(FPDF):
         self.set_margins(self.edge, self.edge, self.edge)
         self.add_page()
         self.from_the_right = direction == "rtl"
-        for (family, style), file in FILES.items():
-            self.add_font(family, style, font_file(*file))
+        self.files = _files(language)
+        for (family, style), file in self.files.items():
+            self.add_font(family, style, file)
 
     def scale_that_fits(self, lines: Sequence[Line], foot: float) -> float:
-        """The largest; by halving, as each try measures every word."""
+        """The largest, 0 where even the smallest is too large; by halving, as each try measures every word."""
         room = self.h - foot - 2 * self.edge
         too_large = bisect_left(SCALES, True, key=lambda scale: self._height(lines, scale) > room)
-        return SCALES[max(0, too_large - 1)]
+        return SCALES[too_large - 1] if too_large else 0.0
 
     def _height(self, lines: Sequence[Line], scale: float) -> float:
         return sum(line.gap * scale + float(self._put(line, scale, dry_run=True)) for line in lines)
@@ -115,11 +140,19 @@ class Page(FPDF):
 
     def choose(self, words: str, size: float, bold: bool, language: str) -> None:
         """The letters for these words, in the direction of the first that has one."""
-        is_arabic = any("؀" <= letter <= "ۿ" for letter in words)
-        family, other = (ARABIC, LATIN) if is_arabic else (LATIN, ARABIC)
+        family = self._family(words)
         self.set_font(family, "B" if bold else "", size)
-        self.set_fallback_fonts([other], exact_match=True)
-        self.set_text_shaping(True, direction="rtl" if is_arabic else "ltr", language=language)
+        self.set_fallback_fonts(sorted({other for other, _style in self.files} - {family}), exact_match=True)
+        is_from_the_right = any(bidirectional(letter) in FROM_THE_RIGHT for letter in words)
+        self.set_text_shaping(True, direction="rtl" if is_from_the_right else "ltr", language=language)
+
+    def _family(self, words: str) -> str:
+        """Arabic words in ours; others in those of the language as soon as ours lack one."""
+        if any("؀" <= letter <= "ۿ" for letter in words):
+            return ARABIC
+        known = _letters_in(self.files[LATIN, ""])
+        lacks = any(ord(letter) not in known and not letter.isspace() for letter in words)
+        return OWN if lacks and (OWN, "") in self.files else LATIN
 
     def small(self, words: str, left: float, top: float, width: float) -> None:
         for line in words.split("\n"):
@@ -129,6 +162,15 @@ class Page(FPDF):
             align = "R" if self.from_the_right else "L"
             self.multi_cell(width, 3.4, line, align=align, new_x=XPos.LEFT, new_y=YPos.NEXT)
             top = self.get_y()
+
+    def one_line(self, words: str, left: float, top: float, width: float, size: float) -> None:
+        """In letters that become smaller until it is one line: for an address that somebody reads out."""
+        self.choose(words, size, True, "en")
+        if self.get_string_width(words) > width - 2 * self.c_margin:
+            self.set_font_size(size * (width - 2 * self.c_margin) / self.get_string_width(words))
+        self.set_text_color(*INK)
+        self.set_xy(left, top)
+        self.cell(width, 4.4, words, align="R" if self.from_the_right else "L")
 
     def draw_code(self, drawing: Drawing, left: float, top: float, size: float) -> None:
         module = size / drawing.size

@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from webapp.activities.models import Activity
 from webapp.areas.models import Municipality
 from webapp.areas.whereabouts import Named, find_neighbourhood, list_neighbourhood_choices
-from webapp.collecting.queries import get_public, list_public
+from webapp.collecting.queries import find_present_slug, get_public, list_public
 from webapp.core.errors import NotFound
 from webapp.core.geo import Position
 from webapp.core.texts import Spoken
@@ -37,6 +37,12 @@ def list_areas(town: Municipality) -> list[tuple[str, str]]:
 def find_title(town: Municipality, collection: str, language: str) -> Spoken | None:
     """Of a collection that is public, else None."""
     return next((one.title(language) for one in list_public(town) if one.slug == collection), None)
+
+
+def find_present_collection(town: Municipality, slug: str) -> str:
+    """The address that this public collection has now; empty where there is none."""
+    is_public = slug and any(one.slug == slug for one in list_public(town))
+    return slug if is_public else (find_present_slug(town, slug) or "" if slug else "")
 
 
 def find_area(town: Municipality, code: str) -> Named | None:

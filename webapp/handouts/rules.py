@@ -31,6 +31,7 @@ from webapp.taxonomy.rules import terms
 SHOWN = 3
 EVERYWHERE = "all"  # the whole town, for who does not want to say which part
 ASK = "ask"  # another one than that of the practice
+LONGEST_SLUG = 100
 SLUG_FORM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 AREA_FORM = re.compile(r"WK[0-9]{6}|BU[0-9]{8}", re.ASCII)
 SAFETY = "veilig"  # never on paper: at home it may be found
@@ -38,17 +39,8 @@ CHOICES = {"who": WHO, "how": HOW, "when": WHEN}
 SWITCHES = ("free", "walkin")
 WALKS = (10, 20, 40)  # minutes; within one of them who goes on foot sees little difference
 MOST_SKIPPED = 300
-PARAMETERS = ("theme", "dimension", "area", "practice", "language", *SWITCHES, *CHOICES, "skip")  # of an address
 PRACTICE_FORM = re.compile(r"[a-z]{8}", re.ASCII)
 LANGUAGE_FORM = re.compile(r"[a-z]{2,3}", re.ASCII)
-
-
-class WishError(ValueError):
-    """A choice that is not on offer; `name` is that of the parameter."""
-
-    def __init__(self, name: str, value: str) -> None:
-        super().__init__(f"{name}={value[:40]!r}")
-        self.name = name
 
 
 @dataclass(frozen=True)
@@ -108,20 +100,29 @@ def themes_of(dimension: str) -> tuple[str, ...]:
     return tuple(id_ for id_ in possible_themes() if dimension in terms("theme")[id_].dimensions)
 
 
-def read_wish(told: Mapping[str, str]) -> Wish:
-    """Unknown parameters are ignored, empty ones are not chosen. Raises WishError for a choice that is not on offer. Of
-    a collection, a theme and a dimension the first counts: it is the smallest."""
-    names = ("theme", "dimension", "area", "practice", "language", *CHOICES)
+def read_wish(told: Mapping[str, str]) -> tuple[Wish, tuple[str, ...]]:
+    """With the names of the choices that are not on offer, never with what stood there: it may be about somebody, and a
+    slip never costs the rest. Unknown parameters are ignored, empty ones are not chosen. Of a collection, a theme and a
+    dimension the first counts: it is the smallest."""
+    names = ("collection", "theme", "dimension", "area", "practice", "language", *CHOICES)
     values = {name: told.get(name, "").strip() for name in names}
+    slips = tuple(name for name in names if values[name] and not _is_offered(name, values[name]))
+    values |= dict.fromkeys(slips, "")
+    return _wish_of(values, told), slips
+
+
+def _is_offered(name: str, value: str) -> bool:
+    """Whom we do not know as a practice and what is no language of ours is said elsewhere, or not at all."""
     offered = {"theme": possible_themes(), "dimension": tuple(terms("dimension")), **CHOICES}
-    for name, choices in offered.items():
-        if values[name] and values[name] not in choices:
-            raise WishError(name, values[name])
-    if values["area"] not in ("", EVERYWHERE, ASK) and not AREA_FORM.fullmatch(values["area"]):
-        raise WishError("area", values["area"])
-    collection = told.get("collection", "").strip()
-    if collection and not SLUG_FORM.fullmatch(collection[:100]):
-        raise WishError("collection", collection)
+    if name == "area":
+        return value in (EVERYWHERE, ASK) or bool(AREA_FORM.fullmatch(value))
+    if name == "collection":
+        return len(value) <= LONGEST_SLUG and bool(SLUG_FORM.fullmatch(value))
+    return name not in offered or value in offered[name]
+
+
+def _wish_of(values: Mapping[str, str], told: Mapping[str, str]) -> Wish:
+    collection = values["collection"]
     return Wish(
         theme="" if collection else values["theme"],
         dimension="" if collection or values["theme"] else values["dimension"],

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import url_for
 
+from webapp.activities.models import Activity
 from webapp.areas.models import Municipality
 from webapp.core.addresses import absolute
 from webapp.core.formats import clock_time, day_and_date, long_date
@@ -181,7 +182,7 @@ def _entry(number: int, now: _Now, language: str, moment: datetime) -> Entry:
         summary=told.summary,
         dates=_dates(thing, now.slots, moment),
         news=tuple(_news(difference, language) for difference in changed),
-        place=telling(place, language).name if place and place is not thing else nothing,
+        place=_where(thing, place, language),
         address=address_of(place) if place else (),
         cost=wording.cost(thing),
         ask_for=told.part("contact_role"),
@@ -191,6 +192,13 @@ def _entry(number: int, now: _Now, language: str, moment: datetime) -> Entry:
         url=url_for("finding.place" if isinstance(thing, Place) else "finding.activity", slug=thing.slug),
         position=thing.position,
     )
+
+
+def _where(thing: Thing, place: Place | None, language: str) -> Spoken:
+    """Of an activity its place, or that there is none to go to."""
+    if isinstance(thing, Activity) and thing.online:
+        return Spoken(_("Online or by phone"), language)
+    return telling(place, language).name if place and place is not thing else Spoken("", language)
 
 
 def _place_of(thing: Thing) -> Place | None:

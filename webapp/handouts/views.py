@@ -13,9 +13,9 @@ from webapp.areas.models import Municipality
 from webapp.areas.queries import get_municipality_of
 from webapp.asking import coming
 from webapp.core import clock
-from webapp.core.access import keeps, public
+from webapp.core.access import public
 from webapp.core.database import commit
-from webapp.core.errors import BadRequest, NotFound
+from webapp.core.errors import NotFound
 from webapp.core.language import find_language, languages, speaking
 from webapp.core.limits import hit, visitor_key
 from webapp.core.qr import drawing
@@ -24,7 +24,7 @@ from webapp.handouts.drawing import path_of
 from webapp.handouts.givers import NO_FAVOURITES, Giver
 from webapp.handouts.ground import sketch_of
 from webapp.handouts.models import Handout
-from webapp.handouts.rules import ASK, EVERYWHERE, PARAMETERS, Wish, WishError, choose, may_be_given, read_wish
+from webapp.handouts.rules import ASK, EVERYWHERE, Wish, choose, may_be_given, read_wish
 from webapp.questions.codes import CODE_LENGTH, LETTERS
 from webapp.teams.queries import get_reach
 
@@ -36,96 +36,112 @@ LOOKED_AT = "900/hour"  # by one address, found or not: 2⁴⁹ addresses are no
 
 @bp.get("/<lang:lang>/<slug:town>/refer")
 @public
-@keeps(*PARAMETERS)
 def refer() -> ResponseReturnValue:
-    """First the subject, then where (once a device), then three cards; a choice in the address is not asked again."""
-    town, (wish, giving) = current_municipality(), _asked()
-    area = queries.find_area(town, wish.area_code)
+    """First the subject, then where (once a device), then three cards; a choice in the address is not asked again. What
+    in the address makes no sense is said above what is left of it."""
+    town, asked = current_municipality(), _asked()
+    status = 400 if asked.slips else 200
+    if not asked.wish.has_subject:
+        return _subjects(town, asked), status
     areas = queries.list_areas(town)
-    is_unknown = bool(wish.area_code) and area is None
-    if not wish.has_subject:
-        known = wish.changed(area="") if is_unknown else wish
-        return render_template(
-            "handouts/refer.html",
-            themes=forms.themes(known),
-            dimensions=forms.dimensions(known),
-            wish=known,
-            area=area,
-            area_url=forms.other_area(known),
-            giving=giving,
-        )
-    if is_unknown or (areas and wish.area in ("", ASK)):
-        complaint = wording.complaint(WishError("area", wish.area)) if is_unknown else ""
-        page = render_template(
-            "handouts/refer_area.html",
-            areas=forms.areas(wish, areas),
-            subject_url=forms.address(wish.about()),
-            complaint=complaint,
-            giving=giving,
-        )
-        return page, 400 if is_unknown else 200
-    return _cards(town, wish, giving)
-
-
-def _wish() -> Wish:
-    try:
-        return read_wish(request.values)
-    except WishError as error:
-        raise BadRequest(wording.complaint(error)) from error
+    if areas and asked.wish.area in ("", ASK):
+        return _areas(asked, areas), status
+    return _cards(town, asked), status
 
 
 @dataclass(frozen=True)
-class Giving:
-    """Who gives along, where the address says so; `complaint` where it names somebody whom we do not know."""
+class Asked:
+    """What was chosen, in the area of the practice where none was chosen; whose code the address names, or that we do
+    not know it; and the names of the choices that are not on offer."""
 
+    wish: Wish
     giver: Giver | None
-    complaint: str = ""
+    is_unknown_giver: bool
+    slips: tuple[str, ...]
 
     @property
     def code(self) -> str:
         return self.giver.code if self.giver else ""
 
+    def shown(self) -> dict[str, Any]:
+        """For every page of the picker. Its links are made of what was understood, and of nothing else that stands in
+        the address."""
+        return {
+            "wish": self.wish,
+            "giver": self.giver,
+            "unknown": wording.unknown_practice() if self.is_unknown_giver else "",
+            "complaints": [wording.complaint(name) for name in self.slips],
+            "languages": forms.in_other_languages(self.wish),
+        }
 
-def _asked() -> tuple[Wish, Giving]:
-    """What was chosen, in the area of the practice where none was chosen."""
-    town, wish = current_municipality(), _wish()
+
+def _asked() -> Asked:
+    town, (wish, slips) = current_municipality(), read_wish(request.values)
     giver = givers.find(town, wish.practice)
     is_named = bool(request.values.get("practice", "").strip())
-    giving = Giving(giver, wording.unknown_practice() if is_named and giver is None else "")
+    if wish.area_code and queries.find_area(town, wish.area_code) is None:
+        wish, slips = replace(wish, area=""), (*slips, "area")
     own = giver.area if giver and not wish.area and queries.find_area(town, giver.area) else wish.area
-    return replace(wish, practice=giving.code, area=own), giving
+    present = queries.find_present_collection(town, wish.collection)
+    if wish.collection and not present:
+        slips = (*slips, "collection")
+    wish = replace(wish, practice=giver.code if giver else "", area=own, collection=present)
+    return Asked(wish, giver, is_named and giver is None, slips)
 
 
-def _cards(town: Municipality, wish: Wish, giving: Giving, complaint: str = "") -> str:
-    moment = clock.now()
-    likes = giving.giver.likes(wish.themes) if giving.giver else NO_FAVOURITES
+def _subjects(town: Municipality, asked: Asked) -> str:
+    return render_template(
+        "handouts/refer.html",
+        themes=forms.themes(asked.wish),
+        dimensions=forms.dimensions(asked.wish),
+        area=queries.find_area(town, asked.wish.area_code),
+        area_url=forms.other_area(asked.wish),
+        **asked.shown(),
+    )
+
+
+def _areas(asked: Asked, areas: list[tuple[str, str]]) -> str:
+    return render_template(
+        "handouts/refer_area.html",
+        areas=forms.areas(asked.wish, areas),
+        subject_url=forms.address(asked.wish.about()),
+        **asked.shown(),
+    )
+
+
+def _cards(town: Municipality, asked: Asked, complaint: str = "") -> str:
+    """`complaint` is about what was sent to be given along."""
+    moment, wish = clock.now(), asked.wish
+    likes = asked.giver.likes(wish.themes) if asked.giver else NO_FAVOURITES
     area = queries.find_area(town, wish.area_code)
-    known = wish if wish.area not in ("", ASK) else wish.changed(area=EVERYWHERE)
+    known = replace(asked, wish=wish if wish.area not in ("", ASK) else wish.changed(area=EVERYWHERE))
     candidates = queries.list_possible(town, wish, moment, area.position if area else None)
     choice = choose(candidates, wish, moment, likes)
-    picked = presenting.picked(town, known, area, choice, moment, complaint, likes)
-    return render_template("handouts/refer_cards.html", picked=picked, wish=known, giving=giving)
+    picked = presenting.picked(town, known.wish, area, choice, moment, likes)
+    shown = known.shown()
+    shown["complaints"] += [complaint] if complaint else []
+    return render_template("handouts/refer_cards.html", picked=picked, **shown)
 
 
 @bp.post("/<lang:lang>/<slug:town>/refer")
 @public
 def give() -> ResponseReturnValue:
     """Makes a sheet of one to three things. What is wrong is said above the same cards."""
-    town, (wish, giving) = current_municipality(), _asked()
-    if not wish.has_subject:
-        raise BadRequest(wording.pick_complaint("none"))
+    town, asked = current_municipality(), _asked()
+    if not asked.wish.has_subject:
+        return _subjects(town, asked), 400
     try:
         picks = forms.read_picks()
         if not hit(visitor_key("handout"), MADE):
             raise forms.PickError("busy")
-        handout = _made(town, wish, picks)
+        handout = _made(town, asked.wish, picks)
     except forms.PickError as error:
-        return _cards(town, wish, giving, wording.pick_complaint(error.reason)), 429 if error.reason == "busy" else 422
+        return _cards(town, asked, wording.pick_complaint(error.reason)), 429 if error.reason == "busy" else 422
     code = handout.code
-    if giving.giver is not None:
-        givers.gave(town, giving.code, code, clock.now())
+    if asked.giver is not None:
+        givers.gave(town, asked.code, code, clock.now())
     commit()
-    return redirect(url_for("handouts.handout", code=code, made=MADE_NOW if giving.giver else None), 303)
+    return redirect(url_for("handouts.handout", code=code, made=MADE_NOW if asked.giver else None), 303)
 
 
 def _made(town: Municipality, wish: Wish, picks: list[str]) -> Handout:

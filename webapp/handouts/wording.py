@@ -6,7 +6,6 @@ from webapp.core.texts import Spoken
 from webapp.core.words import _
 from webapp.finding.conditions import Thing
 from webapp.guiding.forms import label as guiding_label
-from webapp.handouts.rules import WishError
 from webapp.taxonomy.rules import terms
 
 
@@ -38,17 +37,18 @@ def cost(thing: Thing) -> str:
     return _("Free") if is_free else _("Ask what it costs")
 
 
-def complaint(error: WishError) -> str:
+def complaint(name: str) -> str:
+    """About the parameter of this name."""
     sentences = {
-        "theme": _("We do not know this subject. Go back and choose one of the subjects."),
-        "dimension": _("We do not know this subject. Go back and choose one of the subjects."),
-        "collection": _("We do not know this collection. Go back and choose one of them."),
+        "theme": _("We do not know this subject. Choose one of these."),
+        "dimension": _("We do not know this subject. Choose one of these."),
+        "collection": _("This collection is not there any more. Choose a subject, or another collection."),
         "area": _("We do not know this neighbourhood. Choose one from the list."),
-        "who": _("We do not know this group. Go back and choose one of the groups."),
-        "how": _("We do not know this way. Go back and choose one of the answers."),
-        "when": _("We do not know this time. Go back and choose one of the answers."),
+        "who": _("We do not know this group. Choose one below, if you like."),
+        "how": _("We do not know this way. Choose one below, if you like."),
+        "when": _("We do not know this time. Choose one below, if you like."),
     }
-    return sentences[error.name]
+    return sentences[name]
 
 
 def labels() -> dict[str, str]:

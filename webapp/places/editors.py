@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
-from webapp.accounts.joining import on_join, on_leave
-from webapp.accounts.models import StaffUser
+from webapp.accounts.belonging import Belonging
 from webapp.accounts.rules import EDITOR
 from webapp.core.errors import NotFound
 from webapp.extensions import db
@@ -88,27 +87,5 @@ def set_editor(municipality_id: int, organisation_id: UUID, user_id: UUID, *, pu
     db.session.flush()
 
 
-def remove_editor(municipality_id: int, organisation_id: UUID, user_id: UUID) -> None:
-    row = db.session.get(OrganisationEditor, (municipality_id, organisation_id, user_id))
-    if row is not None:
-        db.session.delete(row)
-        db.session.flush()
-
-
-def _join(user: StaffUser, role: str, municipality_id: int, organisation_id: UUID) -> None:
-    """An organisation that is gone since the invitation is left out: then the role is for nothing yet."""
-    if role == EDITOR and db.session.get(Organisation, (municipality_id, organisation_id)) is not None:
-        set_editor(municipality_id, organisation_id, user.id)
-
-
-def _leave(user: StaffUser, role: str, municipality_id: int) -> None:
-    if role == EDITOR:
-        db.session.execute(
-            delete(OrganisationEditor).where(
-                OrganisationEditor.municipality_id == municipality_id, OrganisationEditor.user_id == user.id
-            )
-        )
-
-
-on_join(_join)
-on_leave(_leave)
+EDITING = Belonging(EDITOR, Organisation, OrganisationEditor, "organisation_id")
+EDITING.begin()

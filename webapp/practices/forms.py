@@ -1,11 +1,10 @@
-"""A practice, an invitation and favourites as they are filled in: read, checked, and shown again as they were typed."""
+"""A practice and favourites as they are filled in: read, checked, and shown again as they were typed."""
 
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from flask import request
 
-from webapp.accounts.rules import is_email, normal_email
 from webapp.areas.models import Municipality
 from webapp.core.editions import FIELD
 from webapp.core.typed import Typed, opened
@@ -34,19 +33,6 @@ def read_facts(typed: Mapping[str, str], town: Municipality) -> Typed:
         form.problems["name"] = _("This name is too long. Use at most %(number)s characters.", number=NAME_MAX)
     if form.values["area"] and form.values["area"] not in dict(list_areas(town)):
         form.problems["area"] = _("We do not know this neighbourhood. Choose one from the list.")
-    return form
-
-
-def read_invitation(typed: Mapping[str, str], members: Collection[str]) -> Typed:
-    """`members` are the addresses of who works with the practice already."""
-    email = normal_email(typed.get("invited", "")[:LONGEST])
-    form = Typed({"invited": email})
-    if not email:
-        form.problems["invited"] = _("Fill in an e-mail address.")
-    elif not is_email(email):
-        form.problems["invited"] = _("This is not an e-mail address. It looks like name@example.nl.")
-    elif email in members:
-        form.problems["invited"] = _("This colleague works with the practice already.")
     return form
 
 

@@ -1,23 +1,17 @@
-"""Making practices, who works with them, their favourites, and counting. None of these commits."""
+"""Making practices, their favourites, and counting. None of these commits."""
 
 import secrets
 from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, update
 from sqlalchemy.dialects.postgresql import insert
 
-from webapp.accounts import mails
-from webapp.accounts import operations as accounts
-from webapp.accounts.joining import on_join, on_leave
-from webapp.accounts.models import StaffUser
-from webapp.accounts.queries import list_members as list_roles
+from webapp.accounts.belonging import Belonging
 from webapp.accounts.rules import PRACTICE
 from webapp.areas.models import Municipality
 from webapp.asking.coming import CODE_LENGTH
-from webapp.core.errors import NotFound
-from webapp.core.limits import hit
 from webapp.extensions import db
 from webapp.guiding.rules import Candidate
 from webapp.practices import queries
@@ -25,7 +19,8 @@ from webapp.practices.models import Practice, PracticeFavourite, PracticeMember,
 from webapp.practices.rules import oldest_kept, quarter_of
 from webapp.questions.codes import LETTERS
 
-INVITATIONS = "20/day"  # by one member: nobody makes us a sender of unwanted mail
+WORKING = Belonging(PRACTICE, Practice, PracticeMember, "practice_id")
+WORKING.begin()
 
 
 def save_practice(town: Municipality, found: Practice | None, name: str, area: str, *, is_demo: bool) -> Practice:
@@ -49,40 +44,9 @@ def _new_code() -> str:
 def remove_practice(practice: Practice, moment: datetime) -> None:
     """Its sheets stay what they are; who works with no other practice of the town has no role here any more."""
     for user in queries.list_members(practice):
-        end_member(practice, user.id, moment)
+        WORKING.end(practice.municipality_id, practice.id, user.id, moment)
     db.session.delete(practice)
     db.session.flush()
-
-
-def invite(practice: Practice, town: Municipality, email: str, moment: datetime, *, by: StaffUser) -> bool:
-    """False when `by` has invited too many. The mail goes with the transaction."""
-    if not hit(f"invitations:{by.id}", INVITATIONS):
-        return False
-    invitation, token = accounts.invite(email, PRACTICE, town, moment, by=by, about=practice.id)
-    mails.send_invitation(invitation, token, by.language, practice.name)
-    return True
-
-
-def add_member(town_id: int, practice_id: UUID, user_id: UUID) -> None:
-    key = {"municipality_id": town_id, "practice_id": practice_id, "user_id": user_id}
-    db.session.execute(insert(PracticeMember).values(key).on_conflict_do_nothing())
-
-
-def end_member(practice: Practice, user_id: UUID, moment: datetime) -> None:
-    """With the last practice in the town the role ends too. Raises NotFound for who does not work with this one."""
-    town_id = practice.municipality_id
-    row = db.session.get(PracticeMember, (town_id, practice.id, user_id))
-    if row is None:
-        raise NotFound
-    db.session.delete(row)
-    db.session.flush()
-    others = select(PracticeMember.practice_id).where(
-        PracticeMember.municipality_id == town_id, PracticeMember.user_id == user_id
-    )
-    if db.session.execute(others).first() is None:
-        for membership in list_roles([town_id]):
-            if membership.user_id == user_id and membership.role == PRACTICE:
-                accounts.take_away(membership, moment)
 
 
 def set_favourites(practice: Practice, theme: str, shown: Collection[Candidate], chosen: Collection[UUID]) -> None:
@@ -151,25 +115,3 @@ def forget_old_counts(moment: datetime) -> int:
     """The number of rows that went. The caller commits."""
     old = delete(PracticeQuarter).where(PracticeQuarter.quarter < oldest_kept(moment))
     return len(db.session.execute(old.returning(PracticeQuarter.quarter)).all())
-
-
-# ---------------------------------------------------------------- what the role brings
-
-
-def _join(user: StaffUser, role: str, municipality_id: int, practice_id: UUID) -> None:
-    """A practice that is gone since the invitation is left out: then the role is for nothing yet."""
-    if role == PRACTICE and db.session.get(Practice, (municipality_id, practice_id)) is not None:
-        add_member(municipality_id, practice_id, user.id)
-
-
-def _leave(user: StaffUser, role: str, municipality_id: int) -> None:
-    if role == PRACTICE:
-        db.session.execute(
-            delete(PracticeMember).where(
-                PracticeMember.municipality_id == municipality_id, PracticeMember.user_id == user.id
-            )
-        )
-
-
-on_join(_join)
-on_leave(_leave)

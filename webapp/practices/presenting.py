@@ -8,8 +8,6 @@ from uuid import UUID
 
 from flask import url_for
 
-from webapp.accounts.models import Invitation, StaffUser
-from webapp.accounts.queries import list_open_invitations
 from webapp.areas.models import Municipality
 from webapp.core.addresses import absolute
 from webapp.core.language import current_language
@@ -130,17 +128,9 @@ def is_too_many(number: int) -> bool:
     return number > MOST_FAVOURITES
 
 
-def invited_into(practice: Practice, moment: datetime) -> list[Invitation]:
-    return [one for one in list_open_invitations(moment, [practice.municipality_id]) if one.about == practice.id]
-
-
 def deep_links(town: Municipality, practice: Practice) -> Deep:
     def address(**told: Any) -> str:
         where: dict[str, Any] = {"lang": "nl", "town": town.slug, "practice": practice.code}
         return absolute(url_for("handouts.refer", **where, **told))
 
     return Deep(address(), address(theme="geld"), address(theme="geld", language="en"))
-
-
-def emails(members: Sequence[StaffUser]) -> set[str]:
-    return {user.email for user in members}

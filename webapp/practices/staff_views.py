@@ -6,15 +6,15 @@ from uuid import UUID
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.accounts.access import current_user, staff
+from webapp.accounts import belonging
+from webapp.accounts.access import current_user, refuse_oneself, staff
+from webapp.accounts.forms import invited_too_many, read_invited
 from webapp.accounts.home import add_link
-from webapp.accounts.operations import withdraw
-from webapp.accounts.queries import get_open_invitation
 from webapp.accounts.rules import COORDINATOR, PRACTICE, may_enter
 from webapp.areas.current import current_municipality
 from webapp.core import clock
 from webapp.core.database import commit, rollback
-from webapp.core.errors import BadRequest, NotFound
+from webapp.core.errors import NotFound
 from webapp.core.language import find_language
 from webapp.core.texts import FALLBACK_LANGUAGE
 from webapp.core.typed import Typed, meet
@@ -88,11 +88,12 @@ def favourites(practice_id: UUID, theme: str) -> ResponseReturnValue:
 @staff(*WHO)
 def invite(practice_id: UUID) -> ResponseReturnValue:
     found, town = _get(practice_id), current_municipality()
-    form = forms.read_invitation(request.form, presenting.emails(queries.list_members(found)))
+    members = {user.email for user in queries.list_members(found)}
+    form = read_invited(request.form, members, _("This colleague works with the practice already."))
     if form.problems:
         return _practice_page(found, form), 422
-    if not operations.invite(found, town, form.values["invited"], clock.now(), by=current_user()):
-        form.problems["invited"] = _("You have sent many invitations today. Try again tomorrow.")
+    if not belonging.invite(form.values["invited"], PRACTICE, town, clock.now(), by=current_user(), into=found):
+        form.problems["invited"] = invited_too_many()
         return _practice_page(found, form), 429
     commit()
     return _to(found)
@@ -102,10 +103,7 @@ def invite(practice_id: UUID) -> ResponseReturnValue:
 @staff(*WHO)
 def withdraw_member(practice_id: UUID, invitation_id: UUID) -> ResponseReturnValue:
     found = _get(practice_id)
-    invitation = get_open_invitation(found.municipality_id, invitation_id, clock.now())
-    if invitation.about != found.id:
-        raise NotFound
-    withdraw(invitation)
+    belonging.withdraw(found.municipality_id, found.id, invitation_id, clock.now())
     commit()
     return _to(found)
 
@@ -113,11 +111,9 @@ def withdraw_member(practice_id: UUID, invitation_id: UUID) -> ResponseReturnVal
 @bp.post("/<uuid:practice_id>/members/<uuid:user_id>/end")
 @staff(*WHO)
 def end_member(practice_id: UUID, user_id: UUID) -> ResponseReturnValue:
-    """Nobody locks themselves out by a slip."""
     found = _get(practice_id)
-    if user_id == current_user().id:
-        raise BadRequest(_("You cannot take away your own role. Ask a colleague or the coordinator."))
-    operations.end_member(found, user_id, clock.now())
+    refuse_oneself(user_id)
+    operations.WORKING.end(found.municipality_id, found.id, user_id, clock.now())
     commit()
     return _to(found)
 
@@ -197,7 +193,7 @@ def _practice_page(found: Practice, form: Typed) -> str:
         form=form,
         area=dict(list_areas(town)).get(found.area or "", ""),
         members=queries.list_members(found),
-        invited=presenting.invited_into(found, moment),
+        invited=belonging.list_invited(town.id, found.id, moment),
         themes=presenting.theme_lines(found),
         links=presenting.deep_links(town, found),
         numbers=presenting.numbers(found, moment) if is_mine else None,

@@ -21,23 +21,24 @@ function today(screen) {
   return new Intl.DateTimeFormat("sv-SE", { timeZone: screen.dataset.timeZone }).format(Date.now() + ahead);
 }
 
-// What is over goes; a day that is over goes with all it has; when nothing is left of today, the next day comes.
+function isLeft(section, now, day) {
+  for (const row of section.querySelectorAll("[data-ends]")) {
+    row.toggleAttribute("data-over-now", Number(row.dataset.ends) <= now);
+    row.classList.toggle("screen__row--now", Number(row.dataset.starts) <= now);
+  }
+  return section.dataset.day >= day && section.querySelector("[data-ends]:not([data-over-now])") !== null;
+}
+
+// What is over goes, and a day with all it has; the first day on which something is left is shown.
 function refresh() {
   const screen = document.getElementById("screen");
   const [now, day] = [(Date.now() + ahead) / 1000, today(screen)];
   for (const block of screen.querySelectorAll("[data-block]")) {
-    let isLeft = false;
-    for (const section of block.querySelectorAll("[data-day]")) {
-      for (const row of section.querySelectorAll("[data-ends]")) {
-        row.toggleAttribute("data-over-now", Number(row.dataset.ends) <= now);
-        row.classList.toggle("screen__row--now", Number(row.dataset.starts) <= now);
-      }
-      const left = section.querySelectorAll("[data-ends]:not([data-over-now])").length;
-      const isToday = section.dataset.day === day;
-      section.hidden = section.dataset.day < day || (!isToday && isLeft);
-      if (isToday) isLeft = left > 0;
-    }
-    block.querySelector("[data-over]").hidden = isLeft;
+    const days = [...block.querySelectorAll("[data-day]")];
+    const next = days.filter((section) => isLeft(section, now, day))[0];
+    days.forEach((section) => { section.hidden = section !== next; });
+    block.querySelector("[data-over]").hidden = !next || next.dataset.day === day;
+    block.querySelector("[data-nothing]").hidden = Boolean(next);
   }
   pages.measure();
 }
