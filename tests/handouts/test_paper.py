@@ -21,7 +21,6 @@ from tests.handouts.sheets import REFER, TOWN, give
 from tests.page import PageClient, one, text_of, texts
 from tests.practices.build import make_practice
 from webapp.areas.queries import get_open_municipality
-from webapp.core.database import commit
 from webapp.extensions import db
 from webapp.handouts import printing
 from webapp.handouts.queries import list_things
@@ -185,13 +184,12 @@ def test_a_script_stands_on_paper_where_its_language_brings_letters_and_else_it_
     tmp_path: Path, letters: bytes | None, stands: bool
 ) -> None:
     folder = amharic(tmp_path, letters)
-    with demo_database() as url, running_application(url, languages_dir=folder) as app:
-        with visiting(app) as client:
-            address = give(client, language="am")
-            contents = [client.get(f"{address}.pdf?size={size}").data for size in ("a5", "a6")]
-            practice = make_practice()
-            with app.test_request_context():
-                poster = paper_of_poster(make_poster(get_open_municipality(TOWN), practice, "am"))
+    with demo_database() as url, running_application(url, languages_dir=folder) as app, visiting(app) as client:
+        address = give(client, language="am")
+        contents = [client.get(f"{address}.pdf?size={size}").data for size in ("a5", "a6")]
+        practice = make_practice()
+        with app.test_request_context():
+            poster = paper_of_poster(make_poster(get_open_municipality(TOWN), practice, "am"))
     for content in contents:
         said = words_in(content)
         assert ("ነጻ" in said) is stands
