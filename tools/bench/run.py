@@ -35,6 +35,7 @@ from tools.bench import (
     routing,
     search,
     servers,
+    tables,
     times,
     town,
     weight,
@@ -50,10 +51,11 @@ from webapp.extensions import db
 AREAS_DATABASE = "areas"
 TIMES_DATABASE, SLOTS_DATABASE, NATION_DATABASE, ROUTING_DATABASE = "times", "slots", "nation", "routing"
 QUESTIONS_DATABASE, DEMONSTRATION_DATABASE, THOUSANDS_DATABASE = "questions", "demonstration", "thousands"
+TABLES_DATABASE = "tables"
 GROWTH_DATABASE = "growth"  # a template: each size gets a copy
 EMPTY_DATABASES = (
     AREAS_DATABASE, TIMES_DATABASE, SLOTS_DATABASE, NATION_DATABASE, ROUTING_DATABASE, QUESTIONS_DATABASE,
-    DEMONSTRATION_DATABASE, THOUSANDS_DATABASE, GROWTH_DATABASE,
+    DEMONSTRATION_DATABASE, THOUSANDS_DATABASE, TABLES_DATABASE, GROWTH_DATABASE,
 )  # fmt: skip
 
 PRODUCTION = {
@@ -108,6 +110,7 @@ def measured(url: sa.URL, folder: Path, wanted: Wanted) -> Iterator[Part]:
     countries = {**os.environ, "DATABASE_URL": written(url.set(database=AREAS_DATABASE))}
     yield from wanted.part("Import", lambda: areas.measure(countries))
     yield from wanted.part("Time", lambda: times.measure(app_on(url, TIMES_DATABASE), app_on(url, SLOTS_DATABASE)))
+    yield from wanted.part("Tables", lambda: tables.measure(app_on(url, TABLES_DATABASE)))
     yield from wanted.part("Routing", lambda: routing.measure(app_on(url, ROUTING_DATABASE)))
     yield from wanted.part("Questions", lambda: questions.measure(app_on(url, QUESTIONS_DATABASE), folder))
     nation = url.set(database=NATION_DATABASE)

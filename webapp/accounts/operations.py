@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlalchemy import delete, or_, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import OperationalError
 
 from webapp.accounts import joining, library, queries
 from webapp.accounts.authenticators import NewKey
@@ -15,7 +14,6 @@ from webapp.accounts.models import (
     Membership,
     Passkey,
     RecoveryCode,
-    SentForm,
     SignIn,
     StaffDraft,
     StaffUser,
@@ -25,7 +23,6 @@ from webapp.accounts.rules import (
     INVITATION_DAYS,
     KEEP_ENDED_DAYS,
     RECOVERY_CODES,
-    SENT_HOURS,
     device_words,
     is_copy,
     normal_code,
@@ -34,8 +31,6 @@ from webapp.accounts.rules import (
 from webapp.areas.models import Municipality
 from webapp.core.crypto import fingerprint, seal
 from webapp.extensions import db
-
-LOCK_NOT_AVAILABLE = "55P03"  # waited for a lock until lock_timeout
 
 
 def invite(
@@ -273,33 +268,6 @@ def drop_draft(user: StaffUser, action: str) -> bool:
 
 def forget_old_drafts(moment: datetime) -> None:
     db.session.execute(delete(StaffDraft).where(StaffDraft.kept_at <= moment - timedelta(hours=DRAFT_HOURS)))
-
-
-def claim_form(user_id: UUID, digest: bytes, moment: datetime) -> bool:
-    """True for the first that sends this form; the note goes with what the form makes, or not at all. Where the first
-    is still at work we wait for its end, or for as long as anybody waits for a lock: False as for a form that was."""
-    claim = insert(SentForm).values(user_id=user_id, digest=digest, sent_at=moment)
-    try:
-        return bool(db.session.execute(claim.on_conflict_do_nothing().returning(SentForm.digest)).all())
-    except OperationalError as error:
-        if getattr(error.orig, "sqlstate", None) != LOCK_NOT_AVAILABLE:
-            raise
-        return False
-
-
-def note_answer(user_id: UUID, digest: bytes, answer: str) -> None:
-    """Where a form led that made something; nothing for one that made nothing, and left no note."""
-    noted = update(SentForm).where(SentForm.user_id == user_id, SentForm.digest == digest)
-    db.session.execute(noted.values(answer=answer))
-
-
-def let_send_again(user_id: UUID, digest: bytes) -> None:
-    """A form whose answer nobody but its sender can see again: a second one is answered by itself."""
-    db.session.execute(delete(SentForm).where(SentForm.user_id == user_id, SentForm.digest == digest))
-
-
-def forget_sent_forms(moment: datetime) -> None:
-    db.session.execute(delete(SentForm).where(SentForm.sent_at <= moment - timedelta(hours=SENT_HOURS)))
 
 
 def forget_old(moment: datetime) -> int:

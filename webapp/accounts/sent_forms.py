@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from flask import Response, current_app, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from webapp.accounts import operations, queries
+from webapp.accounts import noting_forms, queries
 from webapp.accounts.models import StaffUser
 from webapp.core import clock
 from webapp.core.database import commit, rollback
@@ -53,7 +53,7 @@ def has_key() -> bool:
 def find_answer(user: StaffUser) -> ResponseReturnValue | None:
     """What this form led to when it was sent before. None for the first one, which goes on."""
     user_id, digest, until = user.id, _digest(), time.monotonic() + WAIT_S
-    while not operations.claim_form(user_id, digest, clock.now()):
+    while not noting_forms.claim_form(user_id, digest, clock.now()):
         rollback()
         found = queries.find_sent_form(user_id, digest)
         answer = found.answer if found else None
@@ -77,9 +77,9 @@ def note(response: Response) -> None:
     user_id, digest = g.pop("sent_form")
     rollback()
     if 300 <= response.status_code < 400:
-        operations.note_answer(user_id, digest, response.location or "")
+        noting_forms.note_answer(user_id, digest, response.location or "")
     else:
-        operations.let_send_again(user_id, digest)
+        noting_forms.let_send_again(user_id, digest)
     commit()
 
 

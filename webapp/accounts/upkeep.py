@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from webapp.accounts import operations
+from webapp.accounts import noting_forms, operations
 from webapp.core.rounds import each_minute
 
 
 @each_minute
 def look_after_drafts(moment: datetime) -> None:
     operations.forget_old_drafts(moment)
-    operations.forget_sent_forms(moment)
+    noting_forms.forget_sent_forms(moment)
