@@ -26,7 +26,7 @@ from webapp.accounts.desk_cards import desk_cards
 from webapp.activities.models import Activity
 from webapp.areas.models import Municipality
 from webapp.calendar_feeds import operations
-from webapp.calendar_feeds.missing import GONE
+from webapp.exchange.missing import GONE
 from webapp.extensions import db
 from webapp.schedule.operations import cancel_date, move_date, reinstate_date
 from webapp.schedule.timetables import Owner

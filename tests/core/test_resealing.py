@@ -18,6 +18,7 @@ from webapp.messages.models import OutgoingMessage
 # Hashes and fingerprints, which can be compared and not be read; the public half of a passkey; pictures that everyone
 # may see; and what is to be public: fingerprints of a calendar, a table of places under review.
 NOT_SEALED = {
+    "sent_form.digest",
     "invitation.token_hash",
     "recovery_code.code_hash",
     "sign_in.token_hash",

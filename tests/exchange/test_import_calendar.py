@@ -80,8 +80,37 @@ def test_the_same_file_again_changes_nothing_and_leaves_what_was_changed_here(
     assert last_line(load(calendar(*coffee(WEEKLY)))) == "nothing has changed"
     assert get_content_version(brinkdam) == version
     assert shown()[1] == "10-11 10:00 cancelled"
-    assert last_line(load(calendar(*coffee("RRULE:FREQ=WEEKLY;COUNT=2")))) == "1 opening times added or removed"
-    assert shown() == ["03-11 10:00", "10-11 10:00 cancelled"]
+
+
+def test_a_date_that_a_later_file_does_not_tell_is_cancelled_and_comes_back_with_it(load: Import) -> None:
+    load(calendar(*coffee(WEEKLY)))
+
+    result = load(calendar(*coffee("RRULE:FREQ=WEEKLY;COUNT=2")))
+    assert "no longer there: 2026-11-17 10:00" in result.output
+    assert shown() == ["03-11 10:00", "10-11 10:00", "17-11 10:00 cancelled"]
+    assert last_line(load(calendar(*coffee("RRULE:FREQ=WEEKLY;COUNT=2")))) == "nothing has changed"
+
+    load(calendar(*coffee(WEEKLY)))
+    assert shown() == ["03-11 10:00", "10-11 10:00", "17-11 10:00"]
+
+
+def test_a_file_that_may_be_cut_off_cancels_nothing_before_somebody_says_so(load: Import) -> None:
+    load(calendar(*coffee("RRULE:FREQ=WEEKLY;COUNT=6")))
+
+    result = load(calendar(*coffee("RRULE:FREQ=WEEKLY;COUNT=2")))
+    assert result.exit_code == 1
+    assert "4 coming dates of before are not in this file" in result.output
+    assert [one for one in shown() if "cancelled" in one] == []
+
+    assert load(calendar(*coffee("RRULE:FREQ=WEEKLY;COUNT=2")), "--cancel-missing").exit_code == 0
+    assert len([one for one in shown() if "cancelled" in one]) == 4
+
+
+def test_hours_that_no_calendar_told_are_not_missed(load: Import, brinkdam: Municipality) -> None:
+    result = load(calendar(*coffee(WEEKLY)), of=("--place", "de-brink"))
+
+    assert result.exit_code == 0, result.output
+    assert "no longer there" not in result.output
 
 
 def test_several_events_become_several_series_of_one_schedule(load: Import) -> None:

@@ -7,6 +7,7 @@ import os
 import random
 import re
 from collections.abc import Iterator
+from secrets import token_urlsafe
 from uuid import uuid4
 
 import pytest
@@ -17,7 +18,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from tests.faults import hostile
-from tests.page import PageClient, forget_last_request
+from tests.page import ONCE, TOKEN, PageClient, forget_last_request
 from tests.whole_app.permission_cast import MOMENT, Cast, Person, make_cast
 from tests.whole_app.test_permissions import Try, may, taken_back, tries
 from webapp.extensions import db
@@ -130,7 +131,8 @@ def test_staff_at_every_address_of_theirs(app: Flask, cast: Cast) -> None:
 
 def broken_for(person: Person, one: Try, chance: random.Random) -> str:
     held = dict(person.client._cookies)  # type: ignore[attr-defined]  # there is no public way to keep them
-    kept = {"csrf_token": person.token, **{name: to for name, to in one.body.items() if chance.random() < 0.7}}
+    kept = {name: to for name, to in one.body.items() if chance.random() < 0.7}
+    kept |= {TOKEN: person.token, ONCE: token_urlsafe(16)}
     body = hostile.some(chance, 30, kept) if one.method != "GET" else None
     plain = FlaskClient(person.client.application)  # not what each page has to keep to: only whether it answers
     plain._cookies = dict(held)  # type: ignore[attr-defined]

@@ -23,7 +23,7 @@ WITHIN_S = 30
 INBOX = f"/staff/{BRINKDAM}/questions"
 QUESTION = re.compile(rf"{INBOX}/([0-9a-f-]{{36}})\"")
 WORDS = ("koffie", "schulden", "taalles", "samen eten", "kofie", "hulp bij brieven", "wandelen", "fiets", "rekeningen")
-TOKEN = re.compile(r'name="csrf_token"\s+value="([^"]+)"')
+KEYS = {name: re.compile(rf'name="{name}"\s+value="([^"]+)"') for name in ("csrf_token", "once")}
 # Of a hundred requests of residents; the rest is looking around.
 SEARCHING, ASKING = 25, 10
 
@@ -118,8 +118,9 @@ class Colleague:
 
     def _do(self, question: UUID, what: str, **told: str) -> int:
         path = f"{INBOX}/{question}"
-        [token, *_others] = TOKEN.findall(self._visitor.get(path).text)  # to read the whole page takes longer than it
-        answer = self._visitor.post(f"{path}/{what}", {"csrf_token": token, **told})
+        page = self._visitor.get(path).text  # to read the whole page as such takes longer than it
+        keys = {name: found[1] for name, form in KEYS.items() if (found := form.search(page))}
+        answer = self._visitor.post(f"{path}/{what}", {**keys, **told})
         if answer.status_code != 303:
             raise Failed(f"{what}: {answer.status_code}")
         return answer.status_code

@@ -215,7 +215,18 @@ def test_the_language_alone_leads_to_the_town(demo: PageClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/?q=%00", "/?q=%EF%BF%BD%07", "/api/nope", "/api/", "//evil.example/%2f..", "/%2fevil.example/"]
+    "path",
+    [
+        "/?q=%00",
+        "/nl/%00",
+        "/nl/%00/x",
+        "/nl/a%00b/places",
+        "/?q=%EF%BF%BD%07",
+        "/api/nope",
+        "/api/",
+        "//evil.example/%2f..",
+        "/%2fevil.example/",
+    ],
 )
 def test_odd_addresses_are_answered_calmly(client: PageClient, path: str) -> None:
     answer = client.get(path)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +16,7 @@ import sqlalchemy as sa
 from tests.build import make_municipality
 from tests.faults.site import Web, as_owner, own_database
 from tests.messages.workers import QuickWorker, all_settled, wait_for
-from tests.page import PageClient
+from tests.page import ONCE, TOKEN, PageClient
 from tests.questions.leaks import Search
 from tests.questions.visitor import Answer, Visitor, form_of
 from tests.staff import csrf_token, make_user, sign_in_by_forms
@@ -166,7 +167,7 @@ def read_and_write(team: Visitor, questions: list[Question]) -> None:
 
 def step(visitor: Visitor, path: str, status: int = 303, **fields: str) -> None:
     token = csrf_token(visitor, "/staff/account")  # type: ignore[arg-type]
-    answer = visitor.post(path, {"csrf_token": token, **fields})
+    answer = visitor.post(path, {TOKEN: token, ONCE: token_urlsafe(16), **fields})
     assert answer.status_code == status, (path, answer.text[:500])
 
 

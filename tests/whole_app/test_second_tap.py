@@ -38,7 +38,7 @@ from webapp.accounts.models import SentForm
 from webapp.accounts.rules import COORDINATOR
 from webapp.areas.models import Municipality
 from webapp.areas.queries import get_municipality
-from webapp.colleagues import operations
+from webapp.accounts import belonging
 from webapp.core.clock import now
 from webapp.core.limits import forgive
 from webapp.extensions import db
@@ -197,7 +197,7 @@ def test_what_was_refused_can_be_sent_again(
     """What was too much yesterday is no second tap today."""
     user = make_user(COORDINATOR, brinkdam)
     sign_in(client, user)
-    monkeypatch.setattr(operations, "INVITATIONS", "1/day")
+    monkeypatch.setattr(belonging, "INVITATIONS", "1/day")
     path = "/staff/brinkdam/colleagues"
     assert submit(client, path, invited="een@example.nl", role="team").status_code == 303
     form = {TOKEN: csrf_token(client, path), ONCE: token_urlsafe(16), "invited": "twee@example.nl", "role": "team"}

@@ -1,5 +1,6 @@
 """The town and the language of a request come from its address, and from nothing else."""
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -83,7 +84,8 @@ def remember_town_of_path() -> None:
     """For an error page: where no rule matches, the address may still name the town the visitor is in."""
     parts = request.path.split("/")
     if g.get("municipality") is None and len(parts) > TOWN_IN_PATH and find_language(parts[1]):
-        municipality = find_municipality(parts[TOWN_IN_PATH]) if parts[TOWN_IN_PATH].isascii() else None
+        slug = re.fullmatch(SlugConverter.regex, parts[TOWN_IN_PATH])  # anything else is no town, least of all NUL
+        municipality = find_municipality(slug[0]) if slug else None
         g.municipality = municipality if municipality is not None and municipality.opened_at else None
 
 

@@ -6,7 +6,10 @@ from datetime import datetime
 
 from webapp.calendar_feeds import picks as picks_of
 from webapp.calendar_feeds.asking import NoCalendar
-from webapp.calendar_feeds.missing import (
+from webapp.core import clock
+from webapp.core.errors import ImportRefused
+from webapp.exchange.calendar_file import Gathered, gather
+from webapp.exchange.missing import (
     Missing,
     find_missing,
     is_renamed,
@@ -14,9 +17,6 @@ from webapp.calendar_feeds.missing import (
     list_coming,
     with_cancelled,
 )
-from webapp.core import clock
-from webapp.core.errors import ImportRefused
-from webapp.exchange.calendar_file import Gathered, gather
 from webapp.schedule.expansion import Slot
 from webapp.schedule.ical_read import CalendarRead, read_calendar
 from webapp.schedule.values import Schedule

@@ -11,7 +11,6 @@ from webapp.accounts.desk_cards import DeskCard, DeskLine
 from webapp.activities.item_links import ACTIVITIES, PLACES
 from webapp.areas.models import Municipality
 from webapp.calendar_feeds import queries, rules
-from webapp.calendar_feeds.missing import GONE
 from webapp.calendar_feeds.models import CalendarFeed
 from webapp.calendar_feeds.operations import Look, list_next
 from webapp.calendar_feeds.wording import problem_sentence
@@ -20,6 +19,7 @@ from webapp.core.formats import clock_time, day_and_date
 from webapp.core.language import current_language
 from webapp.core.texts import Spoken, pick_text
 from webapp.core.words import _
+from webapp.exchange.missing import GONE
 from webapp.places.models import Place
 from webapp.schedule.expansion import Slot as Time
 from webapp.schedule.values import CANCELLED

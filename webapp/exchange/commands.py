@@ -13,13 +13,15 @@ from webapp.core.database import commit
 from webapp.core.errors import ImportRefused
 from webapp.exchange.calendar_file import Gathered, gather
 from webapp.exchange.described_file import gather_described
-from webapp.exchange.operations import Taken, take_over_times
+from webapp.exchange.missing import find_missing, is_shrunk, list_coming, with_cancelled
+from webapp.exchange.operations import Taken, find_told_times, take_over_times
 from webapp.exchange.queries import find_activity, find_place
 from webapp.extensions import db
 from webapp.places.models import Place
 from webapp.schedule.ical_lines import MOST_BYTES
 from webapp.schedule.ical_read import read_calendar
 from webapp.schedule.reading import show
+from webapp.schedule.values import Schedule
 
 group = AppGroup("calendars", help="Calendars of other programs.")
 
@@ -35,6 +37,7 @@ BY_ENDING = {".json": SCHEMA_ORG, ".jsonld": SCHEMA_ORG}
 @click.option("--format", "form", type=click.Choice([ICAL, SCHEMA_ORG]), help="Else by the ending of the name.")
 @click.option("--uid", help="Only the event with this UID; without it all events of the file.")
 @click.option("--skip-refused", is_flag=True, help="Keep the rest when some events are refused.")
+@click.option("--cancel-missing", is_flag=True, help="Believe it also when most of what was told before is gone.")
 @click.option("--dry-run", is_flag=True, help="The same report, but nothing is kept.")
 def import_calendar(
     file: Path,
@@ -43,7 +46,9 @@ def import_calendar(
     place: str | None,
     form: str | None,
     uid: str | None,
+    *,
     skip_refused: bool,
+    cancel_missing: bool,
     dry_run: bool,
 ) -> None:
     """Take the times of an activity or a place from an iCalendar FILE, in place of those that a source told before.
@@ -51,16 +56,21 @@ def import_calendar(
     Several events become several series of one schedule. An event that cannot be kept exactly is told with its line and
     the reason, and then nothing is kept unless --skip-refused says so. The same file twice changes nothing.
 
+    A coming date that an earlier file told and this one does not is shown as cancelled, or as moved within its week;
+    where that is most of them the file may be cut off, and nothing is kept unless --cancel-missing says so.
+
     A .json or .jsonld FILE is read as a description in the words of schema.org: all of it or nothing.
     """
     thing = _find(town, activity, place)
+    form = form or BY_ENDING.get(file.suffix.lower(), ICAL)
     try:
-        gathered = _gather(file, form or BY_ENDING.get(file.suffix.lower(), ICAL), uid)
+        gathered = _gather(file, form, uid)
     except ImportRefused as refusal:
         raise click.ClickException(str(refusal)) from refusal
     _tell(gathered)
     _refuse(gathered, skip_refused)
-    taken = take_over_times(thing, gathered.schedule)
+    schedule = _with_missing(thing, gathered.schedule, cancel_missing) if form == ICAL else gathered.schedule
+    taken = take_over_times(thing, schedule)
     if dry_run:
         db.session.rollback()
         click.echo("dry run: nothing was kept")
@@ -119,6 +129,23 @@ def _refuse(gathered: Gathered, skip_refused: bool) -> None:
         raise click.ClickException("Nothing was kept, as events were refused; --skip-refused keeps the rest.")
     if not gathered.taken:
         raise click.ClickException("Nothing was kept: there is no event with a time from today on.")
+
+
+def _with_missing(thing: Place | Activity, schedule: Schedule, is_sure: bool) -> Schedule:
+    """As the worker does it with the calendar at an address."""
+    before, now = find_told_times(thing), clock.now()
+    if before is None:
+        return schedule
+    missing = find_missing(before, schedule, now)
+    had, has = (len(list_coming([one], now)) for one in (before, schedule))
+    if is_shrunk(missing, had, has) and not is_sure:
+        raise click.ClickException(
+            f"Nothing was kept: {len(missing.dates)} coming dates of before are not in this file. If that is right,"
+            " --cancel-missing shows them as cancelled."
+        )
+    for one in missing.fresh:
+        click.echo(f"no longer there: {clock.local(one.starts_at):%Y-%m-%d %H:%M}")
+    return with_cancelled(schedule, missing)
 
 
 def _tell_taken(taken: Taken) -> None:

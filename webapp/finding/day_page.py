@@ -27,7 +27,7 @@ def page_of(town: Municipality, day: Day, filters: Filters, language: str) -> Da
     located = find_located(town, filters)
     dates = day_queries.count_dates(town, filters, day)
     doors = day_queries.count_doors(town, filters, day)
-    by_part = _parts(day_queries.list_dates(town, filters, day, located.position), day, language)
+    by_part = _parts(day_queries.list_dates(town, filters, day, located.position, most=ENTRIES), day, language)
     found_doors = day_queries.list_doors(town, filters, day, located.position)
     pages = min(MAX_PAGE, max(1, -(-max(dates.total, doors.total) // ENTRIES)))
     return DayPage(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 
 from webapp.core.qr import Drawing
 from webapp.core.texts import Spoken, shortened
@@ -32,15 +33,16 @@ def _fitting(
 ) -> tuple["_Paper", list[Line], Sketch | None, float]:
     """What gives way to letters that can be read: first the map, then the pocket (A5 instead of A6), then the ends of
     long names and the reasons of what changed, which the code tells."""
-    for longest in (None, SHORT_LETTERS):
+    maps = ((sketch, READABLE), (None, LEAST)) if sketch else ((None, LEAST),)
+    for longest, format_, (shown, least) in product((None, SHORT_LETTERS), dict.fromkeys((size, "a5")), maps):
         lines = list(_lines(own, dutch, longest))
-        for format_ in dict.fromkeys((size, "a5")):
-            for shown, least in ((sketch, READABLE), (None, LEAST)) if sketch else ((None, LEAST),):
-                paper = _Paper(SIZES_MM[format_], own.direction, own.language)
-                scale = paper.scale_that_fits(lines, paper.foot_height(shown is not None))
-                if scale >= least:
-                    return paper, lines, shown, scale
-    return paper, lines, None, scale
+        paper = _Paper(SIZES_MM[format_], own.direction, own.language)
+        scale = paper.scale_that_fits(lines, paper.foot_height(shown is not None))
+        is_last = (longest, format_, shown) == (SHORT_LETTERS, "a5", None)
+        if scale >= least or is_last:
+            return paper, lines, shown, scale
+        paper.throw_away()
+    raise AssertionError("the last one is always given")
 
 
 def _all_words(sheet: Sheet) -> str:

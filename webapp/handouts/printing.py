@@ -16,6 +16,7 @@ from unicodedata import bidirectional
 
 from fpdf import FPDF
 from fpdf.enums import MethodReturnValue, XPos, YPos
+from fpdf.fonts import TTFFont
 
 from webapp.core.language import catalogue_folders
 from webapp.core.qr import Drawing
@@ -103,6 +104,12 @@ class Page(FPDF):
         self.files = _files(language)
         for (family, style), file in self.files.items():
             self.add_font(family, style, file)
+
+    def throw_away(self) -> None:
+        """A page that is not written out would keep the files of its letters open."""
+        for font in self.fonts.values():
+            if isinstance(font, TTFFont):
+                font.close()
 
     def scale_that_fits(self, lines: Sequence[Line], foot: float) -> float:
         """The largest, 0 where even the smallest is too large; by halving, as each try measures every word."""

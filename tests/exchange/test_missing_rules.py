@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.calendar_feeds.missing import (
+from webapp.core import clock
+from webapp.exchange.missing import (
     FEW,
     GONE,
     MOST,
@@ -17,7 +18,6 @@ from webapp.calendar_feeds.missing import (
     list_coming,
     with_cancelled,
 )
-from webapp.core import clock
 from webapp.schedule.changing import NO_CALENDAR
 from webapp.schedule.checks import check_schedule
 from webapp.schedule.document import from_document, to_document
