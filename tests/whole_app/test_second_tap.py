@@ -33,12 +33,11 @@ from tests.town import BRINKDAM
 from tests.whole_app.permission_cast import MOMENT, OWN, Cast, Person, make_cast
 from tests.whole_app.second_tap_cast import CHANGES, MAKING, ONE_ONLY
 from tests.whole_app.test_permissions import Try, may, taken_back, tries
-from webapp.accounts import sent_forms, upkeep
+from webapp.accounts import belonging, sent_forms, upkeep
 from webapp.accounts.models import SentForm
 from webapp.accounts.rules import COORDINATOR
 from webapp.areas.models import Municipality
 from webapp.areas.queries import get_municipality
-from webapp.accounts import belonging
 from webapp.core.clock import now
 from webapp.core.limits import forgive
 from webapp.extensions import db
