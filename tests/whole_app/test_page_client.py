@@ -6,7 +6,8 @@ from tests.page import check_page, elements_below, parse
 
 WHOLE = (
     '<!doctype html><html lang="nl" dir="ltr"><head><title>Kop</title></head><body><h1>Kop</h1>'
-    '<form action="/x" method="post"><input type="hidden" name="csrf_token" value="Ab.c-1_2"></form></body></html>'
+    '<form action="/x" method="post"><input type="hidden" name="csrf_token" value="Ab.c-1_2">'
+    '<input type="hidden" name="once" value="an-own-key-of-it"></form></body></html>'
 )
 DATA = '<script type="application/ld+json">%s</script>'
 BROKEN = {
@@ -25,6 +26,7 @@ BROKEN = {
     "off-site or empty src": '<img alt="" src="https://elsewhere.example/x.png">',
     "no inline script": "<script>alert(1)</script>",
     "a link that runs script": '<a href="javascript:alert(1)">x</a>',
+    "a second tap on /y": '<form action="/y" method="post"><input type="hidden" name="csrf_token" value="x"></form>',
     "off-site or empty action": '<template><form action="//elsewhere.example/"></form></template>',
 }
 
