@@ -9,15 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from webapp.accounts import joining, library, queries
 from webapp.accounts.authenticators import NewKey
-from webapp.accounts.models import (
-    Invitation,
-    Membership,
-    Passkey,
-    RecoveryCode,
-    SignIn,
-    StaffDraft,
-    StaffUser,
-)
+from webapp.accounts.models import Invitation, Membership, Passkey, RecoveryCode, SignIn, StaffDraft, StaffUser
 from webapp.accounts.rules import (
     DRAFT_HOURS,
     INVITATION_DAYS,

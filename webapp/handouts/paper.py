@@ -34,15 +34,18 @@ def _fitting(
     """What gives way to letters that can be read: first the map, then the pocket (A5 instead of A6), then the ends of
     long names and the reasons of what changed, which the code tells."""
     maps = ((sketch, READABLE), (None, LEAST)) if sketch else ((None, LEAST),)
-    for longest, format_, (shown, least) in product((None, SHORT_LETTERS), dict.fromkeys((size, "a5")), maps):
+    paper: _Paper | None = None
+    for longest in (None, SHORT_LETTERS):
         lines = list(_lines(own, dutch, longest))
-        paper = _Paper(SIZES_MM[format_], own.direction, own.language)
-        scale = paper.scale_that_fits(lines, paper.foot_height(shown is not None))
-        is_last = (longest, format_, shown) == (SHORT_LETTERS, "a5", None)
-        if scale >= least or is_last:
-            return paper, lines, shown, scale
-        paper.throw_away()
-    raise AssertionError("the last one is always given")
+        for format_, (shown, least) in product(dict.fromkeys((size, "a5")), maps):
+            if paper is not None:
+                paper.throw_away()
+            paper = _Paper(SIZES_MM[format_], own.direction, own.language)
+            scale = paper.scale_that_fits(lines, paper.foot_height(shown is not None))
+            if scale >= least:
+                return paper, lines, shown, scale
+    assert paper is not None  # the last try stands, whatever its scale
+    return paper, lines, None, scale
 
 
 def _all_words(sheet: Sheet) -> str:
