@@ -100,6 +100,9 @@ def init_app(app: Flask, may_be_old: Collection[str]) -> None:
     with app.app_context():
         for engine in db.engines.values():
             event.listen(engine, "checkout", _check)
+            # Many rows go in by one statement: our triggers work once a statement, and the search of one place costs
+            # them as much as that of a hundred. The driver would send a statement a row.
+            engine.dialect.use_insertmanyvalues_wo_returning = True
         if settings.databases.read_url is None:
             return
         primary = settings.databases.direct_url or settings.database_url

@@ -58,7 +58,7 @@ class StoredSchedule(Base):
     __tablename__ = "schedule"
 
     municipality_id: Mapped[int]  # checked through the owner, which carries it too
-    id: Mapped[int] = mapped_column(BigInteger, Identity())
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), autoincrement=True)
     place_id: Mapped[UUID | None]
     activity_id: Mapped[UUID | None]
     document: Mapped[dict[str, Any]] = mapped_column(JSONB)

@@ -53,7 +53,7 @@ class ItemVersion(Base):
     __tablename__ = "item_version"
 
     municipality_id: Mapped[int]  # checked through the item, which carries it too
-    id: Mapped[int] = mapped_column(BigInteger, Identity())
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), autoincrement=True)
     place_id: Mapped[UUID | None]
     activity_id: Mapped[UUID | None]
     number: Mapped[int]

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import defer
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute, defer
 
 from webapp.activities.models import Activity
 from webapp.activities.scope import owner_of
@@ -67,8 +67,7 @@ def _fact(item: Item, name: str) -> Any:
 
 
 def of_item(item: Item) -> ColumnElement[bool]:
-    column = ItemVersion.place_id if isinstance(item, Place) else ItemVersion.activity_id
-    return (ItemVersion.municipality_id == item.municipality_id) & (column == item.id)
+    return (ItemVersion.municipality_id == item.municipality_id) & (_column_of([item]) == item.id)
 
 
 def find_published(item: Item) -> ItemVersion | None:
@@ -78,17 +77,25 @@ def find_published(item: Item) -> ItemVersion | None:
 
 def map_published(municipality_id: int, items: Sequence[Item]) -> dict[UUID, ItemVersion]:
     """By id of the item; all of one kind."""
-    if not items:
-        return {}
-    column = ItemVersion.place_id if isinstance(items[0], Place) else ItemVersion.activity_id
     rows = db.session.scalars(
-        select(ItemVersion).where(
-            ItemVersion.municipality_id == municipality_id,
-            ItemVersion.state == PUBLISHED,
-            column.in_([item.id for item in items]),
-        )
+        select(ItemVersion).where(_of_items(municipality_id, items), ItemVersion.state == PUBLISHED)
     )
     return {Owner(row.place_id, row.activity_id).id: row for row in rows}
+
+
+def map_last_numbers(municipality_id: int, items: Sequence[Item]) -> dict[UUID, int]:
+    """By id of the item, of whatever state; all of one kind. Not of one that has no version."""
+    column = _column_of(items)
+    last = select(column, func.max(ItemVersion.number)).where(_of_items(municipality_id, items)).group_by(column)
+    return {id_: number for id_, number in db.session.execute(last)}
+
+
+def _of_items(municipality_id: int, items: Sequence[Item]) -> ColumnElement[bool]:
+    return (ItemVersion.municipality_id == municipality_id) & _column_of(items).in_([item.id for item in items])
+
+
+def _column_of(items: Sequence[Item]) -> InstrumentedAttribute[UUID | None]:
+    return ItemVersion.activity_id if items and isinstance(items[0], Activity) else ItemVersion.place_id
 
 
 def get_version(item: Item, number: int) -> ItemVersion:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from webapp.activities.models import Activity
 from webapp.areas.models import Municipality
@@ -16,7 +16,14 @@ from webapp.places.models import Place
 from webapp.versions import rules
 from webapp.versions.document import PHOTOS, Document
 from webapp.versions.models import ItemVersion
-from webapp.versions.queries import Item, find_published, map_published, of_item, state_of_item, states_of_items
+from webapp.versions.queries import (
+    Item,
+    find_published,
+    map_last_numbers,
+    map_published,
+    state_of_item,
+    states_of_items,
+)
 from webapp.versions.rules import PUBLISHED, SUPERSEDED
 
 IMPORT = "import"
@@ -47,30 +54,50 @@ def capture(item: Item, *, now: datetime) -> ItemVersion:
 
 def record_imported(municipality_id: int, items: Sequence[Item]) -> None:
     """After a source changed these items of one kind: a fixed number of queries for however many."""
-    before = map_published(municipality_id, items)
-    now = clock.now()
+    published, last = map_published(municipality_id, items), map_last_numbers(municipality_id, items)
+    now, rows = clock.now(), []
     for item, document in zip(items, states_of_items(municipality_id, items), strict=True):
-        note(item, before.get(item.id), document, by=None, what=IMPORT, now=now)
+        before = published.get(item.id)
+        if not _is_noted(before, document, by=None):
+            number = last.get(item.id, 0) + 1
+            rows.append(_new_row(item, PUBLISHED, document, number, base=_end(before), by=None, what=IMPORT, now=now))
+    db.session.flush()  # one is public at a time
+    db.session.add_all(rows)
+    db.session.flush()
 
 
 def note(
     item: Item, before: ItemVersion | None, document: Document, *, by: UUID | None, what: str, now: datetime
 ) -> ItemVersion | None:
-    if before is not None and PHOTOS not in before.document:  # of before photos were noted: as far as anybody knows
-        before.document = {**before.document, PHOTOS: document[PHOTOS]}
-    if before is not None and rules.is_same(before.document, document):
+    if _is_noted(before, document, by=by):
         return None
-    if before is not None and by is None and not rules.differences(before.document, document):
-        before.document = document  # what a text is worth, not what it says
-        db.session.flush()
-        return None
-    if before is not None:
-        before.state = SUPERSEDED
-        db.session.flush()  # one is public at a time
-    base = before.number if before is not None else None
+    base = _end(before)
+    db.session.flush()  # one is public at a time
     row = add_row(item, PUBLISHED, document, by=by, what=what, now=now, base=base)
     db.session.flush()
     return row
+
+
+def _is_noted(before: ItemVersion | None, document: Document, *, by: UUID | None) -> bool:
+    """Needs no version of its own. What only differs in what a text is worth, and by no person, goes into `before`."""
+    if before is None:
+        return False
+    if PHOTOS not in before.document:  # of before photos were noted: as far as anybody knows
+        before.document = {**before.document, PHOTOS: document[PHOTOS]}
+    if rules.is_same(before.document, document):
+        return True
+    if by is None and not rules.differences(before.document, document):
+        before.document = document
+        return True
+    return False
+
+
+def _end(before: ItemVersion | None) -> int | None:
+    """It is the present one no more. Its number, from which the next one was made."""
+    if before is None:
+        return None
+    before.state = SUPERSEDED
+    return before.number
 
 
 def add_row(
@@ -84,12 +111,29 @@ def add_row(
     base: int | None,
     edits: Mapping[str, str] | None = None,
 ) -> ItemVersion:
-    last = db.session.scalar(select(func.max(ItemVersion.number)).where(of_item(item))) or 0
-    row = ItemVersion(
+    number = map_last_numbers(item.municipality_id, [item]).get(item.id, 0) + 1
+    row = _new_row(item, state, document, number, by=by, what=what, now=now, base=base, edits=edits)
+    db.session.add(row)
+    return row
+
+
+def _new_row(
+    item: Item,
+    state: str,
+    document: Document,
+    number: int,
+    *,
+    by: UUID | None,
+    what: str,
+    now: datetime,
+    base: int | None,
+    edits: Mapping[str, str] | None = None,
+) -> ItemVersion:
+    return ItemVersion(
         municipality_id=item.municipality_id,
         place_id=item.id if isinstance(item, Place) else None,
         activity_id=item.id if isinstance(item, Activity) else None,
-        number=last + 1,
+        number=number,
         state=state,
         base=base,
         document=document,
@@ -98,8 +142,6 @@ def add_row(
         made_at=now,
         by_user=by,
     )
-    db.session.add(row)
-    return row
 
 
 def refuse_foreign(town: Municipality, item: Item) -> None:
