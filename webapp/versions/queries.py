@@ -85,9 +85,9 @@ def map_published(municipality_id: int, items: Sequence[Item]) -> dict[UUID, Ite
 
 def map_last_numbers(municipality_id: int, items: Sequence[Item]) -> dict[UUID, int]:
     """By id of the item, of whatever state; all of one kind. Not of one that has no version."""
-    column = _column_of(items)
-    last = select(column, func.max(ItemVersion.number)).where(_of_items(municipality_id, items)).group_by(column)
-    return {id_: number for id_, number in db.session.execute(last)}
+    owner = ItemVersion.place_id, ItemVersion.activity_id
+    rows = select(*owner, func.max(ItemVersion.number)).where(_of_items(municipality_id, items)).group_by(*owner)
+    return {Owner(place_id, activity_id).id: number for place_id, activity_id, number in db.session.execute(rows)}
 
 
 def _of_items(municipality_id: int, items: Sequence[Item]) -> ColumnElement[bool]:
