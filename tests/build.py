@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from tests import town
-from webapp.activities.facts import ActivityFacts, ActivityTexts
+from webapp.activities.facts import ActivityEntry, ActivityFacts, ActivityTexts
 from webapp.activities.models import Activity
 from webapp.activities.operations import save_activity
 from webapp.areas.models import Municipality
@@ -67,13 +67,7 @@ def make_activity(
     external_id = facts.pop("external_id", f"test-{next(_counter)}")
     place_id: UUID | None = place.id if place else None
     values = {"kind": "inloop", "place_id": place_id, **facts}
-    save_activity(
-        municipality,
-        ActivityFacts(**values),
-        {"nl": ActivityTexts(name, **texts)},
-        source="test",
-        external_id=external_id,
-        slug=slug,
-    )
+    entry = ActivityEntry(external_id, ActivityFacts(**values), {"nl": ActivityTexts(name, **texts)}, slug)
+    save_activity(municipality, entry, source="test")
     db.session.commit()
     return db.session.scalars(select(Activity).where(Activity.external_id == external_id)).one()

@@ -8,10 +8,11 @@ import time_machine
 from sqlalchemy import func, select
 
 from tests.build import make_activity, make_place
+from tests.database import statements_of_pages
 from tests.town import BRINK
-from webapp.activities.facts import ActivityFacts, ActivityTexts
+from webapp.activities.facts import ActivityEntry, ActivityFacts, ActivityTexts
 from webapp.activities.models import Activity
-from webapp.activities.operations import save_activity
+from webapp.activities.operations import save_activities, save_activity
 from webapp.areas.models import Municipality
 from webapp.areas.queries import get_content_version
 from webapp.extensions import db
@@ -23,7 +24,7 @@ TEXTS = {"nl": ActivityTexts("Samen eten", first_time="Iemand wacht je op.")}
 
 def save(municipality: Municipality, **changes: Any) -> str:
     with time_machine.travel("2026-11-02T08:00:00+01:00", tick=False):
-        outcome = save_activity(municipality, replace(FACTS, **changes), TEXTS, source="test", external_id="1")
+        outcome = save_activity(municipality, ActivityEntry("1", replace(FACTS, **changes), TEXTS), source="test")
         db.session.commit()
     return outcome
 
@@ -95,3 +96,24 @@ def test_a_shelter_at_a_place_is_refused(brinkdam: Municipality) -> None:
 
 def test_names_that_are_the_same_get_addresses_that_differ(brinkdam: Municipality) -> None:
     assert [make_activity(brinkdam).slug for _ in range(3)] == ["koffie", "koffie-2", "koffie-3"]
+
+
+def test_one_that_may_not_be_stored_leaves_the_others(brinkdam: Municipality) -> None:
+    entries = [ActivityEntry(str(n), replace(FACTS, min_age=age), TEXTS) for n, age in enumerate((None, 200, 12))]
+
+    saved = save_activities(brinkdam, entries, source="test")
+
+    assert [one.outcome for one in saved] == ["added", None, "added"]
+    assert [flaw.column for one in saved for flaw in one.flaws] == ["min_age"]
+    assert db.session.scalars(select(Activity.slug).order_by(Activity.slug)).all() == ["samen-eten", "samen-eten-2"]
+
+
+def test_many_cost_as_many_queries_as_one(brinkdam: Municipality) -> None:
+    def queries(first: int, past: int) -> int:
+        entries = [ActivityEntry(str(number), FACTS, TEXTS) for number in range(first, past)]
+        with statements_of_pages() as statements:
+            save_activities(brinkdam, entries, source="test")
+        return len(statements)
+
+    queries(0, 1)  # what is looked up once a process
+    assert queries(1, 2) == queries(2, 30)

@@ -1,10 +1,12 @@
 """What is known of an activity, as values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from webapp.core.geo import Position
+from webapp.schedule.values import Schedule
 
 
 @dataclass(frozen=True)
@@ -49,3 +51,15 @@ class ActivityTexts:
     description: str = ""
     first_time: str = ""
     contact_role: str = ""
+
+
+@dataclass(frozen=True)
+class ActivityEntry:
+    """What a source says of one activity. `schedule` is for a source that knows more of the times than opening hours
+    can say; without `slug` it is made of the name."""
+
+    external_id: str
+    facts: ActivityFacts
+    texts: Mapping[str, ActivityTexts]
+    slug: str | None = None
+    schedule: Schedule | None = None

@@ -1,14 +1,14 @@
 """Writing activities. Every writer comes through here, so every writer obeys the same checks."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, replace
 from typing import Any
 from uuid import UUID, uuid4
 
 from webapp.activities.changing import what_bears_on_time
-from webapp.activities.facts import ActivityFacts, ActivityTexts
+from webapp.activities.facts import ActivityEntry, ActivityFacts, ActivityTexts
 from webapp.activities.models import Activity, ActivityText
-from webapp.activities.queries import find_activity_of_source, list_activity_slugs
+from webapp.activities.queries import list_activities_of_source, list_activity_slugs
 from webapp.activities.rules import check_activity, check_activity_texts
 from webapp.areas.models import Municipality
 from webapp.core.postgis import to_position
@@ -16,6 +16,7 @@ from webapp.core.sentences import say
 from webapp.core.text_states import Maker
 from webapp.extensions import db
 from webapp.places.checks import FactsError, Flaw
+from webapp.places.operations import Saved, with_times
 from webapp.places.remembered import APART, news, remembered, told_of
 from webapp.places.slugs import free_slug, slug_from, stem_of
 from webapp.places.writing import Outcome, assign, columns_of, later, texts_of, values_of, write_text, write_texts
@@ -26,61 +27,83 @@ from webapp.schedule.timetables import Owner
 from webapp.schedule.told import Told, read_opening_hours, source_text_of
 from webapp.schedule.values import Schedule
 
-# Rooms above that want to know what a source changed: the municipality and the activity.
-listeners: list[Callable[[int, Activity], None]] = []
+# Rooms above that want to know what a source changed: the municipality and the activities.
+listeners: list[Callable[[int, Sequence[Activity]], None]] = []
 
 
-def save_activity(
-    municipality: Municipality,
-    facts: ActivityFacts,
-    texts: Mapping[str, ActivityTexts],
-    *,
-    source: str,
-    external_id: str,
-    slug: str | None = None,
-    schedule: Schedule | None = None,
-) -> Outcome:
-    """Found again by its id at its source. Raises FactsError, a ValueError that names what may not be stored.
+def save_activity(municipality: Municipality, entry: ActivityEntry, *, source: str) -> Outcome:
+    """Found again by its id at its source. Raises FactsError, a ValueError that names what may not be stored."""
+    [saved] = save_activities(municipality, [entry], source=source)
+    if saved.outcome is None:
+        raise FactsError(saved.flaws)
+    return saved.outcome
 
-    `schedule` is for a source that knows more of the times than opening hours can say.
-    """
-    _refuse_flaws([*check_activity(facts, texts), *_check_times(facts, schedule)])
+
+def save_activities(municipality: Municipality, entries: Sequence[ActivityEntry], *, source: str) -> list[Saved]:
+    """One answer an entry, in their order; a fixed number of queries for however many (some hundreds at most)."""
     lock_town(municipality.id)
-    activity = find_activity_of_source(municipality.id, source, external_id)
-    if activity is not None and activity.merged_into_id is not None:
-        return "unchanged"  # the one it was merged into is kept by hand
-    told = told_of(facts, texts)
-    given = news(activity.told if activity else None, told)
-    if activity is not None:
-        facts = _merged(activity, facts, given)
-        _refuse_flaws(check_activity(facts, texts))
-    before = what_bears_on_time(activity) if activity else None
-    appointment_differs = activity is not None and activity.by_appointment != facts.by_appointment
-    if activity is None:
-        activity = Activity(
-            municipality_id=municipality.id,
-            id=uuid4(),
-            source=source,
-            external_id=external_id,
-            slug=_new_slug(municipality, slug or slug_from(texts["nl"].name, otherwise=facts.kind)),
-        )
-        db.session.add(activity)
-        outcome: Outcome = "added"
-    else:
-        outcome = "unchanged"
-    facts_differ = assign(activity, columns_of(facts))
-    texts_differ = write_texts(activity.texts, ActivityText, texts, given)
-    assign(activity, {"told": remembered(activity.told, told)})
+    found = list_activities_of_source(municipality.id, source, [entry.external_id for entry in entries])
+    stored = {activity.external_id: activity for activity in found}
+    taken = _taken_slugs(municipality, [entry for entry in entries if entry.external_id not in stored])
+    told: list[Told] = []
+    moved: set[Owner] = set()  # to a place or an organisation that may be closed on other days
+    saved: list[tuple[UUID | None, Saved]] = []
+    for entry in entries:
+        activity = stored.get(entry.external_id)
+        if activity is not None and activity.merged_into_id is not None:
+            saved.append((activity.id, Saved("unchanged")))  # the one it was merged into is kept by hand
+            continue
+        flaws = _check(activity, entry)
+        if flaws:
+            saved.append((None, Saved(None, tuple(flaws))))
+            continue
+        outcome: Outcome = "unchanged" if activity else "added"
+        if activity is None:
+            activity = stored[entry.external_id] = _new_activity(municipality, entry, source, taken)
+        before, by_appointment = what_bears_on_time(activity), activity.by_appointment
+        if _write(activity, entry) and outcome == "unchanged":
+            outcome = "changed"
+        anew = outcome != "added" and activity.by_appointment != by_appointment
+        told.append(_told(activity.id, activity.by_appointment, entry, anew=anew))
+        if outcome != "added" and what_bears_on_time(activity) != before:
+            moved.add(Owner(activity_id=activity.id))
+        saved.append((activity.id, Saved(outcome)))
     db.session.flush()
-    moved = before is not None and before != what_bears_on_time(activity)
-    retimed = store_told(municipality.id, [_told(activity.id, facts, schedule, anew=appointment_differs)])
-    if retimed or moved:
-        rewrite_slots(municipality.id, [Owner(activity_id=activity.id)])
-    if outcome == "unchanged" and (facts_differ or texts_differ or retimed):
-        outcome = "changed"
-    for listener in listeners if outcome != "unchanged" else ():
-        listener(municipality.id, activity)
-    return outcome
+    retimed = store_told(municipality.id, told)
+    rewrite_slots(municipality.id, retimed | moved)
+    retimed_ids = {owner.id for owner in retimed}
+    answers = [(id_, with_times(one, id_ in retimed_ids)) for id_, one in saved]
+    changed = {id_ for id_, one in answers if one.outcome in ("added", "changed")}
+    for listener in listeners if changed else ():
+        listener(municipality.id, [activity for activity in stored.values() if activity.id in changed])
+    return [one for _id, one in answers]
+
+
+def _check(activity: Activity | None, entry: ActivityEntry) -> list[Flaw]:
+    """`activity`: what is stored of it."""
+    flaws = [*check_activity(entry.facts, entry.texts), *_check_times(entry.facts, entry.schedule)]
+    return flaws or (check_activity(_merged(activity, entry), entry.texts) if activity else [])
+
+
+def _new_activity(municipality: Municipality, entry: ActivityEntry, source: str, taken: set[str]) -> Activity:
+    activity = Activity(
+        municipality_id=municipality.id,
+        id=uuid4(),
+        source=source,
+        external_id=entry.external_id,
+        slug=free_slug(_wanted_slug(entry), taken),
+    )
+    db.session.add(activity)
+    return activity
+
+
+def _write(activity: Activity, entry: ActivityEntry) -> bool:
+    """Whether anything differed. The slug stays: addresses that people keep must go on working."""
+    given = _news_of(activity, entry)
+    facts_differ = assign(activity, columns_of(_merged(activity, entry)))
+    texts_differ = write_texts(activity.texts, ActivityText, entry.texts, given)
+    assign(activity, {"told": remembered(activity.told, told_of(entry.facts, entry.texts))})
+    return facts_differ or texts_differ
 
 
 def write_activity_text(
@@ -96,19 +119,18 @@ def write_activity_text(
     return differs
 
 
-def _refuse_flaws(flaws: Sequence[Flaw]) -> None:
-    if flaws:
-        raise FactsError(flaws)
+def _news_of(activity: Activity, entry: ActivityEntry) -> frozenset[str]:
+    return news(activity.told, told_of(entry.facts, entry.texts))
 
 
-def _merged(activity: Activity, facts: ActivityFacts, given: frozenset[str]) -> ActivityFacts:
+def _merged(activity: Activity, entry: ActivityEntry) -> ActivityFacts:
     """What the source says anew, over what is there: what was corrected here stays while the source repeats itself."""
     kept: dict[str, Any] = {}
-    for name in {field.name for field in fields(ActivityFacts)} - given - APART:
+    for name in {field.name for field in fields(ActivityFacts)} - _news_of(activity, entry) - APART:
         value = to_position(activity.point) if name == "position" else getattr(activity, name)
         kept[name] = tuple(value) if isinstance(value, list) else value
-    kept["checked_on"] = later(activity.checked_on, kept.get("checked_on", facts.checked_on))
-    return replace(facts, **kept)
+    kept["checked_on"] = later(activity.checked_on, kept.get("checked_on", entry.facts.checked_on))
+    return replace(entry.facts, **kept)
 
 
 def _check_times(facts: ActivityFacts, schedule: Schedule | None) -> Iterator[Flaw]:
@@ -122,16 +144,20 @@ def _check_times(facts: ActivityFacts, schedule: Schedule | None) -> Iterator[Fl
         yield Flaw("schedule", say("there is no place to take the hours of"))
 
 
-def _told(activity_id: UUID, facts: ActivityFacts, schedule: Schedule | None, anew: bool) -> Told:
+def _told(activity_id: UUID, by_appointment: bool, entry: ActivityEntry, *, anew: bool) -> Told:
     """What is by appointment is so at all its times."""
-    owner = Owner(activity_id=activity_id)
-    if schedule is not None:
-        return Told(owner, source_text_of(schedule), schedule, anew)
-    if not facts.opening_hours:
+    owner, hours = Owner(activity_id=activity_id), entry.facts.opening_hours
+    if entry.schedule is not None:
+        return Told(owner, source_text_of(entry.schedule), entry.schedule, anew)
+    if not hours:
         return Told(owner)
-    schedule = replace(read_opening_hours(facts.opening_hours), by_appointment=facts.by_appointment)
-    return Told(owner, facts.opening_hours, schedule, anew)
+    return Told(owner, hours, replace(read_opening_hours(hours), by_appointment=by_appointment), anew)
 
 
-def _new_slug(municipality: Municipality, wanted: str) -> str:
-    return free_slug(wanted, list_activity_slugs(municipality.id, {wanted, stem_of(wanted)}))
+def _wanted_slug(entry: ActivityEntry) -> str:
+    return entry.slug or slug_from(entry.texts["nl"].name, otherwise=entry.facts.kind)
+
+
+def _taken_slugs(municipality: Municipality, entries: Sequence[ActivityEntry]) -> set[str]:
+    wanted = {_wanted_slug(entry) for entry in entries if "nl" in entry.texts}
+    return list_activity_slugs(municipality.id, wanted | {stem_of(slug) for slug in wanted}) if wanted else set()

@@ -1,6 +1,6 @@
 """Finding activities for those who write them; what visitors see is read in `finding`."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import selectinload, undefer
@@ -11,17 +11,17 @@ from webapp.places.former import ACTIVITIES, list_former_slugs
 from webapp.places.slugs import SLUG_NUMBER
 
 
-def find_activity_of_source(municipality_id: int, source: str, external_id: str) -> Activity | None:
-    """With its texts and what was told of it."""
-    return db.session.scalar(
+def list_activities_of_source(municipality_id: int, source: str, external_ids: Collection[str]) -> Sequence[Activity]:
+    """With their texts and what was told of them, in no order."""
+    return db.session.scalars(
         select(Activity)
         .where(
             Activity.municipality_id == municipality_id,
             Activity.source == source,
-            Activity.external_id == external_id,
+            Activity.external_id.in_(external_ids),
         )
         .options(selectinload(Activity.texts), undefer(Activity.told))
-    )
+    ).all()
 
 
 def list_activity_slugs(municipality_id: int, stems: Collection[str]) -> set[str]:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
-from webapp.activities.operations import save_activity
-from webapp.activities.queries import find_activity_of_source
+from webapp.activities.facts import ActivityEntry
+from webapp.activities.operations import save_activities
+from webapp.activities.queries import list_activities_of_source
 from webapp.areas.boundaries import gather
 from webapp.areas.geojson import GeoJson
 from webapp.areas.models import Municipality
@@ -25,12 +26,12 @@ from webapp.demo.closed import ToldClosure, calendar_of, read_closures
 from webapp.demo.collections import load_collections
 from webapp.demo.photos import load_photos
 from webapp.demo.relative import in_days
-from webapp.demo.rules import ActivityEntry, read_activity, read_organisation, read_place, read_states, read_town
+from webapp.demo.rules import read_activity, read_organisation, read_place, read_states, read_town
 from webapp.extensions import db
 from webapp.places.checks import FactsError
 from webapp.places.facts import PlaceEntry
 from webapp.places.models import Place
-from webapp.places.operations import save_organisation, save_places
+from webapp.places.operations import Saved, save_organisation, save_places
 from webapp.places.queries import list_places_of_source, map_organisation_ids
 from webapp.places.writing import TextRow, assign, confirm_text, outdate_text
 from webapp.schedule.breaks import read_breaks
@@ -135,17 +136,12 @@ def _load_places(loading: _Loading, time: Town) -> dict[str, UUID]:
     """Their ids, by slug."""
     organisations = map_organisation_ids(loading.town.id)
     contents = loading.read("places.toml").get("place", [])
-    entries, new = [], set()  # what is marked as outdated or a machine's may have been looked at since
+    entries = []
     for content in contents:
         entry = read_place(content, organisations)
         planned = loading.planned.get(("place", content["slug"]), [])
         entries.append(_with_times(entry, plan_for(entry.schedule, entry.facts.opening_hours, planned, time)))
-    for entry, saved in zip(entries, save_places(loading.town, entries, source=SOURCE), strict=True):
-        if saved.outcome is None:
-            raise ValueError(f"{entry.external_id}: {FactsError(saved.flaws)}")
-        loading.loaded.add("places", saved.outcome)
-        if saved.outcome != "unchanged":
-            new.add(entry.external_id)
+    new = _outcomes(loading, "places", entries, save_places(loading.town, entries, source=SOURCE))
     slugs = {entry.external_id: entry.slug or "" for entry in entries}
     stored = list_places_of_source(loading.town.id, SOURCE, slugs.keys())
     states = {content["external_id"]: read_states(content) for content in contents}
@@ -169,18 +165,31 @@ def _close(loading: _Loading, places: Mapping[str, UUID]) -> None:
 def _load_activities(loading: _Loading, time: Town, places: Mapping[str, UUID]) -> None:
     organisations = map_organisation_ids(loading.town.id)
     slugs = {("place", slug) for slug in places}
+    entries, states = [], {}
     for content in _activities(loading):
         entry = read_activity(content, organisations, places)
-        slugs.add(("activity", entry.slug))
-        planned = loading.planned.get(("activity", entry.slug), [])
-        schedule = plan_for(entry.schedule, entry.facts.opening_hours, planned, time)
-        outcome = _save(loading.town, _with_times(entry, schedule))
-        loading.loaded.add("activities", outcome)
-        if outcome != "unchanged" and (states := read_states(content)):
-            activity = find_activity_of_source(loading.town.id, SOURCE, entry.external_id)
-            _mark(activity.texts if activity else [], states)
+        slugs.add(("activity", content["slug"]))
+        planned = loading.planned.get(("activity", content["slug"]), [])
+        entries.append(_with_times(entry, plan_for(entry.schedule, entry.facts.opening_hours, planned, time)))
+        states[entry.external_id] = read_states(content)
+    new = _outcomes(loading, "activities", entries, save_activities(loading.town, entries, source=SOURCE))
+    for activity in list_activities_of_source(loading.town.id, SOURCE, new):
+        _mark(activity.texts, states[activity.external_id or ""])
     if loading.planned.keys() - slugs:
         raise ValueError(f"changes.toml: there is no {sorted(loading.planned.keys() - slugs)}")
+
+
+def _outcomes(loading: _Loading, what: str, entries: Sequence[Entry], saved: Sequence[Saved]) -> set[str]:
+    """The ids of those that are new or differ: what was marked in the others as outdated or as a machine's may have
+    been looked at since. Raises ValueError."""
+    new = set()
+    for entry, one in zip(entries, saved, strict=True):
+        if one.outcome is None:
+            raise ValueError(f"{entry.external_id}: {FactsError(one.flaws)}")
+        loading.loaded.add(what, one.outcome)
+        if one.outcome != "unchanged":
+            new.add(entry.external_id)
+    return new
 
 
 def _load_photos(loading: _Loading, places: Mapping[str, UUID], moment: datetime) -> None:
@@ -219,21 +228,6 @@ def _with_times(entry: Entry, schedule: Schedule | None) -> Entry:
     if schedule is None:
         return entry
     return replace(entry, schedule=schedule, facts=replace(entry.facts, opening_hours=None))
-
-
-def _save(town: Municipality, entry: ActivityEntry) -> str:
-    try:
-        return save_activity(
-            town,
-            entry.facts,
-            entry.texts,
-            source=SOURCE,
-            external_id=entry.external_id,
-            slug=entry.slug,
-            schedule=entry.schedule,
-        )
-    except FactsError as error:
-        raise ValueError(f"{entry.external_id}: {error}") from error
 
 
 def _activities(loading: _Loading) -> Iterator[dict[str, Any]]:

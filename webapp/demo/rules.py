@@ -1,12 +1,12 @@
 """The content files (TOML) become facts and texts. Pure; a key that nobody knows is a mistake and says so."""
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from webapp.activities.facts import ActivityFacts, ActivityTexts
+from webapp.activities.facts import ActivityEntry, ActivityFacts, ActivityTexts
 from webapp.core.geo import Position
 from webapp.core.text_states import TextState
 from webapp.places.facts import OrganisationFacts, PlaceEntry, PlaceFacts, PlaceTexts
@@ -23,15 +23,6 @@ STATE = "state"  # in a text: shows what a visitor sees of a machine's text and 
 STATES = {TextState.MACHINE, TextState.OUTDATED}
 
 Ids = Mapping[str, UUID]  # by slug
-
-
-@dataclass(frozen=True)
-class ActivityEntry:
-    external_id: str
-    slug: str
-    facts: ActivityFacts
-    texts: Mapping[str, ActivityTexts]
-    schedule: Schedule | None = None
 
 
 def read_town(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -68,7 +59,7 @@ def read_activity(content: Mapping[str, Any], organisations: Ids, places: Ids) -
     values["by_appointment"] = content.get("appointment", False)
     texts = {language: ActivityTexts(**_stripped(content[language])) for language in LANGUAGES if language in content}
     facts, schedule = ActivityFacts(**values), _schedule(content)
-    return ActivityEntry(content["external_id"], content["slug"], facts, texts, schedule)
+    return ActivityEntry(content["external_id"], facts, texts, content["slug"], schedule)
 
 
 def read_states(content: Mapping[str, Any]) -> dict[str, TextState]:

@@ -1,6 +1,6 @@
 """Writing organisations and places. Every writer comes through here, so every writer obeys the same checks."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 from uuid import UUID, uuid4
@@ -110,7 +110,8 @@ def save_places(municipality: Municipality, entries: Sequence[PlaceEntry], *, so
     retimed = store_told(municipality.id, told)
     rewrite_slots(municipality.id, retimed)
     rewrite_slots(municipality.id, moved, with_all_held=True)
-    answers = [(id_, _with_times(one, id_, retimed)) for id_, one in saved]
+    retimed_ids = {owner.id for owner in retimed}
+    answers = [(id_, with_times(one, id_ in retimed_ids)) for id_, one in saved]
     changed = {id_ for id_, one in answers if one.outcome in ("added", "changed")}
     for listener in listeners if changed else ():
         listener(municipality.id, list({place.id: place for place in stored.values() if place.id in changed}.values()))
@@ -164,8 +165,7 @@ def told_times(place_id: UUID, entry: PlaceEntry) -> Told:
     return Told(owner, hours, read_opening_hours(hours)) if hours else Told(owner)
 
 
-def _with_times(saved: Saved, place_id: UUID | None, retimed: Set[Owner]) -> Saved:
-    is_retimed = place_id is not None and Owner(place_id=place_id) in retimed
+def with_times(saved: Saved, is_retimed: bool) -> Saved:
     return Saved("changed") if saved.outcome == "unchanged" and is_retimed else saved
 
 

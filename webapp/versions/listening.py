@@ -13,12 +13,12 @@ def init_app() -> None:
     """Once a process, however many applications it makes."""
     if _note_places not in places.listeners:
         places.listeners.append(_note_places)
-        activities.listeners.append(_note_activity)
+        activities.listeners.append(_note_activities)
 
 
 def _note_places(municipality_id: int, changed: Sequence[Place]) -> None:
     record_imported(municipality_id, changed)
 
 
-def _note_activity(municipality_id: int, activity: Activity) -> None:
-    record_imported(municipality_id, [activity])
+def _note_activities(municipality_id: int, changed: Sequence[Activity]) -> None:
+    record_imported(municipality_id, changed)
