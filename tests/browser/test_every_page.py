@@ -40,33 +40,28 @@ def go(page: Page, site: Site, language: str, name: str) -> Page:
 
 @each_language
 @each_page
-def test_axe_finds_nothing_by_day_and_by_night_and_all_has_a_name(
+def test_it_fits_axe_finds_nothing_by_day_and_by_night_and_all_has_a_name(
     open_page: OpenPage, site: Site, name: str, language: str
 ) -> None:
-    """And, as after every test here: nothing asked of another origin, nothing against the policy, no script error."""
+    """One visit for all of it. And, as after every test here: nothing asked of another origin, nothing against the
+    policy, no script error."""
     page = go(open_page(reduced_motion="reduce"), site, language, name)  # no colour half-way to the next
+    assert wider_than_window(page) == []
+    assert too_small_for_a_thumb(page) == []
     assert axe_complaints(page) == []
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     assert axe_complaints(page, rules=ABOUT_COLOUR) == []
+    page.set_viewport_size(SMALLEST)
+    assert wider_than_window(page) == []
+    page.set_viewport_size(PHONE)
+    double_the_letters(page)
+    assert wider_than_window(page) == [], "with letters of twice the size"
     open_folds(page)
     # A part of another page has no head and foot of its own, and a screen nobody walks through has no head.
     lacks = ("0 times banner", "0 times contentinfo") if name in BARE else ()
     assert [complaint for complaint in tree_complaints(page) if complaint not in lacks] == []
     assert misleading_links(page) == []
     assert misread(page) == []
-
-
-@each_language
-@each_page
-def test_nobody_scrolls_sideways_and_every_thumb_fits(page: Page, site: Site, name: str, language: str) -> None:
-    go(page, site, language, name)
-    assert wider_than_window(page) == []
-    assert too_small_for_a_thumb(page) == []
-    page.set_viewport_size(SMALLEST)
-    assert wider_than_window(page) == []
-    page.set_viewport_size(PHONE)
-    double_the_letters(page)
-    assert wider_than_window(page) == [], "with letters of twice the size"
 
 
 @each_language
