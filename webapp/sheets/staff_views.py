@@ -45,7 +45,7 @@ def upload() -> ResponseReturnValue:
     if file is not None:
         with file.stream as stream:
             data = stream.read(operations.MAX_BYTES + 1)
-    if not data:
+    if not data and (file is None or not file.filename):
         return _upload_page(_("Choose a file first."), 422)
     if len(data) > operations.MAX_BYTES:
         return _upload_page(_("This file has more than 5 MB. Cut it in parts."), 422)
