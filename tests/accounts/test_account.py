@@ -260,3 +260,11 @@ def test_a_password_is_hashed_as_owasp_advises() -> None:
         "argon2__time_cost": 2,
         "argon2__parallelism": 1,
     }
+
+
+def test_a_page_that_is_not_there_leads_staff_back_to_their_own(client: PageClient, user: StaffUser) -> None:
+    sign_in(client, user)
+    answer = client.get("/staff/brinkdam/standard-answers/0")
+
+    ways = [str(link.attrs["href"]) for link in parse(answer.text).query(".nothing__ways a")]
+    assert (answer.status_code, ways) == (404, ["/staff/"])

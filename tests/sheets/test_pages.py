@@ -66,7 +66,10 @@ def test_a_table_is_shown_first_and_done_with_a_yes(client: PageClient, town: Mu
     assert done.location == f"{IMPORT}?done=1&added=1&changed=0"
     assert "1 toegevoegd" in client.get(done.location).text
     assert stored_phones(town) == {"x1": "112"}
-    assert client.get(answer.location).status_code == 404, "a table is taken over once"
+    again = client.get(answer.location)
+    assert again.status_code == 404, "a table is taken over once"
+    assert "wacht niet meer" in " ".join(texts(parse(again.text), ".problem"))
+    assert parse(again.text).query("input[type=file]"), "the next one can come in at once"
 
 
 def test_the_same_table_again_has_nothing_to_do_and_a_change_is_told(client: PageClient, town: Municipality) -> None:

@@ -43,7 +43,7 @@ def staff(*roles: str) -> Callable[[View], View]:
         def guarded(*arguments: Any, **values: Any) -> Any:
             user = find_current_user()
             if user is None:
-                return redirect(url_for("accounts.sign_in", next=_way_back()), 303)
+                return redirect(_sign_in_address(), 303)
             town = find_current_municipality()
             if not rules.may_enter(user.grants, roles, town.id if town else None):
                 raise NotFound
@@ -134,6 +134,12 @@ def _look_up() -> tuple[StaffUser, SignIn] | None:
 def _somebody_is_there() -> bool:
     """A page that refreshes itself keeps nobody signed in who has left the room."""
     return request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+
+
+def _sign_in_address() -> str:
+    """With `kept` its page says that what was typed is not lost."""
+    next_ = _way_back()
+    return url_for("accounts.sign_in", next=next_, kept="1" if g.get("is_kept") else None)
 
 
 def _way_back() -> str | None:
