@@ -11,7 +11,7 @@ from tests.accounts.conftest import MOMENT, Outbox
 from tests.hashing import STRENGTH_OF_THE_PRODUCT
 from tests.page import PageClient, one, parse, text_of, texts
 from tests.staff import PASSWORD, code_of, give_password, make_user, sign_in, submit
-from webapp.accounts import library, operations
+from webapp.accounts import fresh_codes, library, operations
 from webapp.accounts.models import SignIn, StaffUser
 from webapp.accounts.queries import count_recovery_codes
 from webapp.areas.models import Municipality
@@ -118,12 +118,14 @@ def test_a_password_is_not_changed_by_somebody_at_an_open_computer(
 
 
 def test_new_recovery_codes_take_the_place_of_the_old_ones(client: PageClient, user: StaffUser) -> None:
-    old = operations.make_recovery_codes(user)
+    old = fresh_codes.make(user, MOMENT)
     db.session.commit()
     sign_in(client, user)
 
     assert submit(client, f"{ACCOUNT}/recovery-codes", current="fout wachtwoord").status_code == 422
-    shown = texts(parse(submit(client, f"{ACCOUNT}/recovery-codes", current=PASSWORD).text), ".codes code")
+    shown = texts(
+        client.page(str(submit(client, f"{ACCOUNT}/recovery-codes", current=PASSWORD).location)), ".codes code"
+    )
 
     assert len(shown) == 10
     assert not set(old) & set(shown)
@@ -258,3 +260,11 @@ def test_a_password_is_hashed_as_owasp_advises() -> None:
         "argon2__time_cost": 2,
         "argon2__parallelism": 1,
     }
+
+
+def test_a_page_that_is_not_there_leads_staff_back_to_their_own(client: PageClient, user: StaffUser) -> None:
+    sign_in(client, user)
+    answer = client.get("/staff/brinkdam/standard-answers/0")
+
+    ways = [str(link.attrs["href"]) for link in parse(answer.text).query(".nothing__ways a")]
+    assert (answer.status_code, ways) == (404, ["/staff/"])

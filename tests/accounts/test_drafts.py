@@ -42,8 +42,15 @@ def kept_fields(client: PageClient) -> dict[str, str]:
 def late(client: PageClient, user: StaffUser, clock: time_machine.Traveller) -> PageClient:
     sign_in(client, user)
     answer = send_too_late(client, clock)
-    assert (answer.status_code, answer.headers["Location"]) == (303, f"/staff/sign-in?next={PAGE}")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/staff/sign-in?next={PAGE}&kept=1")
     return client
+
+
+def test_the_sign_in_says_that_nothing_is_lost(late: PageClient) -> None:
+    said = "Wat je typte, is bewaard"
+
+    assert said in text_of(one(late.page(f"/staff/sign-in?next={PAGE}&kept=1"), "main"))
+    assert said not in text_of(one(late.page(f"/staff/sign-in?next={PAGE}"), "main"))
 
 
 def test_it_waits_on_its_page_and_can_be_sent(late: PageClient, user: StaffUser, brinkdam: Municipality) -> None:
@@ -156,4 +163,4 @@ def test_a_form_that_was_refused_before_waits_on_the_page_above_its_address(
 
     answer = client.post(there, data=told, headers={"Referer": f"http://localhost{there}"})
 
-    assert answer.headers["Location"] == f"/staff/sign-in?next={there.removesuffix('/remove')}"
+    assert answer.headers["Location"] == f"/staff/sign-in?next={there.removesuffix('/remove')}&kept=1"

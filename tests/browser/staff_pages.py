@@ -201,6 +201,7 @@ NO_MISTAKE: Mapping[str, str] = {
     "accounts_staff.change_access": "for administrators of all towns, who are not in the cast",
     "accounts_staff.end_all_sign_ins": BUTTON,
     "accounts_staff.end_sign_in": BUTTON,
+    "accounts_staff.keep_codes": BUTTON,
     "accounts_staff.throw_away": BUTTON,
     "closed_days_staff.holidays": TICKS,
     "closed_days_staff.remove_break": BUTTON,

@@ -135,8 +135,10 @@ def test_from_an_invitation_to_the_first_page(open_page: OpenPage, site: Site) -
 
     expect(page.locator(".codes li")).to_have_count(10)
     check(page)
-    page.get_by_role("link", name="Ik heb ze bewaard").click()
+    page.reload()
+    expect(page.locator(".codes li")).to_have_count(10)
+    page.get_by_role("button", name="Ik heb ze bewaard").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Hallo Nieuwe collega")
     page.goto(site.invitation)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Deze uitnodiging werkt niet meer")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Deze uitnodiging is al gebruikt")
     check(page)

@@ -10,7 +10,7 @@ TOWN = "municipality_id"
 # The same rows on every machine: few, seldom written, joined from everywhere.
 REFERENCE = {
     "municipality", "postcode", "staff_user", "membership", "invitation", "passkey", "recovery_code", "sign_in",
-    "staff_draft", "sent_form",
+    "staff_draft", "sent_form", "fresh_codes",
 }  # fmt: skip
 # On the machine that is asked, beside the job queue: of no town, or of a transaction with a job.
 LOCAL = {"rate_limit", "heartbeat", "outgoing_message", "freshness_mail"}

@@ -77,6 +77,23 @@ def test_a_pair_is_found_with_its_reasons(client: PageClient, twins: tuple[Place
     assert "hetzelfde telefoonnummer" in card
 
 
+def test_who_says_more_is_proposed_to_be_kept(client: PageClient, town: Municipality) -> None:
+    twin(town, "1", "Zonnebloem", postcode="2951AB")
+    full = twin(town, "2", "Zonnebloem", postcode="2951AB", phone="078 123 45 67", email="z@example.nl")
+    card = next(card for card in client.page(LIST).query(".pair") if "Zonnebloem" in text_of(card))
+
+    assert str(full.id) in str(card.query("a.button")[0].attrs["href"]).split("/")[-2]
+
+
+def test_words_of_facts_are_in_the_language_of_the_page(client: PageClient, town: Municipality) -> None:
+    one, other = twin(town, "1", "Zonnebloem", wheelchair="limited"), twin(town, "2", "Zonnebloem")
+    words = " ".join(texts(client.page(path_of(one, other)), "label"))
+
+    assert "Deels" in words
+    assert "limited" not in words
+    assert "unknown" not in words
+
+
 def test_two_that_are_not_the_same_are_not_shown_again(client: PageClient, twins: tuple[Place, Place]) -> None:
     path = path_of(twins[1], twins[0])
 
@@ -109,8 +126,11 @@ def test_made_one_and_two_again(client: PageClient, demo: PageClient, twins: tup
     answer = demo.get(f"/en/{TOWN}/places/{old}")
     assert (answer.status_code, answer.location) == (301, f"/en/{TOWN}/places/{slug}")
     assert "z@example.nl" in demo.get(answer.location).text
-    assert client.get(path_of(kept, gone)).status_code == 404
-    page = client.page(LIST)
+    for answer in (client.get(path_of(kept, gone)), submit(client, path_of(kept, gone), form_page=LIST)):
+        assert answer.status_code == 404
+        assert "Misschien zijn ze al samengevoegd" in text_of(parse(answer.text).query(".notice--wrong")[0])
+    page = client.page(f"{LIST}?done=one")
+    assert "Ze zijn nu één" in text_of(page.query("main [role=status]")[0])
     undo = str(page.query("form[action*=undo]")[0].attrs["action"])
     assert submit(client, undo, form_page=LIST).status_code == 303
     assert demo.get(f"/en/{TOWN}/places/{old}").status_code == 200

@@ -109,6 +109,13 @@ def test_a_good_photo_with_bad_words_asks_to_choose_it_again(coordinator: PageCl
     assert list_photos(place) == []
 
 
+@pytest.mark.parametrize("page", ["photos", "calendar", "pin", "versions", "times", "texts", "edit"])
+def test_every_page_of_a_place_leads_back_to_it(coordinator: PageClient, place: Place, page: str) -> None:
+    [link] = coordinator.page(f"/staff/brinkdam/places/{place.id}/{page}").query(".back a")
+
+    assert link.attrs["href"] in (f"/staff/brinkdam/places/{place.id}", "/staff/brinkdam/today")
+
+
 def test_without_a_file(coordinator: PageClient, place: Place) -> None:
     assert len(problems(add(coordinator, place))) == 1
 

@@ -183,6 +183,24 @@ def test_what_the_form_cannot_say_is_shown_and_stays(house: House) -> None:
     assert after.weekly[0].hours[0].note == {"nl": "Bel", "pl": "Zadzwoń"}
 
 
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("FREQ=MONTHLY;BYDAY=2WE,4WE", "de tweede en vierde woensdag van elke maand, 10:00–11:00"),
+        ("FREQ=MONTHLY;BYDAY=1TU,3TU,-1TU;COUNT=6", "de eerste, derde en laatste dinsdag van elke maand, 6 keer"),
+        ("FREQ=MONTHLY;BYDAY=2WE,4WE;UNTIL=20261231T235959", "van elke maand, tot en met 31 december 2026"),
+        ("FREQ=MONTHLY;BYDAY=2WE,4TH", "FREQ=MONTHLY"),
+        ("FREQ=MONTHLY;INTERVAL=2;BYDAY=2WE,4WE", "FREQ=MONTHLY"),
+    ],
+)
+def test_several_of_a_month_are_told_in_words(house: House, rule: str, words: str) -> None:
+    put_times(house, Schedule(series=(Series(datetime(2026, 9, 1, 10), 60, rule),)))
+    shown = text_of(times_page(house).query("main")[0])
+
+    assert words in shown
+    assert ("FREQ" in shown) == ("FREQ" in words)
+
+
 def test_an_expression_of_a_source_stays_beside_what_is_added(house: House) -> None:
     put_times(house, Schedule(expression="Mo sunrise-sunset"))
     assert "sunrise-sunset" in text_of(times_page(house).query("main")[0])

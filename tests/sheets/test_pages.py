@@ -66,7 +66,10 @@ def test_a_table_is_shown_first_and_done_with_a_yes(client: PageClient, town: Mu
     assert done.location == f"{IMPORT}?done=1&added=1&changed=0"
     assert "1 toegevoegd" in client.get(done.location).text
     assert stored_phones(town) == {"x1": "112"}
-    assert client.get(answer.location).status_code == 404, "a table is taken over once"
+    again = client.get(answer.location)
+    assert again.status_code == 404, "a table is taken over once"
+    assert "wacht niet meer" in " ".join(texts(parse(again.text), ".problem"))
+    assert parse(again.text).query("input[type=file]"), "the next one can come in at once"
 
 
 def test_the_same_table_again_has_nothing_to_do_and_a_change_is_told(client: PageClient, town: Municipality) -> None:
@@ -118,10 +121,43 @@ def test_an_excel_file_comes_in_and_its_lost_zero_is_told(client: PageClient, to
     assert stored_phones(town) == {"x1": "0612345678"}
 
 
+def test_a_cell_that_looks_like_a_formula_is_pointed_out_and_comes_in_as_words(
+    client: PageClient, town: Municipality
+) -> None:
+    path = send(
+        client, 'x1;buurthuis;"=HYPERLINK(""https://evil.example"")";112', "x2;buurthuis;- Huis;+31612345678"
+    ).location
+    told = texts(client.page(path), ".table-report > li")
+    assert [line for line in told if "lijkt op een formule" in line] == [
+        "Regel 2 name_nl: lijkt op een formule; het komt er als woorden in, en niemand rekent het uit"
+    ]
+
+    yes(client, path)
+
+    [place] = list_places_of_source(town.id, "csv", ["x1"])
+    assert [text.name for text in place.texts if text.language == "nl"] == ['=HYPERLINK("https://evil.example")']
+    assert "'=HYPERLINK" in client.get(f"{EXPORT}/places.csv").text
+
+
+def test_all_that_is_wrong_with_the_first_line_is_told_in_one_language(client: PageClient) -> None:
+    told = " ".join(texts(parse(send(client, data=b"kolom;external_id;external_id\n1;2;3\n").text), ".problem"))
+
+    assert "Ontbreekt: kind, name_nl." in told
+    assert "Onbekend: 'kolom'." in told
+    assert "Missing" not in told
+
+
+def test_without_a_file_one_is_asked_for(client: PageClient) -> None:
+    answer = submit(client, IMPORT)
+
+    assert answer.status_code == 422
+    assert "Kies eerst een bestand" in " ".join(texts(parse(answer.text), ".problem"))
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", "Kies eerst een bestand"),
+        (b"", "Het bestand is leeg"),
         (b"\xd0\xcf\x11\xe0" + bytes(99), "oud of vergrendeld"),
         (b"a;b\n1;2\n", "external_id"),
         (b"PK\x03\x04" + bytes(99), "niet lezen"),

@@ -84,6 +84,7 @@ CHANGES = frozenset(
         "accounts_staff.end_all_sign_ins",
         "accounts_staff.end_role",
         "accounts_staff.end_sign_in",
+        "accounts_staff.keep_codes",
         "accounts_staff.new_app",
         "accounts_staff.password",
         "accounts_staff.recovery_codes",

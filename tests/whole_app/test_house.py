@@ -41,6 +41,20 @@ def test_every_module_begins_with_what_it_is_for() -> None:
     assert not silent
 
 
+def test_no_text_stands_inside_another_where_the_catalogues_do_not_see_it() -> None:
+    """`f"{_('times')}"` is read by nobody who translates."""
+    hidden = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in (ROOT / "webapp").rglob("*.py")
+        for joined in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(joined, ast.JoinedStr)
+        for call in ast.walk(joined)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("_", "ngettext", "say")
+    ]
+
+    assert not hidden, "take it out of the f-string"
+
+
 def test_only_one_file_names_the_reference_system() -> None:
     naming = [
         str(path.relative_to(ROOT))

@@ -13,6 +13,7 @@ from uuid import UUID
 from flask import Flask, Response, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from werkzeug import Response as BaseResponse
 
 from webapp.accounts import drafts, operations, pending, queries, rules, sent_forms
 from webapp.accounts.library import library_user
@@ -42,7 +43,7 @@ def staff(*roles: str) -> Callable[[View], View]:
         def guarded(*arguments: Any, **values: Any) -> Any:
             user = find_current_user()
             if user is None:
-                return redirect(url_for("accounts.sign_in", next=_way_back()), 303)
+                return redirect(_sign_in_address(), 303)
             town = find_current_municipality()
             if not rules.may_enter(user.grants, roles, town.id if town else None):
                 raise NotFound
@@ -135,6 +136,12 @@ def _somebody_is_there() -> bool:
     return request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
 
 
+def _sign_in_address() -> str:
+    """With `kept` its page says that what was typed is not lost."""
+    next_ = _way_back()
+    return url_for("accounts.sign_in", next=next_, kept="1" if g.get("is_kept") else None)
+
+
 def _way_back() -> str | None:
     """The page that was asked for; for a form that came too late the page on which it waits."""
     if request.method == "GET":
@@ -171,11 +178,26 @@ def _prepare() -> ResponseReturnValue | None:
 def _look_for_second_tap() -> ResponseReturnValue | None:
     """A form without a key is of a page from before a new release: it is shown again, with all that was typed."""
     user = find_current_user()
-    if request.method in SAFE_METHODS or user is None or not sent_forms.may_make_something():
+    if request.method in SAFE_METHODS or not sent_forms.may_make_something():
         return None
+    if user is None:
+        return _look_for_second_last_step()
     if not sent_forms.has_key():
         return redirect(drafts.keep(user), 303)
     return sent_forms.find_answer(user)
+
+
+def _look_for_second_last_step() -> ResponseReturnValue | None:
+    """Who is half in and taps twice on what lets them in: a code works once, and the browser takes the second answer.
+    It lets them in as the first one did, and leads to the same page."""
+    user = pending.find_user()
+    if user is None or not sent_forms.has_key():
+        return None
+    answer = sent_forms.find_answer(user, is_half_in=True)
+    if isinstance(answer, BaseResponse) and answer.status_code == 303:
+        pending.finish(user)
+        commit()
+    return answer
 
 
 def _has_token() -> bool:
@@ -191,7 +213,7 @@ def _keep_private(response: Response) -> Response:
     if is_for_staff(request.path):
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex"
-        sent_forms.note(response)
+        sent_forms.note(response, is_in=TOKEN in session)
         user = g.get("staff")
         if request.method == "POST" and user is not None and response.status_code < 400:
             drafts.forget_sent(user[0])

@@ -9,6 +9,7 @@ OF_A_VISITOR = "300/hour"  # a town hall has one address
 OF_CODES = "6/10minutes"  # 1 in 400 a day for somebody who has the password
 OF_PASSKEYS = "300/hour"  # nobody guesses one; each answer costs us a signature to check
 OF_MAILS = "3/hour"
+OF_A_FORM = "1/hour"
 OF_A_VISITORS_MAILS = "20/hour"
 
 
@@ -37,6 +38,11 @@ def may_try_passkey() -> bool:
 
 def may_ask_for_mail(email: str) -> bool:
     return hit(visitor_key("new-password"), OF_A_VISITORS_MAILS) and hit(f"new-password:{email}", OF_MAILS)
+
+
+def is_second_tap(form_key: str) -> bool:
+    """Whether a form of somebody who is not signed in was sent before, by its one-time key."""
+    return bool(form_key) and not hit(f"form:{form_key}", OF_A_FORM)
 
 
 def _password_key(email: str) -> str:

@@ -45,12 +45,12 @@ def keep(user: StaffUser) -> str:
     page = _page_of_form()
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in OF_PAGE]
     is_ours = not request.path.startswith(NEVER_KEPT)
-    if is_ours and fields and sum(len(value) for _name, value in fields) <= MOST_LETTERS:
+    g.is_kept = bool(is_ours and fields and sum(len(value) for _name, value in fields) <= MOST_LETTERS)
+    if g.is_kept:
         action = request.full_path.rstrip("?")
         content = json.dumps({"action": action, "fields": fields, "had_files": any(request.files.values())})
         operations.keep_draft(user, request.path, urlsplit(page).path, content, clock.now())
         commit()
-    g.is_kept = True
     return page
 
 

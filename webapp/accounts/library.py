@@ -111,12 +111,24 @@ def recovery_codes(number: int) -> list[str]:
 
 def reset_token(user: StaffUser) -> str:
     """Signed; good for an hour, and until the password changes: then `fs_uniquifier` is another."""
-    return str(_security.reset_serializer.dumps(user.fs_uniquifier))
+    return str(_security.reset_serializer.dumps([user.fs_uniquifier, user.email]))
 
 
 def find_reset_user(token: str) -> StaffUser | None:
-    expired, invalid, uniquifier = check_and_get_token_status(token, "reset", RESET_WITHIN)
-    return None if expired or invalid else find_user_of_session(str(uniquifier))
+    uniquifier, _email = _read_reset(token)
+    return find_user_of_session(uniquifier) if uniquifier else None
+
+
+def reset_email(token: str) -> str:
+    """For whom it was, also when it has been used within its hour; "" for one that is too old or not ours."""
+    return _read_reset(token)[1]
+
+
+def _read_reset(token: str) -> tuple[str, str]:
+    expired, invalid, told = check_and_get_token_status(token, "reset", RESET_WITHIN)
+    if expired or invalid or not isinstance(told, list) or len(told) != 2:
+        return "", ""
+    return str(told[0]), str(told[1])
 
 
 def _normal(password: str) -> str:

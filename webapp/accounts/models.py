@@ -107,6 +107,9 @@ class Invitation(Base):
         Index("ix_invitation_municipality", "municipality_id", "email"),
     )
 
+    def is_open(self, moment: datetime) -> bool:
+        return self.accepted_at is None and self.expires_at > moment
+
 
 class RecoveryCode(Base):
     """For whoever lost the phone; each works once and is gone then."""
@@ -115,6 +118,19 @@ class RecoveryCode(Base):
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("staff_user.id", ondelete="CASCADE"), primary_key=True)
     code_hash: Mapped[bytes] = mapped_column(primary_key=True)
+
+
+class FreshCodes(Base):
+    """That somebody has not said yet to have their recovery codes. `content` is sealed: the codes, while they are
+    shown; see fresh_codes.py."""
+
+    __tablename__ = "fresh_codes"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("staff_user.id", ondelete="CASCADE"), primary_key=True)
+    content: Mapped[bytes | None] = mapped_column(Sealed)
+    made_at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_fresh_codes_made", "made_at"),)
 
 
 class SignIn(Base):

@@ -9,12 +9,12 @@ from sqlalchemy.dialects.postgresql import insert
 
 from webapp.accounts import joining, library, queries
 from webapp.accounts.authenticators import NewKey
+from webapp.accounts.fresh_codes import code_hash
 from webapp.accounts.models import Invitation, Membership, Passkey, RecoveryCode, SignIn, StaffDraft, StaffUser
 from webapp.accounts.rules import (
     DRAFT_HOURS,
     INVITATION_DAYS,
     KEEP_ENDED_DAYS,
-    RECOVERY_CODES,
     device_words,
     is_copy,
     normal_code,
@@ -135,9 +135,7 @@ def use_code(user: StaffUser, code: str) -> bool:
     meant = normal_code(code)
     if meant.isdecimal() and len(meant) == 6:
         return user.tf_totp_secret is not None and library.is_code(meant, user.tf_totp_secret, user)
-    used = delete(RecoveryCode).where(
-        RecoveryCode.user_id == user.id, RecoveryCode.code_hash == _code_hash(user, meant)
-    )
+    used = delete(RecoveryCode).where(RecoveryCode.user_id == user.id, RecoveryCode.code_hash == code_hash(user, meant))
     return bool(db.session.execute(used.returning(RecoveryCode.user_id)).all())
 
 
@@ -150,19 +148,6 @@ def set_up_codes(user: StaffUser, secret: str, code: str) -> bool:
         return False
     user.tf_totp_secret = secret
     return True
-
-
-def make_recovery_codes(user: StaffUser) -> list[str]:
-    """New ones instead of all earlier ones. To be shown once: only hashes are kept."""
-    codes = library.recovery_codes(RECOVERY_CODES)
-    db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
-    db.session.add_all(RecoveryCode(user_id=user.id, code_hash=_code_hash(user, normal_code(code))) for code in codes)
-    db.session.flush()
-    return codes
-
-
-def _code_hash(user: StaffUser, code: str) -> bytes:
-    return fingerprint(f"recovery {user.id} {code}")
 
 
 def add_passkey(user: StaffUser, key: NewKey, name: str, moment: datetime) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from webapp.accounts.models import (
+    FreshCodes,
     Invitation,
     Membership,
     Passkey,
@@ -54,6 +55,10 @@ def find_draft(user: StaffUser, page: str, moment: datetime) -> StaffDraft | Non
     )
 
 
+def find_fresh_codes(user: StaffUser) -> FreshCodes | None:
+    return db.session.scalar(select(FreshCodes).where(FreshCodes.user_id == user.id))
+
+
 def find_sent_form(user_id: UUID, digest: bytes) -> SentForm | None:
     statement = select(SentForm).where(SentForm.user_id == user_id, SentForm.digest == digest)
     return db.session.scalar(statement)
@@ -91,15 +96,9 @@ def get_own_passkey(user: StaffUser, id_: UUID) -> Passkey:
     return found
 
 
-def find_invitation(token: str, moment: datetime) -> Invitation | None:
-    """One that can still be accepted."""
-    return db.session.scalar(
-        select(Invitation).where(
-            Invitation.token_hash == fingerprint(token),
-            Invitation.accepted_at.is_(None),
-            Invitation.expires_at > moment,
-        )
-    )
+def find_invitation(token: str) -> Invitation | None:
+    """Also one that is over: used, or too old. None for one that was never sent, withdrawn, or followed by another."""
+    return db.session.scalar(select(Invitation).where(Invitation.token_hash == fingerprint(token)))
 
 
 def count_recovery_codes(user: StaffUser) -> int:

@@ -23,6 +23,7 @@ KEEP_ENDED_DAYS = 30
 DRAFT_HOURS = 12  # what was typed waits until its writer is back, that day
 SENT_HOURS = 24  # a form that was sent is known again, also after a night with the page open
 RECOVERY_CODES = 10
+FRESH_MINUTES = 30  # new recovery codes are shown, until their owner says to have them
 
 BROWSERS = (
     ("Edg", "Edge"),

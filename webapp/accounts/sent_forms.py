@@ -50,8 +50,9 @@ def has_key() -> bool:
     return KEY.fullmatch(request.form.get(FIELD, "")) is not None
 
 
-def find_answer(user: StaffUser) -> ResponseReturnValue | None:
-    """What this form led to when it was sent before. None for the first one, which goes on."""
+def find_answer(user: StaffUser, *, is_half_in: bool = False) -> ResponseReturnValue | None:
+    """What this form led to when it was sent before. None for the first one, which goes on. Of who is half in only the
+    form counts that let them in."""
     user_id, digest, until = user.id, _digest(), time.monotonic() + WAIT_S
     while not noting_forms.claim_form(user_id, digest, clock.now()):
         rollback()
@@ -65,18 +66,20 @@ def find_answer(user: StaffUser) -> ResponseReturnValue | None:
             return render_template("accounts/sent_before.html", is_saved=found is not None), 202
         time.sleep(LOOK_EVERY_S)
     g.sent_form = user_id, digest
+    g.sent_half_in = is_half_in
     return None
 
 
-def note(response: Response) -> None:
+def note(response: Response, *, is_in: bool) -> None:
     """Where the form of this request led. What its view left unsaved goes; a page that is no address elsewhere is for
     its sender alone, so the same form is answered anew. After an error of ours nobody knows what was made: the note
     stays if it was."""
     if "sent_form" not in g or response.status_code >= 500:
         return
     user_id, digest = g.pop("sent_form")
-    rollback()
-    if 300 <= response.status_code < 400:
+    if not g.sent_half_in:  # the steps of a sign-in leave nothing unsaved that they do not mean
+        rollback()
+    if 300 <= response.status_code < 400 and (not g.sent_half_in or is_in):
         noting_forms.note_answer(user_id, digest, response.location or "")
     else:
         noting_forms.let_send_again(user_id, digest)

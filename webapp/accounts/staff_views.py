@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.accounts import attempts, forms, library, mails, operations, queries
+from webapp.accounts import attempts, forms, fresh_codes, library, mails, operations, queries
 from webapp.accounts.access import current_memberships, current_sign_in, current_user, idle, is_over, staff
 from webapp.accounts.forms import Form
 from webapp.accounts.home import add_link, links_for
@@ -33,7 +33,12 @@ def home() -> ResponseReturnValue:
     if any(one.municipality is None for one in user.memberships):
         towns = {town.id: town for town in list_open_municipalities()} | towns
     in_order = sorted(towns.values(), key=lambda town: town.name)
-    return _page("home", groups=links_for(user, in_order), codes_left=queries.count_recovery_codes(user))
+    return _page(
+        "home",
+        groups=links_for(user, in_order),
+        codes_left=queries.count_recovery_codes(user),
+        has_kept_codes=queries.find_fresh_codes(user) is None,
+    )
 
 
 @bp.post("/staff/kept/throw-away")
@@ -116,9 +121,28 @@ def recovery_codes() -> ResponseReturnValue:
     form = Form({"current": request.form.get("current", "")})
     if not is_current_password(form):
         return _page("new_recovery_codes", form=form), 422
-    codes = operations.make_recovery_codes(current_user())
+    fresh_codes.make(current_user(), clock.now())
     commit()
-    return _page("recovery_codes", codes=codes)
+    return redirect(url_for(".new_codes"), 303)
+
+
+@bp.get("/staff/account/recovery-codes/new")
+@staff()
+def new_codes() -> ResponseReturnValue:
+    """Until their owner says to have them, for half an hour: also after a second tap, and when the page is loaded
+    again."""
+    user = current_user()
+    if queries.find_fresh_codes(user) is None:
+        return redirect(url_for(".recovery_codes"))
+    return _page("recovery_codes", codes=fresh_codes.show(user, clock.now()))
+
+
+@bp.post("/staff/account/recovery-codes/kept")
+@staff()
+def keep_codes() -> ResponseReturnValue:
+    fresh_codes.say_kept(current_user())
+    commit()
+    return redirect(url_for(".home"), 303)
 
 
 @bp.route("/staff/account/app", methods=["GET", "POST"])

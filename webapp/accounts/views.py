@@ -5,10 +5,22 @@ from typing import Any
 from flask import Blueprint, Response, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.accounts import attempts, authenticators, devices, forms, library, mails, operations, pending, queries
+from webapp.accounts import (
+    attempts,
+    authenticators,
+    devices,
+    forms,
+    fresh_codes,
+    library,
+    mails,
+    operations,
+    pending,
+    queries,
+    sent_forms,
+)
 from webapp.accounts.access import current_sign_in, find_current_user
 from webapp.accounts.forms import Form
-from webapp.accounts.models import StaffUser
+from webapp.accounts.models import Invitation, StaffUser
 from webapp.accounts.qr import set_up_values
 from webapp.accounts.rules import inside_staff
 from webapp.accounts.wording import role_label
@@ -80,7 +92,7 @@ def second_step() -> ResponseReturnValue:
 @bp.route("/staff/set-up", methods=BOTH)
 @public
 def set_up() -> ResponseReturnValue:
-    """The first time: an app that makes codes. The recovery codes are shown once, right after."""
+    """The first time: an app that makes codes. The recovery codes are shown right after."""
     user = pending.find_user()
     if user is None or user.has_second_step:
         return redirect(url_for(".sign_in"), 303)
@@ -95,9 +107,9 @@ def set_up() -> ResponseReturnValue:
     if not operations.set_up_codes(user, secret, form["code"]):
         form.complain("code", _("This code is not right. Look in the app for the newest one."))
         return _set_up_page(user, secret, form, 422)
-    codes = operations.make_recovery_codes(user)
-    pending.finish(user)  # before the page is made: its forms belong to the new session
-    return signed_in(user, make_response(_page("recovery_codes", Form(), codes=codes)))
+    fresh_codes.make(user, clock.now())
+    pending.finish(user)
+    return signed_in(user, make_response(redirect(url_for("accounts_staff.new_codes"), 303)))
 
 
 @bp.route("/staff/invitation/<token>", methods=BOTH)
@@ -105,9 +117,9 @@ def set_up() -> ResponseReturnValue:
 def invitation(token: str) -> ResponseReturnValue:
     """Looking at it uses nothing up: a mail program that opens links to check them must not accept it."""
     moment = clock.now()
-    found = queries.find_invitation(token, moment)
-    if found is None:
-        return _page("invitation_over", Form(), 404)
+    found = queries.find_invitation(token)
+    if found is None or not found.is_open(moment):
+        return _invitation_over(found)
     user = queries.find_user(found.email)
     values: dict[str, Any] = {"invitation": found, "role": role_label(found.role), "has_account": user is not None}
     if request.method == "GET":
@@ -117,7 +129,7 @@ def invitation(token: str) -> ResponseReturnValue:
         return _page("invitation", form, 422, **values)
     accepted = operations.accept(found, user, moment, **form.values)
     if accepted is None:
-        return _page("invitation_over", Form(), 404)
+        return _invitation_over(found)
     commit()
     if user is not None:  # who has an account already signs in as always: the mail alone opens nothing
         return redirect(url_for(".sign_in"), 303)
@@ -134,6 +146,8 @@ def forgotten() -> ResponseReturnValue:
     form = forms.read_email(request.form)
     if form.errors:
         return _page("forgotten", form, 422, is_sent=False)
+    if attempts.is_second_tap(request.form.get(sent_forms.FIELD, "")):
+        return _page("forgotten", Form(), is_sent=True)
     if not attempts.may_ask_for_mail(form["email"]):
         return too_often("forgotten", form, is_sent=False)
     mails.send_new_password_if_known(form["email"])
@@ -147,7 +161,7 @@ def new_password(token: str) -> ResponseReturnValue:
     """The mail replaces the password only: the second step stays."""
     user = library.find_reset_user(token)
     if user is None:
-        return _page("link_over", Form(), 404)
+        return _second_tap(library.reset_email(token)) or _page("link_over", Form(), 404)
     if request.method == "GET":
         return _page("new_password", Form(), email=user.email)
     form = forms.read_new_password(request.form, user.name, user.email)
@@ -156,6 +170,33 @@ def new_password(token: str) -> ResponseReturnValue:
     operations.set_password(user, form["password"], clock.now())
     mails.send_password_changed(user)
     commit()
+    pending.begin(user)
+    return redirect(_step_after_password(user), 303)
+
+
+def _invitation_over(found: Invitation | None) -> ResponseReturnValue:
+    """Used (by a second tap, perhaps), too old, or not known: each has another way on."""
+    if found is None:
+        return _page("invitation_over", Form(), 404, why="unknown")
+    if found.accepted_at is None:
+        names = queries.map_user_names([found.invited_by] if found.invited_by else [])
+        by = next(iter(names.values()), "")
+        return _page("invitation_over", Form(), 404, why="old", by=by, until=found.expires_at)
+    if request.method == "POST" and "password" not in request.form:
+        return redirect(url_for(".sign_in"), 303)
+    return _second_tap(found.email) or _page("invitation_over", Form(), 404, why="used")
+
+
+def _second_tap(email: str) -> ResponseReturnValue | None:
+    """What chose a password arrives again: with that password somebody goes on as after signing in. None for anything
+    else."""
+    password = request.form.get("password", "")
+    if not (email and password and attempts.may_try_password(email)):
+        return None
+    user = operations.check_password(email, password)
+    if user is None:
+        return None
+    attempts.password_was_right(email)
     pending.begin(user)
     return redirect(_step_after_password(user), 303)
 

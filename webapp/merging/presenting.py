@@ -19,6 +19,7 @@ from webapp.core.formats import clock_time, long_date, money, short_date
 from webapp.core.language import current_language, find_language
 from webapp.core.texts import Spoken, pick_text
 from webapp.core.words import _
+from webapp.editing.choosing import wheelchair
 from webapp.extensions import db
 from webapp.finding.queries import list_coming_slots
 from webapp.merging import snapshots
@@ -92,17 +93,21 @@ class Comparison:
 
 
 def pair_cards(town: Municipality, what: str, pairs: Sequence[Pair]) -> list[PairCard]:
+    """First in a pair, so the one to be kept where nobody says otherwise, is who says more."""
     items = _load(town, what, {id_ for pair in pairs for id_ in (pair.first, pair.second)})
-    return [
-        PairCard(
-            side(items[pair.first]),
-            side(items[pair.second]),
-            how_sure(pair.score),
-            tuple(reasons_of(pair.likeness)),
-        )
-        for pair in pairs
-        if pair.first in items and pair.second in items
-    ]
+    cards = []
+    for pair in pairs:
+        if pair.first in items and pair.second in items:
+            two = sorted((items[pair.first], items[pair.second]), key=lambda item: how_full(what, item), reverse=True)
+            cards.append(PairCard(side(two[0]), side(two[1]), how_sure(pair.score), tuple(reasons_of(pair.likeness))))
+    return cards
+
+
+def how_full(what: str, item: Item) -> int:
+    """How many facts and texts it has."""
+    facts = [snapshots.plain(item, column) for field in FIELDS[what] for column in field.columns]
+    texts = [getattr(row, part) for row in item.texts for part in TEXT_PARTS[what]]
+    return sum(value not in (None, "", [], False, "unknown") for value in (*facts, *texts))
 
 
 def merge_cards(town: Municipality, merges: Sequence[Merge]) -> list[MergeCard]:
@@ -245,6 +250,8 @@ def _value(town: Municipality, what: str, name: str, value: Any) -> str:
         return _label(KINDS[what], value)
     if name in AXES:
         return ", ".join(_label(AXES[name], id_) for id_ in value)
+    if name == "wheelchair":
+        return dict(wheelchair()).get(str(value), str(value))
     if name == "checked_on":
         return long_date(date.fromisoformat(value))
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -17,7 +17,7 @@ from webapp.core.errors import NotFound
 from webapp.core.words import _
 from webapp.merging import operations, presenting, queries
 from webapp.merging.operations import MergeRefused
-from webapp.merging.wording import refusal
+from webapp.merging.wording import done_sentence, refusal
 
 bp = Blueprint("merging_staff", __name__, url_prefix="/staff/<slug:town>/duplicates")
 home.add_link("merging_staff.duplicates", lambda: _("Twice in the list?"), (COORDINATOR,), icon="copy")
@@ -28,6 +28,11 @@ PAIR = "/<any(places,activities):what>/<uuid:kept_id>/<uuid:gone_id>"
 @staff(COORDINATOR)
 def duplicates() -> ResponseReturnValue:
     return _list_page(request.args.get("what", PLACES))
+
+
+def _gone_page(what: str) -> ResponseReturnValue:
+    """After the back button, or in another tab: the list says how it stands now."""
+    return _list_page(what, _("One of these two is not there any more. Perhaps they have been made one already."), 404)
 
 
 def _list_page(what: str, problem: str = "", status: int = 200) -> ResponseReturnValue:
@@ -42,6 +47,7 @@ def _list_page(what: str, problem: str = "", status: int = 200) -> ResponseRetur
         merges=presenting.merge_cards(town, queries.list_merges(town, clock.now())),
         typed=request.values,
         problem=problem,
+        done=done_sentence(request.args.get("done", "")) if request.method == "GET" else "",
     ), status
 
 
@@ -66,7 +72,10 @@ def _slug(typed: str) -> str:
 @staff(COORDINATOR)
 def pair(what: str, kept_id: UUID, gone_id: UUID) -> ResponseReturnValue:
     town = current_municipality()
-    kept, gone = operations.get_both(town, what, kept_id, gone_id)
+    try:
+        kept, gone = operations.get_both(town, what, kept_id, gone_id)
+    except NotFound:
+        return _gone_page(what)
     if request.method == "GET":
         return _pair_page(what, kept_id, gone_id)
     if request.form.get("seen") != presenting.seen(what, kept, gone):
@@ -77,7 +86,7 @@ def pair(what: str, kept_id: UUID, gone_id: UUID) -> ResponseReturnValue:
         rollback()
         return _pair_page(what, kept_id, gone_id, refusal(refused.word), 422)
     commit()
-    return _to_list(what)
+    return _to_list(what, "one")
 
 
 def _pair_page(what: str, kept_id: UUID, gone_id: UUID, problem: str = "", status: int = 200) -> ResponseReturnValue:
@@ -94,7 +103,7 @@ def two(what: str, kept_id: UUID, gone_id: UUID) -> ResponseReturnValue:
     town = current_municipality()
     operations.note_two(town, what, kept_id, gone_id, by=current_user().id, now=clock.now())
     commit()
-    return _to_list(what)
+    return _to_list(what, "two")
 
 
 @bp.post("/undo/<uuid:merge_id>")
@@ -109,8 +118,8 @@ def undo(merge_id: UUID) -> ResponseReturnValue:
         rollback()
         return _list_page(what, refusal(refused.word), 422)
     commit()
-    return _to_list(what)
+    return _to_list(what, "apart")
 
 
-def _to_list(what: str) -> ResponseReturnValue:
-    return redirect(url_for(".duplicates", what=what), 303)
+def _to_list(what: str, done: str) -> ResponseReturnValue:
+    return redirect(url_for(".duplicates", what=what, done=done), 303)

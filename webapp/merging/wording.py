@@ -78,3 +78,12 @@ def field_label(name: str) -> str:
         "contact_role": _("Whom to ask for"),
     }
     return labels[name]
+
+
+def done_sentence(done: str) -> str:
+    """For the list; empty for nothing that it knows."""
+    return {
+        "one": _("They are one now. Old addresses lead to it. Below you can make them two again, for 30 days."),
+        "two": _("Good to know: these are two. We do not ask again."),
+        "apart": _("They are two again."),
+    }.get(done, "")

@@ -3,7 +3,7 @@
 from flask import Blueprint, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.accounts import attempts, authenticators, mails, operations, pending, queries
+from webapp.accounts import attempts, authenticators, fresh_codes, mails, operations, pending, queries
 from webapp.accounts.forms import Form
 from webapp.accounts.models import Passkey, StaffUser
 from webapp.accounts.rules import device_words, inside_staff
@@ -74,7 +74,7 @@ def second_step() -> ResponseReturnValue:
 @bp.route("/staff/set-up/passkey", methods=["GET", "POST"])
 @public
 def set_up() -> ResponseReturnValue:
-    """Instead of an app for codes. The recovery codes are shown once, right after."""
+    """Instead of an app for codes. The recovery codes are shown right after."""
     user = pending.find_user()
     if user is None or user.has_second_step:
         return redirect(url_for("accounts.sign_in"), 303)
@@ -86,10 +86,9 @@ def set_up() -> ResponseReturnValue:
         )
         page = render_template("passkeys/set_up.html", form=form, options=options)
         return page, 422 if form.errors else 200
-    codes = operations.make_recovery_codes(user)
+    fresh_codes.make(user, clock.now())
     pending.finish(user, "password", "passkey")
-    page = render_template("accounts/recovery_codes.html", form=form, codes=codes)
-    return signed_in(user, make_response(page))
+    return signed_in(user, make_response(redirect(url_for("accounts_staff.new_codes"), 303)))
 
 
 def add_passkey(form: Form, purpose: str, user: StaffUser) -> bool:

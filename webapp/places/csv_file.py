@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import reduce
 from pathlib import Path
 from typing import BinaryIO
 
@@ -135,7 +136,7 @@ def check_columns(columns: Sequence[str]) -> None:
         sentence = say(
             "The first line must name the columns, separated by commas or semicolons. %(complaints)s "
             "It needs %(needed)s; it may have %(more)s.",
-            complaints=complaints[0] if len(complaints) == 1 else " ".join(complaints),
+            complaints=reduce(lambda first, then: say("%(first)s %(then)s", first=first, then=then), complaints),
             needed=", ".join(REQUIRED),
             more=", ".join(column for column in COLUMNS if column not in REQUIRED),
         )

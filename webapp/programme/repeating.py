@@ -60,6 +60,27 @@ def _kind(parts: Mapping[str, str], starts: datetime) -> Repeat | None:
     return replace(plain, kind=YEARLY) if frequency == "YEARLY" and not beside else None
 
 
+def several_of_month(series: Series) -> tuple[tuple[str, ...], int] | None:
+    """Which ones of a weekday, as the second and the fourth Wednesday of each month: the form has no controls for it,
+    words have. None for all else."""
+    parts = parts_of(series.rule) if series.rule else {}
+    until = until_of(series.rule) if series.rule else None
+    if parts.keys() - {"FREQ", "BYDAY", "COUNT", "UNTIL", "WKST"} or parts.get("FREQ") != "MONTHLY":
+        return None
+    if until is not None and until.time() < series.starts.time():
+        return None
+    found = [(day[:-2].lstrip("+"), day[-2:]) for day in parts.get("BYDAY", "").split(",")]
+    if len({weekday for _nth, weekday in found}) != 1 or not {nth for nth, _weekday in found} <= set(NTH):
+        return None
+    return tuple(nth for nth, _weekday in found), WEEKDAYS.index(found[0][1])
+
+
+def end_of(series: Series) -> Repeat:
+    """Only until when, or how often."""
+    parts, until = parts_of(series.rule), until_of(series.rule)
+    return Repeat(until=until.date() if until else None, count=int(parts["COUNT"]) if "COUNT" in parts else None)
+
+
 def rule_of(repeat: Repeat) -> str:
     if repeat.kind == NONE:
         return ""

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from babel.dates import format_date, get_day_names
+from babel.lists import format_list
 
 from webapp.core.formats import day_and_date, long_date
 from webapp.core.language import current_language
 from webapp.core.texts import Spoken, pick_words
 from webapp.core.words import _
-from webapp.programme.repeating import MONTHDAY, MONTHLY, WEEKLY, Repeat, repeat_of
+from webapp.programme.repeating import MONTHDAY, MONTHLY, WEEKLY, Repeat, end_of, repeat_of, several_of_month
 from webapp.programme.shift_forms import WEEKS_AHEAD, WEEKS_BACK
 from webapp.programme.times import Part, Times, key_of
 from webapp.programme.times_forms import is_plain_series, is_plain_week
@@ -43,10 +44,10 @@ def told_weeks(schedule: Schedule) -> list[ToldPart]:
 
 
 def _week_lines(week: Weekly) -> tuple[str, ...]:
-    names = get_day_names("wide", locale=current_language())
+    names, appointment = get_day_names("wide", locale=current_language()), _("by appointment")
     return tuple(
         f"{names[hours.weekday]} {_clock(hours.opens)}–{_clock(hours.closes)}"
-        + (f" ({_('by appointment')})" if hours.by_appointment else "")
+        + (f" ({appointment})" if hours.by_appointment else "")
         for hours in sorted(week.hours)
     )
 
@@ -79,14 +80,26 @@ def _told_series(series: Series) -> ToldPart:
     times = f"{series.starts:%H:%M}–{ends:%H:%M}"
     is_plain = is_plain_series(series)
     first = _("from %(day)s", day=long_date(series.starts.date()))
-    lines = [f"{_repeat_words(repeat, series.starts)}, {times}" if repeat else times]
+    words = _repeat_words(repeat, series.starts) if repeat else _words_for_several(series)
+    lines = [f"{words}, {times}" if words else times]
     if series.extra:
         lines.append(_("also on %(days)s", days=", ".join(long_date(one.date()) for one in series.extra[:12])))
-    return ToldPart(key_of(series), tuple(lines), first if series.rule else "", is_plain, "" if repeat else series.rule)
+    return ToldPart(key_of(series), tuple(lines), first if series.rule else "", is_plain, "" if words else series.rule)
 
 
 def _repeat_words(repeat: Repeat, starts: datetime) -> str:
     return f"{_frequency(repeat, starts)}{_end_words(repeat)}"
+
+
+def _words_for_several(series: Series) -> str:
+    """Empty where there are none."""
+    several = several_of_month(series)
+    if several is None:
+        return ""
+    names, of_month = get_day_names("wide", locale=current_language()), dict(nth_words())
+    which = format_list([of_month[nth] for nth in several[0]], locale=current_language())
+    words = _("the %(which)s of every month", which=f"{which} {names[several[1]]}")
+    return f"{words}{_end_words(end_of(series))}"
 
 
 def _frequency(repeat: Repeat, starts: datetime) -> str:
@@ -113,8 +126,8 @@ def _frequency(repeat: Repeat, starts: datetime) -> str:
 
 def _end_words(repeat: Repeat) -> str:
     if repeat.until:
-        return f", {_('until %(day)s', day=long_date(repeat.until))}"
-    return f", {_('%(number)s times', number=repeat.count)}" if repeat.count else ""
+        return ", " + _("until %(day)s", day=long_date(repeat.until))
+    return ", " + _("%(number)s times", number=repeat.count) if repeat.count else ""
 
 
 def nth_words() -> list[tuple[str, str]]:

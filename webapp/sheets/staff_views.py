@@ -13,7 +13,7 @@ from webapp.activities.scope import scope_of
 from webapp.areas.current import current_municipality
 from webapp.core import clock
 from webapp.core.database import commit, rollback
-from webapp.core.errors import ImportRefused
+from webapp.core.errors import ImportRefused, NotFound
 from webapp.core.uploads import takes
 from webapp.core.words import _, translated
 from webapp.places.rules import COLUMNS, REQUIRED
@@ -45,7 +45,7 @@ def upload() -> ResponseReturnValue:
     if file is not None:
         with file.stream as stream:
             data = stream.read(operations.MAX_BYTES + 1)
-    if not data:
+    if not data and (file is None or not file.filename):
         return _upload_page(_("Choose a file first."), 422)
     if len(data) > operations.MAX_BYTES:
         return _upload_page(_("This file has more than 5 MB. Cut it in parts."), 422)
@@ -77,7 +77,10 @@ def _upload_page(problem: str = "", status: int = 200) -> ResponseReturnValue:
 def preview(upload_id: UUID) -> ResponseReturnValue:
     """What would happen; and the yes to it."""
     town = current_municipality()
-    row = operations.get_upload(town, current_user().id, upload_id, clock.now())
+    try:
+        row = operations.get_upload(town, current_user().id, upload_id, clock.now())
+    except NotFound:
+        return _gone_page()
     if request.method == "GET" or request.form.get("shown") != row.shown.hex():
         return _preview_page(upload_id, is_stale=request.method == "POST")
     left_out = {int(line) for line in request.form.getlist("leave") if line.isascii() and line.isdecimal()}
@@ -89,6 +92,13 @@ def preview(upload_id: UUID) -> ResponseReturnValue:
     commit()
     added, changed = tally.outcomes["added"], tally.outcomes["changed"]
     return redirect(url_for(".upload", done=1, added=added, changed=changed), 303)
+
+
+def _gone_page() -> ResponseReturnValue:
+    """After the back button or in another tab, or an hour later."""
+    return _upload_page(
+        _("This table does not wait any more: it has been taken over or thrown away, or an hour has gone by."), 404
+    )
 
 
 def _preview_page(upload_id: UUID, *, is_stale: bool) -> ResponseReturnValue:

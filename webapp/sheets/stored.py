@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from webapp.core.cells import is_formula
 from webapp.core.errors import ImportRefused, RowProblem
 from webapp.core.sentences import Sentence, say, say_again
 from webapp.places.csv_file import Row, check_columns, read_table
@@ -15,6 +16,7 @@ from webapp.sheets.rules import other_kind, read_cell
 from webapp.sheets.xlsx import SENTENCES, read_xlsx
 
 MOST_ROWS = 1_000  # a page has to answer; more goes by `flask places import`
+AS_WORDS = say("looks like a formula; it comes in as words, and nobody works it out")
 XLSX = b"PK\x03\x04"
 
 
@@ -40,6 +42,9 @@ def _from_csv(data: bytes) -> Table:
         table = Table(list(columns), list(islice(rows, MOST_ROWS + 1)))
     if len(table.rows) > MOST_ROWS:
         raise ImportRefused(SENTENCES["too_many_rows"])
+    for line, row in table.rows:
+        cells = [] if isinstance(row, str) else list(zip(table.columns, row, strict=False))
+        table.notes += [RowProblem(line, column, AS_WORDS) for column, cell in cells if is_formula(cell)]
     return table
 
 
