@@ -46,6 +46,10 @@ def test_every_page_of_the_town_is_read_without_the_network(phone: Page, gateway
         "collections",
         "collections/geldzorgen-welke-hulp-wanneer",
         "collections/nieuw-in-alblasserdam",
+        "life-events",
+        "life-events/debts",
+        "helper",
+        "helper?about=geld&who=any&how=any&when=any",
     ):
         phone.goto(f"/{language}/{TOWN}/{page}")
         phone.locator(SHOWN_H1).wait_for()
@@ -120,6 +124,72 @@ def test_a_collection_is_read_as_it_was_online(phone: Page, gateway: Gateway, la
     phone.locator(".collection__part").first.wait_for()
     phone.locator(".pick__name a").first.click()
     phone.locator(".detail-head").wait_for()
+
+
+GUIDED = """h1, .lead, .progress__words, .question__hint, .options__link, .skip-question a, .events__link, .step__title,
+  .step__words, .step__none, .step__links, .pick__name, .pick__why, .pick__summary, .pick__where, .lines a, .line p,
+  .notice:not(.kept *), .chip, .ways a, .origin__from"""
+HELPER = "helper?about=geld&who=kinderen-0-4&how=from-home&when=today"
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_who_does_not_know_the_word_is_led_as_online(phone: Page, gateway: Gateway, language: str) -> None:
+    """Life events step by step, and the four questions with their end: also where it had to be widened."""
+    visit(phone, language)
+    pages = {"life-events": GUIDED, "life-events/loss": GUIDED, "life-events/debts": GUIDED, "helper": GUIDED,
+             "helper?about=geld&who=any": GUIDED, HELPER: GUIDED, f"{HELPER}&postcode=2951": GUIDED,
+             "": ".events__link[href*='/life-events/'], .ways a"}  # fmt: skip
+    online = {}
+    for page, selector in pages.items():
+        phone.goto(f"/{language}/{TOWN}/{page}")
+        online[page] = told(phone, selector)
+    gateway.stop()
+    for page, selector in pages.items():
+        phone.goto(f"/{language}/{TOWN}/{page}")
+        phone.locator(f".page-offline {SHOWN_H1}").wait_for()
+        assert told(phone, selector) == online[page], page
+    assert all(online.values())
+
+
+def told(page: Page, selector: str) -> list[str]:
+    """Words and where they lead; without what the notice of the kept page says."""
+    return page.locator(f"main :is({selector})").evaluate_all(
+        "(all) => all.map((one) => [one.innerText.replace(/\\s+/g, ' ').trim(), one.getAttribute('href')].join(' '))"
+    )
+
+
+def test_the_four_questions_are_answered_by_taps_without_the_network(phone: Page, gateway: Gateway) -> None:
+    visit(phone, "nl")
+    gateway.stop()
+    phone.goto(f"/nl/{TOWN}/")
+    phone.locator(".ways__helper").click()
+    for answer in ("about=geld", "who=any", "how=one-to-one", "when=week"):
+        phone.locator(f"main :is(.options__link, .skip-question a)[href*='{answer}']").click()
+    phone.locator(".pick").first.wait_for()
+    assert phone.locator(".pick").count() == 3
+    phone.locator("#where").fill("Waterhoven")
+    phone.get_by_role("button", name="Laat zien wat dichtbij is").click()
+    phone.locator(".origin__from").wait_for()
+    assert phone.locator(".pick").count() == 3
+    assert phone.locator(".chip").count() >= 3, "the answers are still there"
+    phone.locator(".pick__name a").first.click()
+    phone.locator(".detail-head").wait_for()
+
+
+@pytest.mark.parametrize("event", ["worried", "separation"])
+def test_what_speaks_of_safety_is_told_by_numbers_only(phone: Page, gateway: Gateway, event: str) -> None:
+    visit(phone, "nl")
+    phone.goto(f"/nl/{TOWN}/life-events/{event}")
+    online = lines(phone, ".step__words")
+    gateway.stop()
+    phone.goto(f"/nl/{TOWN}/life-events/{event}")
+    phone.locator("main .lines:visible").wait_for()
+    assert phone.locator(SHOWN_H1).inner_text() == "Dit staat niet op je telefoon"
+    assert phone.locator("main .lines a[href='tel:08002000']").is_visible()
+    pack = answer_of(phone, "async (address) => (await caches.match(address)).text()", f"{FEED}nl")
+    assert online
+    assert not [words for words in online if words in pack]
+    check_drawn(phone, "nl")
 
 
 def test_words_of_an_editor_stay_words(phone: Page) -> None:
