@@ -167,7 +167,7 @@ def test_the_four_questions_are_answered_by_taps_without_the_network(phone: Page
         phone.locator(f"main :is(.options__link, .skip-question a)[href*='{answer}']").click()
     phone.locator(".pick").first.wait_for()
     assert phone.locator(".pick").count() == 3
-    phone.locator("#where").fill("Waterhoven")
+    phone.locator("#where").fill("Kinderdijk")
     phone.get_by_role("button", name="Laat zien wat dichtbij is").click()
     phone.locator(".origin__from").wait_for()
     assert phone.locator(".pick").count() == 3

@@ -1,4 +1,4 @@
-"""Who does not know the word gets the same few things from the phone: the four questions and the life events, asked of both."""
+"""Who does not know the word gets the same few things from the phone: four questions and life events, asked of both."""
 
 import re
 from datetime import datetime, timedelta

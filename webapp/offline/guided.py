@@ -1,7 +1,7 @@
 """Life events and the four questions for the phone, which chooses by itself: static/js/offline/engine/guiding.js.
 
-{kinds: {individual, from_home, on_the_way, information_point, everyone, evening, volunteering}, questions, widened, for_whom,
-sentences, events}. Of a life event that speaks of safety at home there is the name only: no phone keeps its page."""
+{kinds, questions, widened, for_whom, sentences, events}; `kinds` are the ids that decide in guiding/rules.py. Of a life
+event that speaks of safety at home there is the name only: no phone keeps its page."""
 
 from typing import Any
 

@@ -1,13 +1,13 @@
 """From rows to the package: what cards and pages tell, and what filters and the order of lists need.
 
 {town, lang, version, generated_at, slots_until (ISO 8601), timezone, team, together, lines, terms, sentences, days,
-guiding (guided.py), postcodes: {code: [lat, lon]}, spots: {neighbourhoods, streets: [[name, within, lat, lon]], choices: [name]}, lexemes,
-words, synonyms, places, activities, collections}. A list of things is in the order of their names, collections in that
-of the town (collected.py). A moment is a number of seconds since 1970, UTC. `days`: the Dutch days from the one before
-the package was made, each with its midnight and its names. A slot is [start, end, status, reason, note, change,
-elsewhere], cut off after the last that says anything; they begin with those of today since midnight, and end with at
-most one opening and one by appointment after `slots_until`. Words are [words, language]. `search` of a thing: its
-lexemes by weight, A to D, as in lexemes.py.
+guiding (guided.py), postcodes: {code: [lat, lon]}, spots: {neighbourhoods, streets: [[name, within, lat, lon]],
+choices: [name]}, lexemes, words, synonyms, places, activities, collections}. A list of things is in the order of their
+names, collections in that of the town (collected.py). A moment is a number of seconds since 1970, UTC. `days`: the
+Dutch days from the one before the package was made, each with its midnight and its names. A slot is [start, end,
+status, reason, note, change, elsewhere], cut off after the last that says anything; they begin with those of today
+since midnight, and end with at most one opening and one by appointment after `slots_until`. Words are [words,
+language]. `search` of a thing: its lexemes by weight, A to D, as in lexemes.py.
 """
 
 from collections.abc import Sequence

@@ -102,7 +102,7 @@ function phoneLines(parts, lines) {
   if (!lines.length) return [];
   const heading = element("h2", { class: "lines__title", id: "lines-title" }, parts.words["call-too"]);
   const shown = lines.map(({ name: [name, lang], phone, phone_url: href, words }) => {
-    const told = element("span", {}, element("span", parts.own(lang), name), ...(name === phone ? [] : [`: ${phone}`]));
+    const told = element("span", {}, element("span", parts.own(lang), name), ...(name === phone ? [] : [": ", element("span", { class: "line__number" }, phone)]));
     const link = element("a", { class: "icon-link", href }, parts.icon("phone"), told);
     return element("li", { class: "line" }, link, ...parts.text("p", "", words));
   });
