@@ -2,10 +2,9 @@
 // session costs nothing. For staff only; the form says whose it is (data-keep), and with data-keep-answered that its
 // page is the answer to what was sent. Words about a resident (data-keep-unwritten) only wait in the form.
 import { OF_PAGE, refill } from "./form-fields.js";
+import { isReachable } from "./outbox/reach.js";
 
 const WAIT_MS = 400;
-const PROBE_MS = 6_000;
-const PROBE = "/health/live";
 const DROPS = "[data-keep-drops]"; // a link or a form that leads to other values for the same fields
 export const PREFIX = "keep-form:";
 export const FILLED = "keepFilled"; // the words of the form come from the server, which kept them
@@ -106,7 +105,7 @@ export class KeepForm {
     event.preventDefault();
     const button = event.submitter;
     this.keep(false);
-    if (await isThere()) {
+    if (await isReachable()) {
       this.isReachable = true;
       this.keep(true);
       this.form.requestSubmit(button);
@@ -139,14 +138,5 @@ export function forget(key) {
     sessionStorage.removeItem(key);
   } catch {
     // forbidden: then nothing was kept
-  }
-}
-
-async function isThere() {
-  try {
-    const answer = await fetch(PROBE, { cache: "no-store", signal: AbortSignal.timeout(PROBE_MS) });
-    return answer.ok;
-  } catch {
-    return false;
   }
 }

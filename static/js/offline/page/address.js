@@ -14,6 +14,7 @@ const VIEWS = {
   collections: ["collections", "collection"],
   "life-events": ["events", "event"],
   helper: ["helper"],
+  safe: ["safe"],
 };
 const LISTS = { places: "place", activities: "activity" };
 

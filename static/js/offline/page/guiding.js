@@ -55,7 +55,7 @@ export function event(town, parts, { slug }) {
   const back = parts.link(`${parts.base}life-events`, "arrow-left", parts.words["other-events"]);
   const found = town.guided?.events.find(({ id }) => id === slug);
   if (!found) return { ...notKept(parts), back };
-  if (found.never_kept) return { ...notKept(parts, "never-kept-why"), back, danger: HOME };
+  if (found.never_kept) return { ...neverKept(parts), back };
   const ask = parts.way(`${parts.base}ask`, "messages-square", parts.words["ask-situation"]);
   const steps = town.stepsOf(found).map((one) => step(parts, town, one));
   return {
@@ -71,6 +71,11 @@ export function event(town, parts, { slug }) {
     ],
   };
 }
+
+export const safe = (_town, parts) => neverKept(parts);
+
+// Of safety at home only who answers at once, whatever the page would say.
+const neverKept = (parts) => ({ ...notKept(parts, "never-kept-why"), danger: HOME });
 
 function notKept(parts, why = "not-kept-why") {
   return { title: parts.words["not-kept"], content: [element("p", { class: "lead" }, parts.words[why]), parts.ways()] };

@@ -7,14 +7,14 @@ import { readAddress } from "./address.js";
 import { collection, collections } from "./collections.js";
 import { DangerLines } from "./danger.js";
 import { detail } from "./detail.js";
-import { event, events, helper } from "./guiding.js";
+import { event, events, helper, safe } from "./guiding.js";
 import { Parts } from "./parts.js";
 import { NearMe } from "../../near-me.js";
 import { today } from "./day.js";
 import { Town } from "./town.js";
 import { home, list, search } from "./views.js";
 
-const VIEWS = { home, list, search, today, item: detail, collections, collection, events, event, helper };
+const VIEWS = { home, list, search, today, item: detail, collections, collection, events, event, helper, safe };
 
 class OfflinePage {
   constructor(root) {
