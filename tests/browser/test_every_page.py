@@ -23,6 +23,7 @@ BROKEN_WORDS = """
   return lines > label.textContent.trim().split(/\\s+/).length;
 }).map((label) => label.textContent)
 """
+LOWEST = "(all) => Math.min(...all.map((one) => one.getBoundingClientRect().height))"
 MENU, OPTIONS = ".menu__link span", ".options__link span:not(:has(span))"
 SMALLEST: ViewportSize = {"width": 320, "height": 640}
 
@@ -68,6 +69,17 @@ def test_nobody_scrolls_sideways_and_every_thumb_fits(page: Page, site: Site, na
     page.set_viewport_size(PHONE)
     double_the_letters(page)
     assert wider_than_window(page) == [], "with letters of twice the size"
+
+
+@each_language
+def test_with_large_letters_a_page_begins_on_the_first_screen(page: Page, site: Site, language: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    go(page, site, language, "places")
+    double_the_letters(page)
+    heading = page.locator("h1").bounding_box()
+    assert heading
+    assert heading["y"] < 640
+    assert page.locator(".menu__link").evaluate_all(LOWEST) >= 44, "for a thumb"
 
 
 @each_language
