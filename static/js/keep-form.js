@@ -16,7 +16,7 @@ export class KeepForm {
     this.key = `${PREFIX}${form.dataset.keep}:${this.path}`;
     this.onInput = () => this.plan();
     this.onSubmit = (event) => this.send(event);
-    this.onClick = ({ target }) => target.closest(DROPS) && this.drop();
+    this.onClick = ({ target }) => this.press(target);
     this.onLeave = () => this.timer && this.keep(false);
   }
 
@@ -40,6 +40,12 @@ export class KeepForm {
     document.removeEventListener("click", this.onClick);
     removeEventListener("pagehide", this.onLeave);
     this.live.remove();
+  }
+
+  // A browser of before 2022 does not tell by which button a form is sent; Enter in a field presses the first one too.
+  press(target) {
+    this.pressed = target.closest("button");
+    if (target.closest(DROPS)) this.drop();
   }
 
   plan() {
@@ -103,12 +109,13 @@ export class KeepForm {
   async send(event) {
     if (this.isReachable) return;
     event.preventDefault();
-    const button = event.submitter;
+    const button = event.submitter ?? this.pressed;
     this.keep(false);
     if (await isReachable()) {
       this.isReachable = true;
       this.keep(true);
-      this.form.requestSubmit(button);
+      if (this.form.requestSubmit) this.form.requestSubmit(button);
+      else button.click();
       this.isReachable = false;
     } else {
       this.say(this.form.dataset.lost);
