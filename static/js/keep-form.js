@@ -2,10 +2,9 @@
 // session costs nothing. For staff only; the form says whose it is (data-keep), and with data-keep-answered that its
 // page is the answer to what was sent. Words about a resident (data-keep-unwritten) only wait in the form.
 import { OF_PAGE, refill } from "./form-fields.js";
+import { isReachable } from "./outbox/reach.js";
 
 const WAIT_MS = 400;
-const PROBE_MS = 6_000;
-const PROBE = "/health/live";
 const DROPS = "[data-keep-drops]"; // a link or a form that leads to other values for the same fields
 export const PREFIX = "keep-form:";
 export const FILLED = "keepFilled"; // the words of the form come from the server, which kept them
@@ -17,7 +16,7 @@ export class KeepForm {
     this.key = `${PREFIX}${form.dataset.keep}:${this.path}`;
     this.onInput = () => this.plan();
     this.onSubmit = (event) => this.send(event);
-    this.onClick = ({ target }) => target.closest(DROPS) && this.drop();
+    this.onClick = ({ target }) => this.press(target);
     this.onLeave = () => this.timer && this.keep(false);
   }
 
@@ -41,6 +40,12 @@ export class KeepForm {
     document.removeEventListener("click", this.onClick);
     removeEventListener("pagehide", this.onLeave);
     this.live.remove();
+  }
+
+  // A browser of before 2022 does not tell by which button a form is sent; Enter in a field presses the first one too.
+  press(target) {
+    this.pressed = target.closest("button");
+    if (target.closest(DROPS)) this.drop();
   }
 
   plan() {
@@ -104,12 +109,13 @@ export class KeepForm {
   async send(event) {
     if (this.isReachable) return;
     event.preventDefault();
-    const button = event.submitter;
+    const button = event.submitter ?? this.pressed;
     this.keep(false);
-    if (await isThere()) {
+    if (await isReachable()) {
       this.isReachable = true;
       this.keep(true);
-      this.form.requestSubmit(button);
+      if (this.form.requestSubmit) this.form.requestSubmit(button);
+      else button.click();
       this.isReachable = false;
     } else {
       this.say(this.form.dataset.lost);
@@ -139,14 +145,5 @@ export function forget(key) {
     sessionStorage.removeItem(key);
   } catch {
     // forbidden: then nothing was kept
-  }
-}
-
-async function isThere() {
-  try {
-    const answer = await fetch(PROBE, { cache: "no-store", signal: AbortSignal.timeout(PROBE_MS) });
-    return answer.ok;
-  } catch {
-    return false;
   }
 }

@@ -55,7 +55,7 @@ export class QuickExit {
   // Three times Shift and nothing else, counted when it comes up: held down with another key it is no press of its own.
   // Not in a field, where capitals are typed, and not while the button is away.
   key({ type, key, target, repeat }) {
-    const counts = key === "Shift" && !target.closest?.(FIELDS) && this.link.checkVisibility();
+    const counts = key === "Shift" && !target.closest?.(FIELDS) && this.link.getClientRects().length > 0;
     if (!counts) this.forget();
     else if (type === "keydown") this.isAlone ||= !repeat;
     else if (this.isAlone) this.count();

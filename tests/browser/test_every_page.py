@@ -16,13 +16,15 @@ from tests.browser.site import Site
 from tests.browser.tree import misleading_links, misread, open_folds, tree_complaints
 from tests.browser.watch import settled
 
-# Words of the menu that are broken over two lines.
+# Words that are broken over two lines, of what stands beside an icon in little room.
 BROKEN_WORDS = """
-() => [...document.querySelectorAll(".menu__link span")].filter((label) => {
+(labels) => [...document.querySelectorAll(labels)].filter((label) => {
   const lines = Math.round(label.getBoundingClientRect().height / parseFloat(getComputedStyle(label).lineHeight));
   return lines > label.textContent.trim().split(/\\s+/).length;
 }).map((label) => label.textContent)
 """
+LOWEST = "(all) => Math.min(...all.map((one) => one.getBoundingClientRect().height))"
+MENU, OPTIONS = ".menu__link span", ".options__link span:not(:has(span))"
 SMALLEST: ViewportSize = {"width": 320, "height": 640}
 
 ALL = PAGES | BARE
@@ -65,10 +67,30 @@ def test_it_fits_axe_finds_nothing_by_day_and_by_night_and_all_has_a_name(
 
 
 @each_language
+def test_with_large_letters_a_page_begins_on_the_first_screen(page: Page, site: Site, language: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    go(page, site, language, "places")
+    double_the_letters(page)
+    heading = page.locator("h1").bounding_box()
+    assert heading
+    assert heading["y"] < 640
+    assert page.locator(".menu__link").evaluate_all(LOWEST) >= 44, "for a thumb"
+
+
+@each_language
 @pytest.mark.parametrize("width", [320, 360, 412])
 def test_the_menu_breaks_no_word(page: Page, site: Site, width: int, language: str) -> None:
     page.set_viewport_size({"width": width, "height": 915})
     go(page, site, language, "about")
-    assert page.evaluate(BROKEN_WORDS) == []
+    assert page.evaluate(BROKEN_WORDS, MENU) == []
     double_the_letters(page)
-    assert page.evaluate(BROKEN_WORDS) == []
+    assert page.evaluate(BROKEN_WORDS, MENU) == []
+
+
+@each_language
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_what_is_chosen_from_breaks_no_word(page: Page, site: Site, width: int, language: str) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for name in ("refer", "refer, where", "helper"):
+        go(page, site, language, name)
+        assert page.evaluate(BROKEN_WORDS, OPTIONS) == [], name

@@ -118,3 +118,19 @@ def test_what_was_open_before_the_connection_failed_stays_usable(page: Page, sit
     page.locator(".pin").first.click()
     page.locator(".view-switch a[data-view=list]").click()
     expect(page.locator("#results .card").first).to_be_visible()
+
+
+@pytest.mark.parametrize(("language", "longest"), [("nl", "donderdag"), ("en", "Wednesday")])
+def test_the_mark_of_today_stays_beside_the_name_of_the_day(
+    open_page: OpenPage, site: Site, language: str, longest: str
+) -> None:
+    page = open_page(viewport={"width": 360, "height": 640})
+    page.goto(site.path(language, "places/het-brughuis"))
+    row = page.locator(".week__row--today").first
+    row.locator(".week__name").evaluate("(name, longest) => { name.textContent = longest; }", longest)
+    tops = [row.locator(part).bounding_box() for part in (".week__name", ".week__today", ".week__times > :first-child")]
+
+    boxes = [box for box in tops if box]
+    assert len(boxes) == 3
+    assert max(box["y"] for box in boxes) < min(box["y"] + box["height"] for box in boxes), "in one line"
+    assert row.locator(".week__date").inner_text().strip(), "a screen reader tells the date"

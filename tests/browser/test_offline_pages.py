@@ -46,6 +46,10 @@ def test_every_page_of_the_town_is_read_without_the_network(phone: Page, gateway
         "collections",
         "collections/geldzorgen-welke-hulp-wanneer",
         "collections/nieuw-in-alblasserdam",
+        "life-events",
+        "life-events/debts",
+        "helper",
+        "helper?about=geld&who=any&how=any&when=any",
     ):
         phone.goto(f"/{language}/{TOWN}/{page}")
         phone.locator(SHOWN_H1).wait_for()

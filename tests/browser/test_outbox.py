@@ -13,12 +13,16 @@ from tests.browser.phone import until
 from tests.browser.site import TOWN
 from tests.browser.watch import answer_of
 
+LACKS = "delete HTMLFormElement.prototype.requestSubmit;"
 NO_LOCKS = "Object.defineProperty(Navigator.prototype, 'locks', { get: () => undefined });"
 
 # ---------------------------------------------------------------- consent
 
 
-def test_nothing_is_kept_before_a_yes_and_nothing_after_a_no(asker: Asker) -> None:
+@pytest.mark.parametrize("browser_of", ["today", "2021"])
+def test_nothing_is_kept_before_a_yes_and_nothing_after_a_no(asker: Asker, browser_of: str) -> None:
+    if browser_of == "2021":
+        asker.page.add_init_script(LACKS)
     at(asker)
     asker.context.set_offline(True)
     words = f"Geheim {uuid4()}"

@@ -93,6 +93,14 @@ def test_three_times_shift_leaves_and_says_how_many_more(open_page: OpenPage, si
     leave_checked(page, watch)
 
 
+def test_three_times_shift_leaves_in_a_browser_of_some_years_ago(open_page: OpenPage, site: Site, watch: Watch) -> None:
+    page = open_page()
+    page.add_init_script("delete Element.prototype.checkVisibility; delete AbortSignal.timeout;")
+    come(page, site)
+    press_shift(page, 3)
+    leave_checked(page, watch)
+
+
 def test_two_presses_are_forgotten_after_a_while(open_page: OpenPage, site: Site) -> None:
     page = open_page()
     page.clock.install()

@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from sqlalchemy.orm import Session
 
+from tests.build import make_municipality, make_place
 from tests.database import statements_of_pages
 from tests.page import PageClient, one, text_of, texts
+from tests.town import BRINKDAM
 
 HOME = "/nl/alblasserdam/"
 PLACES = "/nl/alblasserdam/places"
@@ -219,3 +222,14 @@ def test_an_address_cannot_bend_the_links_of_a_page(demo: PageClient, trick: str
 
     for link in document.query(".languages a"):
         assert re.match(r"/(nl|en)/alblasserdam/places\?", link.attrs["href"])
+
+
+@pytest.mark.parametrize(("facts", "boxes"), [({}, 0), ({"phone": "0184 - 11 22 33"}, 1)])
+def test_there_is_no_box_for_contact_without_anything_in_it(
+    client: PageClient, db_session: Session, facts: dict[str, str], boxes: int
+) -> None:
+    place = make_place(make_municipality(BRINKDAM), **facts)
+
+    page = client.page(f"/nl/{BRINKDAM}/places/{place.slug}")
+
+    assert len(page.query("#contact-title")) == boxes

@@ -62,7 +62,25 @@ function collection({ collection: slug, moment }) {
   return { slug: present, title, intro, ladder, themes, notices, newer, sections };
 }
 
+function guide({ answers, moment, origin }) {
+  const { chosen, dropped } = town.guiding.pick(answers, moment, origin);
+  return { chosen: chosen.map(({ thing, metres, why }) => ({ id: thing.id, metres, why })), dropped };
+}
+
+function lifeEvent({ event, moment }) {
+  const steps = town.guiding.steps(pack.guiding.events.find(({ id }) => id === event), moment);
+  return steps.map(({ title, words, isElsewhere, picks, links }) => ({
+    title,
+    words,
+    isElsewhere,
+    picks: picks.map(({ thing, why }) => ({ id: thing.id, why })),
+    links: links.map(({ look, label, count }) => ({ look, label, count })),
+  }));
+}
+
 function answer(question) {
+  if ("answers" in question) return guide(question);
+  if ("event" in question) return lifeEvent(question);
   if ("collections" in question) return town.collections.list(question.collections).map(({ slug }) => slug);
   if ("collection" in question) return collection(question);
   if ("danger" in question) return [...linesFor({ phrases: lexicon.dangers }, question.danger)].sort();

@@ -149,5 +149,5 @@ def test_the_page_without_a_connection_leads_on_without_a_script(demo: PageClien
 
     assert one(document, 'meta[name="robots"]').attrs["content"] == "noindex"
     targets = {link.attrs["href"] for link in document.query("main a")}
-    assert {f"/{language}/{TOWN}/{page}" for page in ("", "places", "activities", "today", "ask")} <= targets
+    assert {f"/{language}/{TOWN}/{page}" for page in ("", "places", "activities", "today", "helper", "ask")} <= targets
     assert texts(document, ".team a[href^='tel:']"), "somebody to call without the internet"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from webapp.app import ROOT
+from webapp.search.offering import ASKS, OFFERS
 
 MAX_LINES = 300
 SOURCES = ("webapp", "tests", "tools", "templates", "static/css", "static/js")
@@ -74,6 +75,24 @@ def test_the_clock_is_read_in_one_place() -> None:
     ]
 
     assert found == ["webapp/core/clock.py"]
+
+
+# Without these a whole script is refused, or a step of it fails, in browsers from before 2023 that are still used.
+TOO_NEW = re.compile(
+    r"\(\?<[=!]|\.at\(-|findLast|structuredClone|Object\.(?:hasOwn|groupBy)|AbortSignal\.(?:timeout|any)|checkVisibility"
+    r"|randomUUID|\.to(?:Sorted|Reversed|Spliced)\(|withResolvers|requestIdleCallback"
+)
+
+
+def test_scripts_need_nothing_that_older_phones_lack() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for path in (ROOT / "static/js").rglob("*.js")
+        for match in TOO_NEW.finditer(re.sub(r"//.*", "", path.read_text(encoding="utf-8")))
+    ]
+
+    assert not found
+    assert not TOO_NEW.search(f"{OFFERS} {ASKS}"), "read by the same phones"
 
 
 @pytest.mark.parametrize("name", ["package-lock.json", "requirements.txt", "pyproject.toml", "package.json"])

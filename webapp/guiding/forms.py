@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import url_for
 
@@ -24,21 +24,21 @@ def address_at(answers: Answers, told: Mapping[str, Any], **more: Any) -> str:
 
 
 def question(name: str, answers: Answers, place: Filters, language: str) -> Question:
-    title, hint, skip = _asked(name)
+    said = asked(name)
     number = QUESTIONS.index(name)
     return Question(
         name=name,
-        title=title,
-        hint=hint,
+        title=said.title,
+        hint=said.hint,
         options=tuple(_option(name, value, answers, place, language) for value in possible(name)),
-        skip=_skip(name, skip, _answered(name, ANY, answers, place)),
+        skip=skip(name, said.skip, _answered(name, ANY, answers, place)),
         number=number + 1,
         total=len(QUESTIONS),
         back_url=back_url(answers, place, number),
     )
 
 
-def _skip(name: str, said: str, url: str) -> Option:
+def skip(name: str, said: str, url: str) -> Option:
     """Not to know what it is about is an answer that gets help of its own; the others are simply passed by."""
     return Option(said, url, icon="life-buoy") if name == "about" else Option(said, url, icon="arrow-right")
 
@@ -50,18 +50,25 @@ def back_url(answers: Answers, place: Filters, number: int) -> str:
     return address(answers.without(QUESTIONS[number - 1]), place)
 
 
-def _asked(name: str) -> tuple[str, str, str]:
+class Asked(NamedTuple):
     """The question, what helps to answer it, and how to pass it by."""
+
+    title: str
+    hint: str
+    skip: str
+
+
+def asked(name: str) -> Asked:
     no_difference = _("It makes no difference")
     return {
-        "about": (
+        "about": Asked(
             _("What is it about?"),
             _("Choose what comes closest. It does not have to be exact."),
             _("I don't know, think along with me"),
         ),
-        "who": (_("For whom are you looking?"), _("For yourself or for someone else."), no_difference),
-        "how": (_("What would you like best?"), _("There is no wrong answer."), no_difference),
-        "when": (_("When would suit you?"), _("You can always go another time."), no_difference),
+        "who": Asked(_("For whom are you looking?"), _("For yourself or for someone else."), no_difference),
+        "how": Asked(_("What would you like best?"), _("There is no wrong answer."), no_difference),
+        "when": Asked(_("When would suit you?"), _("You can always go another time."), no_difference),
     }[name]
 
 
@@ -69,7 +76,7 @@ def _option(name: str, value: str, answers: Answers, place: Filters, language: s
     theme = value if name == "about" else ""
     said = label(name, value, language)
     url = _answered(name, value, answers, place)
-    return Option(said.words, url, icon=_icon(name, value), theme=theme, lang=said.unlike(language))
+    return Option(said.words, url, icon=icon_of(name, value), theme=theme, lang=said.unlike(language))
 
 
 def _answered(name: str, value: str, answers: Answers, place: Filters) -> str:
@@ -92,7 +99,7 @@ def label(name: str, value: str, language: str) -> Spoken:
     return Spoken(labels[value], language)
 
 
-def _icon(name: str, value: str) -> str:
+def icon_of(name: str, value: str) -> str:
     if name in ("about", "who"):
         return terms("theme" if name == "about" else "group")[value].icon or "map-pin"
     icons = {

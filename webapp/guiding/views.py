@@ -91,7 +91,7 @@ def _answers() -> Answers:
         raise BadRequest(forms.complaint_sentence(error)) from error
 
 
-def _candidates(town: Municipality, about: str, moment: datetime, origin: Position | None) -> list[Candidate]:
+def candidates_for(town: Municipality, about: str, moment: datetime, origin: Position | None) -> list[Candidate]:
     """Of the whole town only where its theme has too little: the fewer rows, the faster an old phone has its answer."""
     of_theme = [Look(look.is_place, Filters(theme=about)) for look in EVERYTHING]
     found = queries.list_candidates(town, of_theme, moment, origin)
@@ -101,7 +101,7 @@ def _candidates(town: Municipality, about: str, moment: datetime, origin: Positi
 def _result(answers: Answers, place: Filters, slips: Sequence[FilterError]) -> Result:
     town, language, moment = current_municipality(), current_language(), clock.now()
     located = find_located(town, place)
-    picked = pick(_candidates(town, answers.to("about"), moment, located.position), answers, moment)
+    picked = pick(candidates_for(town, answers.to("about"), moment, located.position), answers, moment)
     chosen = presenting.complete(town, picked.chosen, language, moment, answers)
     return Result(
         picks=chosen.picks(picked.chosen),

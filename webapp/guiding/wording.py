@@ -27,7 +27,7 @@ def _facts(candidate: Candidate, card: Card, answers: Answers, moment: datetime)
     if INFORMATION_POINTS.holds(candidate) and answers.about in ("", ANY):
         yield _("they think along with any question")
     if answers.to("who") and answers.to("who") in candidate.groups:
-        yield _for_whom(answers.to("who"))
+        yield for_whom(answers.to("who"))
     if candidate.free and not candidate.volunteer:
         yield _("free")
     if candidate.easy:
@@ -52,7 +52,7 @@ def _time(card: Card, moment: datetime) -> Iterator[str]:
         yield _("at a time that you agree on")
 
 
-def _for_whom(group: str) -> str:
+def for_whom(group: str) -> str:
     phrases = {
         "kinderen-0-4": _("for children from 0 to 4"),
         "kinderen-4-12": _("for children from 4 to 12"),

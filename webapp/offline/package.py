@@ -1,13 +1,13 @@
 """From rows to the package: what cards and pages tell, and what filters and the order of lists need.
 
 {town, lang, version, generated_at, slots_until (ISO 8601), timezone, team, together, lines, terms, sentences, days,
-postcodes: {code: [lat, lon]}, spots: {neighbourhoods, streets: [[name, within, lat, lon]], choices: [name]}, lexemes,
-words, synonyms, places, activities, collections}. A list of things is in the order of their names, collections in that
-of the town (collected.py). A moment is a number of seconds since 1970, UTC. `days`: the Dutch days from the one before
-the package was made, each with its midnight and its names. A slot is [start, end, status, reason, note, change,
-elsewhere], cut off after the last that says anything; they begin with those of today since midnight, and end with at
-most one opening and one by appointment after `slots_until`. Words are [words, language]. `search` of a thing: its
-lexemes by weight, A to D, as in lexemes.py.
+guiding (guided.py), postcodes: {code: [lat, lon]}, spots: {neighbourhoods, streets: [[name, within, lat, lon]],
+choices: [name]}, lexemes, words, synonyms, places, activities, collections}. A list of things is in the order of their
+names, collections in that of the town (collected.py). A moment is a number of seconds since 1970, UTC. `days`: the
+Dutch days from the one before the package was made, each with its midnight and its names. A slot is [start, end,
+status, reason, note, change, elsewhere], cut off after the last that says anything; they begin with those of today
+since midnight, and end with at most one opening and one by appointment after `slots_until`. Words are [words,
+language]. `search` of a thing: its lexemes by weight, A to D, as in lexemes.py.
 """
 
 from collections.abc import Sequence
@@ -29,6 +29,7 @@ from webapp.finding.feed import SLOT_DAYS
 from webapp.freshness.queries import LINES, term_of
 from webapp.freshness.rules import stale_from
 from webapp.offline.collected import collected
+from webapp.offline.guided import guided
 from webapp.offline.lexemes import Lexemes
 from webapp.offline.queries import Contents
 from webapp.offline.texts import filled, paragraphs, spoken, standing
@@ -62,6 +63,7 @@ def package(town: Municipality, contents: Contents, language: str, moment: datet
             "phone_url": phone_address(town.team_phone) if town.team_phone else None,
         },
         "collections": collected(contents.collections, [*contents.places, *contents.activities], language),
+        "guiding": guided(language),
         "together": {"place": TOGETHER[Place], "activity": TOGETHER[Activity]},
         "lines": list(LINES),
         "home_themes": town.home_themes,

@@ -18,6 +18,8 @@ def page_words(town: Municipality) -> dict[str, str]:
         **_where_words(),
         **_day_words(),
         **_collection_words(),
+        **_event_words(),
+        **_question_words(),
         **_sentences(),
         **_ways(),
     }
@@ -157,6 +159,49 @@ def _collection_words() -> dict[str, str]:
         "all-of": _("All activities: %(subject)s", subject="{subject}"),
         "newer": _("The Dutch text is newer."),
         "read-newer": _("Read the Dutch text"),
+    }
+
+
+def _event_words() -> dict[str, str]:
+    return {
+        "life-events": _("Is something changing in your life?"),
+        "life-events-lead": _(
+            "Choose what looks like your situation. You see what helps first, close to home. "
+            "We keep nothing of what you choose."
+        ),
+        "more-events": _("More that can change"),
+        "other-events": _("Other changes in your life"),
+        "something-else": _("Is it something else?"),
+        "ask-short": _("Ask your question"),
+        "ask-situation": _("Ask a question about your situation"),
+        "never-kept-why": _(
+            "We never keep this page on a phone, so that nobody else can find it there. "
+            "You can read it when you have a connection."
+        ),
+        "nothing-but": _("We have nothing on our map for this yet. Here they think along with you:"),
+        "nothing-yet": _("We have nothing on our map for this yet."),
+        "ask-us": _("Ask us, we think along with you."),
+        "look-at-all": _("Look at all activities."),
+        "call-too": _("You can also call, from anywhere in the country"),
+    }
+
+
+def _question_words() -> dict[str, str]:
+    return {
+        "four-questions": _("I don't know what I need: four short questions"),
+        "think-along": _("Answer four short questions, we think along"),
+        "question-of": _("Question %(number)s of %(total)s", number="{number}", total="{total}"),
+        "previous-question": _("Previous question"),
+        "first-page": _("To the first page"),
+        "kept-nothing": _("We keep nothing of what you choose."),
+        "start-with-this": _("Start with this"),
+        "start-with-one": _("Start with one of these"),
+        "nothing-on-map": _("There is nothing on our map yet"),
+        "change": _("Change:"),
+        "show-near": _("Show what is near"),
+        "see-about": _("See everything about: %(subject)s", subject="{subject}"),
+        "see-all": _("See all activities"),
+        "start-again": _("Start again"),
     }
 
 

@@ -188,6 +188,6 @@ export const rounded = (...place) => place.map((degrees) => Number(degrees.toFix
 const same = (one, other) => ["area", "ring", "at"].every((key) => one?.[key] === other?.[key]) && !one?.isBetween === !other?.isBetween;
 
 function close(ring) {
-  const [first, last] = [ring[0], ring.at(-1)];
+  const [first, last] = [ring[0], ring[ring.length - 1]];
   if (ring.length && (first[0] !== last[0] || first[1] !== last[1])) ring.push([...first]);
 }

@@ -23,7 +23,7 @@ export class KeepQuestion {
   connect() {
     this.form.addEventListener("submit", (event) => this.send(event));
     this.panel.querySelector("[data-keep='yes']").addEventListener("click", () => this.keep());
-    this.panel.querySelector("[data-keep='again']").addEventListener("click", () => this.form.requestSubmit());
+    this.panel.querySelector("[data-keep='again']").addEventListener("click", () => this.form.querySelector(".ask__send").click());
     document.addEventListener("outbox:change", ({ detail }) => this.change(detail));
     if (this.isKeptPage) this.prefill();
   }

@@ -10,9 +10,10 @@ export const STATEMENTS = ["about", "privacy", "accessibility"];
 export const SHELL = "offline";
 // The question form and what waits on the phone: the same for everyone, without a key or a stamp (templates/asking/waiting.html).
 export const LATER = "waiting";
-// Everything else is left to the browser: what staff see, the safety page, calendars, links out of mails.
-const RENDERED = new RegExp(`^(?:|search|today|(?:places|activities|collections)(?:/${SLUG})?)$`);
-const EXPLAINED = /^(?:ask|report|helper|question\/[^/]+|life-events(?:\/[^/]+)?)$/;
+// Everything else is left to the browser: what staff see, calendars, links out of mails. The safety page is never kept, but
+// who asks for it without a network gets the numbers of the page of the shell.
+const RENDERED = new RegExp(`^(?:|search|today|helper|(?:places|activities|collections|life-events)(?:/${SLUG})?)$`);
+const EXPLAINED = /^(?:ask|report|safe|question\/[^/]+)$/;
 
 // { language, town, rest } of a page of a town, else null.
 export function townPage(path) {

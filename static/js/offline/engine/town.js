@@ -1,6 +1,7 @@
 // A town out of its package, asked as the server is asked. Without a document: what draws pages is elsewhere.
 import { DayList, ENTRIES } from "./day.js";
 import { Collections } from "./collections.js";
+import { Guiding } from "./guiding.js";
 import { count, missedBy, NOTHING, OPENS, switchesOf, testsOf } from "./filters.js";
 import { easeOf, inOrder } from "./order.js";
 import { OPEN, OPENINGS_A_CARD, readSlot, statusAt } from "./slots.js";
@@ -30,6 +31,7 @@ export class Town {
     this.activities = pack.activities.map((told, place) => readThing("activity", told, place));
     this.byAddress = new Map([...this.places, ...this.activities].map((thing) => [`${thing.type}/${thing.slug}`, thing]));
     this.collections = new Collections(pack.collections ?? [], this);
+    this.guiding = pack.guiding ? new Guiding(pack.guiding, this) : null; // of a server that is older than this script
     this.prepare();
   }
 

@@ -1,5 +1,6 @@
 // What the address asks for: which page, of what, with which filters. Pure.
 import { SWITCHES } from "../engine/filters.js";
+import { QUESTIONS } from "../engine/guiding.js";
 
 const TEXTS = ["q", "theme", "topic", "kind", "group", "spoken", "open", "near", "postcode", "where", "day"];
 const OPEN = ["now", "today", "week"];
@@ -11,10 +12,13 @@ const VIEWS = {
   places: ["list", "item"],
   activities: ["list", "item"],
   collections: ["collections", "collection"],
+  "life-events": ["events", "event"],
+  helper: ["helper"],
+  safe: ["safe"],
 };
 const LISTS = { places: "place", activities: "activity" };
 
-// { view: home | list | item | today | search | collections | collection | other, type, slug, page, filters, base }
+// { view, type, slug, page, filters, answers: { about, who, how, when }, base }; `view` is one of VIEWS, else "other".
 export function readAddress({ pathname, search }) {
   const [, language, town, first = "", slug = ""] = pathname.split("/");
   const told = new URLSearchParams(search);
@@ -24,7 +28,8 @@ export function readAddress({ pathname, search }) {
   const page = Math.max(1, Number.parseInt(told.get("page") ?? "1", 10) || 1);
   const type = LISTS[first];
   const view = VIEWS[first]?.[slug ? 1 : 0] ?? "other";
-  return { view, type, slug, page, filters, base: `/${language}/${town}/` };
+  const answers = Object.fromEntries(QUESTIONS.map((name) => [name, (told.get(name) ?? "").trim()]));
+  return { view, type, slug, page, filters, answers, base: `/${language}/${town}/` };
 }
 
 export const pathOf = (type) => (type === "place" ? "places" : "activities");

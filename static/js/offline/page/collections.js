@@ -19,21 +19,13 @@ export function collections(town, parts) {
 function listed(parts, { slug, themes = [], title, intro }) {
   const [words, lang] = title;
   const link = element("a", { href: addressOf(parts, slug), ...parts.own(lang) }, words);
-  return pick(parts, "book-open", { "data-theme": themes[0] }, [
+  return parts.pick( "book-open", { "data-theme": themes[0] }, [
     element("h2", { class: "pick__name" }, link),
     ...parts.text("p", "pick__summary", intro),
   ]);
 }
 
 const addressOf = (parts, slug) => `${parts.base}collections/${slug}`;
-
-const pick = (parts, name, attributes, words) =>
-  element(
-    "li",
-    { class: "pick", ...attributes },
-    element("div", { class: "pick__icon" }, parts.icon(name)),
-    element("div", { class: "pick__words" }, ...words),
-  );
 
 // The links to some of them, as on the home page and in a list.
 export function collectionLinks(parts, shown) {
@@ -98,7 +90,7 @@ class Page {
   item({ item, why, next }, level) {
     const { parts } = this;
     const link = element("a", { href: parts.address(item), ...parts.own(item.lang) }, item.name);
-    return pick(parts, parts.kind(item).icon ?? "map-pin", { "data-id": item.id, "data-theme": item.themes[0] }, [
+    return parts.pick( parts.kind(item).icon ?? "map-pin", { "data-id": item.id, "data-theme": item.themes[0] }, [
       element(`h${level}`, { class: "pick__name" }, link),
       ...(why ? parts.text("p", "pick__why", why) : parts.text("p", "pick__summary", item.summary)),
       ...parts.languageMark(item.name_note),

@@ -3,16 +3,16 @@
 import { linesFor } from "../../crisis.js";
 
 const PAUSE_MS = 400;
-const HOME = "home"; // what the safety page is about
+export const HOME = "home"; // what the safety page is about
 
 export class DangerLines {
-  // `template` holds one section a danger; `phrases` by danger.
-  constructor(template, phrases) {
+  // `template` holds one section a danger; `phrases` by danger; `danger` is one that is shown at once.
+  constructor(template, phrases, danger) {
     this.phrases = phrases;
     this.place = document.createElement("div");
     this.place.setAttribute("role", "status");
     this.sections = [...template.content.cloneNode(true).children];
-    this.asked = new Set();
+    this.asked = new Set(danger ? [danger] : []);
     this.onInput = this.later.bind(this);
     this.onAsk = this.show.bind(this);
   }
@@ -21,7 +21,8 @@ export class DangerLines {
   connect(root, links) {
     const search = root.querySelector("[role='search']");
     this.field = search?.querySelector("[name='q']");
-    if (search) search.after(this.place);
+    const before = search ?? (this.asked.size ? root.querySelector(".lead") : null);
+    if (before) before.after(this.place);
     else root.prepend(this.place);
     this.field?.addEventListener("input", this.onInput);
     this.links = [...links];

@@ -7,13 +7,14 @@ import { readAddress } from "./address.js";
 import { collection, collections } from "./collections.js";
 import { DangerLines } from "./danger.js";
 import { detail } from "./detail.js";
+import { event, events, helper, safe } from "./guiding.js";
 import { Parts } from "./parts.js";
 import { NearMe } from "../../near-me.js";
 import { today } from "./day.js";
 import { Town } from "./town.js";
 import { home, list, search } from "./views.js";
 
-const VIEWS = { home, list, search, today, item: detail, collections, collection };
+const VIEWS = { home, list, search, today, item: detail, collections, collection, events, event, helper, safe };
 
 class OfflinePage {
   constructor(root) {
@@ -29,8 +30,9 @@ class OfflinePage {
       const town = await this.openTown();
       if (!town) return;
       const parts = this.parts(town);
-      this.show(view(town, parts, this.asked), parts);
-      this.showDangers(town.dangers);
+      const drawn = view(town, parts, this.asked);
+      this.show(drawn, parts);
+      this.showDangers(town.dangers, drawn.danger);
       this.stamp(town.madeAt);
     } finally {
       this.root.hidden = false;
@@ -51,11 +53,12 @@ class OfflinePage {
     return new Parts({ icons, words: JSON.parse(words), terms, days, wording, zone, base: this.asked.base, now });
   }
 
-  show({ title, titleLang, titleIcon, content, back, listed }, parts) {
+  show({ title, titleLang, titleIcon, content, back, progress, listed }, parts) {
     const words = element("span", { lang: titleLang, dir: titleLang && "auto" }, title);
     const signs = titleIcon ? [parts.icon(titleIcon)] : [];
     const heading = element("h1", { class: titleIcon ? "page__title event__title" : "page__title" }, ...signs, words);
-    this.root.replaceChildren(...(back ? [element("p", { class: "back" }, back)] : []), heading, ...content);
+    const above = [...(back ? [element("p", { class: "back" }, back)] : []), ...(progress ? [progress] : [])];
+    this.root.replaceChildren(...above, heading, ...content);
     for (const form of this.root.querySelectorAll('[data-module="near-me"]')) new NearMe(form).connect();
     this.showMap(listed);
     document.title = [title, ...document.title.split(" – ").slice(1)].join(" – ");
@@ -63,9 +66,10 @@ class OfflinePage {
     this.markMenu();
   }
 
-  showDangers(phrases) {
+  // `danger`: what the page is about, without any words of it.
+  showDangers(phrases, danger) {
     const links = document.querySelectorAll("footer a[href$='/safe']");
-    new DangerLines(document.querySelector("[data-dangers]"), phrases).connect(this.root, links);
+    new DangerLines(document.querySelector("[data-dangers]"), phrases, danger).connect(this.root, links);
   }
 
   // Without a point there is nothing to show; the feed under it is the one of the whole town, kept as well.

@@ -127,6 +127,16 @@ export class Parts {
     );
   }
 
+  // One of the few in a list that somebody put together or that answers chose; `words` stand beside its icon.
+  pick(name, attributes, words) {
+    return element(
+      "li",
+      { class: "pick", ...attributes },
+      element("div", { class: "pick__icon" }, this.icon(name)),
+      element("div", { class: "pick__words" }, ...words),
+    );
+  }
+
   // That words in a list are in another language; empty where they are not.
   languageMark(note) {
     return note ? [element("span", { class: "language-mark" }, this.icon("languages"), element("span", {}, note))] : [];
@@ -143,6 +153,10 @@ export class Parts {
   section(id, title, ...content) {
     const heading = element("h2", { class: "part__title", id: `${id}-title` }, title);
     return element("section", { class: "part", "aria-labelledby": heading.id }, heading, ...content);
+  }
+
+  helperWay() {
+    return this.way(`${this.base}helper`, "signpost", this.words["think-along"]);
   }
 
   // Nothing found is never the end.

@@ -77,6 +77,27 @@ export class Town {
     return { ...found, sections: found.sections.map((one) => ({ ...one, items: one.items.map(shaped) })) };
   }
 
+  // The questions, events and sentences of the package; null where it has none.
+  get guided() {
+    return this.engine.guiding?.told ?? null;
+  }
+
+  // { picks: [{ item, why }], dropped }
+  guide(answers, filters) {
+    const { chosen, dropped } = this.engine.guiding.pick(answers, this.now, this.originOf(filters));
+    return { picks: chosen.map((one) => this.picked(one)), dropped };
+  }
+
+  // As the engine tells, with items.
+  stepsOf(event) {
+    const steps = this.engine.guiding.steps(event, this.now);
+    return steps.map((step) => ({ ...step, picks: step.picks.map((one) => this.picked(one)) }));
+  }
+
+  picked({ thing, metres, why }) {
+    return { item: this.shaped(thing, metres), why };
+  }
+
   // The days from today that the phone holds whole, in order.
   heldDays() {
     const { days } = this.engine.pack;

@@ -4,6 +4,7 @@ import { OPEN } from "../engine/slots.js";
 import { active } from "./active.js";
 import { pathOf, withValues } from "./address.js";
 import { collectionLinks } from "./collections.js";
+import { waysIn } from "./guiding.js";
 import { Filters, searchField, whereField } from "./filters.js";
 import { originLine } from "./origin.js";
 import { pages } from "./pages.js";
@@ -26,6 +27,7 @@ export function home(town, parts) {
       searchForm(parts, ""),
       element("p", { class: "more" }, parts.link(`${parts.base}today`, "calendar-days", parts.words.today)),
       parts.section("themes", parts.words.about, tiles(parts, town.homeThemes, activities.counts.theme, places.counts.theme)),
+      ...waysIn(town, parts),
       ...together(town, parts),
       parts.section(
         "open",
@@ -104,7 +106,7 @@ function nothing(parts, type) {
     "div",
     { class: "nothing" },
     element("h2", { class: "nothing__title" }, parts.words["nothing-fits"]),
-    parts.ways(parts.way(all, "list", parts.words.everything)),
+    parts.ways(parts.way(all, "list", parts.words.everything), parts.helperWay()),
   );
 }
 
@@ -124,7 +126,7 @@ export function search(town, parts, { filters }) {
   const form = searchForm(parts, q, whereField(parts, filters.where || filters.postcode));
   if (!q) return { title: parts.words["search-in"], content: [form, parts.ways()] };
   const items = town.search(filters);
-  const found = items.length ? parts.cards(items, 2) : parts.ways();
+  const found = items.length ? parts.cards(items, 2) : parts.ways(parts.helperWay());
   const content = [form, ...originLine(parts, town.located(filters), filters), found];
   return { title: parts.say(items.length ? "found-for" : "nothing-for", { words: q }), content };
 }
