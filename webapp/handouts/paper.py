@@ -19,6 +19,7 @@ A5, A6 = ("a5", 1, (1.0, 0.7, 0.0)), ("a6", 1, (1.0, 0.0))
 A5_FOLDED, A6_FOLDED = ("a5", 2, (1.5, 1.0, 0.0)), ("a6", 2, (1.5, 1.0, 0.0))
 PAPERS = {"a5": (A5, A5_FOLDED), "a6": (A6, A6_FOLDED, A5_FOLDED)}
 LEAST = 0.85  # scale of the letters: nothing below 8 points, nothing in the language of the sheet below 9
+READABLE = tuple(scale for scale in SCALES if scale >= LEAST)
 SHORT_LETTERS = 60  # of a name where there is no room for a longer one
 MAP_POINTS = 6.5  # of the names on the map
 DARK, LAND = (11, 63, 55), (244, 241, 234)
@@ -57,11 +58,10 @@ def _fitting(
         groups = lines_of(own, dutch, longest)
         paper = _Paper(SIZES_MM[format_], own.direction, own.language, columns)
         for map_ in maps if sketch else (0.0,):
-            fit = paper.fit(groups, map_)
-            if fit.scale >= LEAST:
-                return paper, groups, fit
+            if paper.has_room(groups, map_):
+                return paper, groups, paper.fit(groups)
     assert paper is not None  # the last try stands, whatever its scale
-    return paper, groups, fit
+    return paper, groups, paper.fit(groups, SCALES)
 
 
 class _Paper(Page):
@@ -69,13 +69,17 @@ class _Paper(Page):
 
     map = 0.0  # part of the usual height
 
-    def fit(self, groups: Sequence[Sequence[Line]], map_: float) -> Fit:
+    def has_room(self, groups: Sequence[Sequence[Line]], map_: float) -> bool:
+        """For the smallest letters that can be read, beside a map of this height."""
+        self.map = map_
+        return self._split(groups, LEAST) is not None
+
+    def fit(self, groups: Sequence[Sequence[Line]], scales: Sequence[float] = READABLE) -> Fit:
         """The largest letters, by halving, as each try measures every word. The smallest where even these are too
         large."""
-        self.map = map_
-        too_large = bisect_left(SCALES, True, key=lambda scale: self._split(groups, scale) is None)
-        scale = SCALES[max(too_large - 1, 0)]
-        return Fit(scale, self._split(groups, scale) or 0, map_)
+        too_large = bisect_left(scales, True, key=lambda scale: self._split(groups, scale) is None)
+        scale = scales[max(too_large - 1, 0)]
+        return Fit(scale, self._split(groups, scale) or 0, self.map)
 
     def _split(self, groups: Sequence[Sequence[Line]], scale: float) -> int | None:
         """How many things stand in the first of two columns, so that both are about as full; None where they do not
