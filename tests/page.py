@@ -87,6 +87,8 @@ def check_headers(response: TestResponse) -> None:
         assert response.headers["Cache-Control"] == "no-store", "no copy of a staff page stays anywhere"
     else:
         assert "Cookie" not in response.headers.get("Vary", ""), "a resident's page depends on no cookie"
+    if response.status_code == 429:
+        assert int(response.headers["Retry-After"]) > 0, "who is slowed down hears for how long"
     assert "X-Keep-Seconds" not in response.headers, "an inner header leaked; see core/microcache.py"
 
 

@@ -4,6 +4,7 @@ import re
 import time
 from urllib.parse import parse_qsl, urlsplit
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Page, Request, expect
 
@@ -15,6 +16,7 @@ from tests.browser.watch import settled
 MOST_TAPS = 4
 CHOICES = {"theme", "area"}  # all that goes to the server in four taps: chosen from lists, nothing typed
 PX_A_MM = 96 / 25.4
+LEAST_POINTS = 8
 COUNT_PRINTS = "() => { window.print = () => { window.printed = true } }"
 
 
@@ -121,11 +123,56 @@ def test_it_prints_on_one_sheet_with_nothing_cut_off(page: Page, site: Site, lan
     for part in (".menu", ".languages", ".foot", ".team", ".sheet__actions"):
         for element in page.locator(part).all():
             expect(element).to_be_hidden()
+    assert smallest_points(page) >= LEAST_POINTS
     cut = page.evaluate("""() => [...document.querySelectorAll(".sheet, .sheet__entries")]
         .filter((part) => part.scrollHeight > part.clientHeight + 1).map((part) => part.className)""")
     assert cut == []
     for part in (".entry__name", ".entry__date", ".sheet__qr", ".sheet__address", ".sheet__last"):
         expect(page.locator(part).first).to_be_visible()
+
+
+def smallest_points(page: Page) -> float:
+    """Of all words in sight but those of the map."""
+    pixels: float = page.evaluate("""() => Math.min(...[...document.querySelectorAll(".sheet *")]
+        .filter((part) => part.checkVisibility() && !part.closest("svg"))
+        .filter((part) => [...part.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()))
+        .map((part) => parseFloat(getComputedStyle(part).fontSize)))""")
+    return round(pixels * 72 / 96, 2)
+
+
+def test_very_long_names_go_on_at_the_back_and_nothing_is_cut_off(page: Page, site: Site) -> None:
+    sheet(page, site, "en", everything=True)
+    page.evaluate("""() => document.querySelectorAll(".entry__name a, .entry__date").forEach(
+        (part) => { part.textContent = "Ochtend voor iedereen die zorgt ".repeat(6); })""")
+    printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    said = "".join(one.get_textpage().get_text_range() for one in printed)
+
+    assert len(printed) == 2
+    for part in (".sheet__spoken", ".sheet__last"):
+        assert "".join(page.locator(part).inner_text().split()) in "".join(said.split())
+    assert said.count("Ochtend") == 6 * page.locator(".entry__name a, .entry__date").count()
+
+
+def test_on_a_screen_the_map_moves_and_carries_the_numbers(page: Page, site: Site) -> None:
+    sheet(page, site, "en", everything=True)
+    page.locator(".sheet .map").scroll_into_view_if_needed()
+
+    expect(page.locator(".pin--number").first).to_be_visible()
+    numbers = ", ".join(page.locator(".pin--number").all_inner_texts()).split(", ")
+    assert sorted(numbers) == ["1", "2", "3"]
+    expect(page.locator(".sheet__map")).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator(".sheet .map")).to_be_hidden()
+
+
+def test_on_a_desk_the_three_cards_stand_side_by_side(page: Page, site: Site) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(site.path("nl", "refer?theme=geld&area=all"))
+    boxes = [one.bounding_box() for one in page.locator(".offer").all()]
+
+    assert len({box["y"] for box in boxes if box}) == 1
+    assert len({box["x"] for box in boxes if box}) == len(boxes) == 3
+    assert wider_than_window(page) == []
 
 
 def test_the_patient_asks_with_the_gp_and_says_yes_by_sending(page: Page, site: Site) -> None:

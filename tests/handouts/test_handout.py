@@ -198,7 +198,9 @@ def test_who_guesses_is_slowed_down(demo: PageClient, monkeypatch: pytest.Monkey
     address = give(demo)
 
     assert [demo.get(address).status_code for _look in range(4)] == [200, 200, 200, 429]
-    assert demo.post(REFER, data={"theme": "geld", "area": "all", "only": THING}).status_code == 429
+    refused = [demo.get(f"{address}{further}") for further in ("", ".pdf", "/contact")]
+    refused.append(demo.post(REFER, data={"theme": "geld", "area": "all", "only": THING}))
+    assert {(answer.status_code, answer.headers["Retry-After"]) for answer in refused} == {(429, "120")}
 
 
 def test_the_way_to_the_team_fills_in_what_it_is_about_and_forgets_the_sheet(demo: PageClient) -> None:

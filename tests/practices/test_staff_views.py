@@ -1,5 +1,7 @@
 """A practice for its members and for the coordinator: made, joined by invitation, filled, ended; and its numbers."""
 
+from uuid import uuid4
+
 import pytest
 
 from tests.conftest import DEMO_MOMENT
@@ -68,6 +70,18 @@ def test_who_accepts_works_with_that_practice_and_sees_no_other(demo: PageClient
     assert client.get(page_of(mine)).status_code == 200
     for rest in ("", "/facts", "/favourites/geld", "/poster", "/poster.pdf"):
         assert client.get(page_of(other, rest)).status_code == 404
+    for rest, told in (
+        ("/facts", {"name": "Overgenomen", "area": ""}),
+        ("/favourites/geld", {}),
+        ("/invite", {"invited": "indringer@example.nl"}),
+        (f"/members/{uuid4()}/end", {}),
+        (f"/invitations/{uuid4()}/withdraw", {}),
+        ("/remove", {}),
+    ):
+        assert submit(client, page_of(other, rest), page_of(mine), **told).status_code == 404, rest
+    db.session.refresh(other)
+    assert other.name == "Een andere praktijk"
+    assert not queries.list_members(other)
     for page in ("", "/new"):
         assert client.get(f"{LIST}{page}").status_code == (404 if page else 200)
     assert client.get(f"/staff/{TOWN}/inbox").status_code == 404

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, FileSystemLoader, nodes
 
 from webapp.app import ROOT
 from webapp.search.offering import ASKS, OFFERS
@@ -111,3 +112,29 @@ def test_templates_hold_no_inline_script_style_or_foreign_source() -> None:
     ]
 
     assert not found
+
+
+def read_template(name: str) -> tuple[str, set[str], set[str]]:
+    """What it extends, or nothing; the blocks that it holds, and those of them that are in no other of its own."""
+    reader = Environment(loader=FileSystemLoader(ROOT / "templates"), extensions=["jinja2.ext.i18n"], autoescape=True)
+    tree = reader.parse((ROOT / "templates" / name).read_text(encoding="utf-8"))
+    layouts = [word.value for extends in tree.find_all(nodes.Extends) for word in extends.find_all(nodes.Const)]
+    blocks = {block.name for block in tree.find_all(nodes.Block)}
+    return "".join(layouts), blocks, {node.name for node in tree.body if isinstance(node, nodes.Block)}
+
+
+def test_every_block_of_a_page_has_its_place_in_the_layout() -> None:
+    """One that its layout does not have is shown nowhere, and nothing tells."""
+    lost: dict[str, set[str]] = {}
+    pages = 0
+    for path in (ROOT / "templates").rglob("*.html"):
+        layout, _all, own = read_template(str(path.relative_to(ROOT / "templates")))
+        held: set[str] = set()
+        pages += bool(layout)
+        while layout:
+            layout, more, _own = read_template(layout)
+            held |= more
+            lost |= {path.name: own - held} if not layout and own - held else {}
+
+    assert pages > 50
+    assert not lost

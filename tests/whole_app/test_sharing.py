@@ -6,8 +6,11 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
+from tests.handouts.sheets import give
 from tests.page import PageClient, check_data, one, parse
+from tests.questions.build import make_question
 from webapp.areas.queries import get_municipality
+from webapp.core import clock
 from webapp.core.database import commit
 from webapp.core.language import languages
 
@@ -115,6 +118,53 @@ def test_an_invented_place_in_a_real_town_is_not_kept_either(demo: PageClient, d
     open_for_real(demo_application)
 
     assert robots_of(demo, "places/het-brughuis") == ["noindex"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "refer?theme=geld&area=all",
+        "refer?theme=dossier-12",
+        "refer?theme=geld&area=BU99",
+        "refer?theme=geld&area=all&who=niemand",
+        "search?q=taal&postcode=12",
+        "helper?postcode=12",
+        "helper?who=jongeren&theme=geld&how=together&when=week&postcode=12",
+        "?postcode=12",
+        "waiting",
+    ],
+)
+def test_what_is_of_a_moment_or_asks_to_mend_something_is_not_kept(
+    demo: PageClient, demo_application: Flask, page: str
+) -> None:
+    open_for_real(demo_application)
+
+    is_nobodys(demo, f"/nl/{TOWN}/{page}")
+
+
+def is_nobodys(demo: PageClient, path: str) -> None:
+    """No search engine keeps it, and no messenger shows what it is about."""
+    answer = demo.get(path)
+    assert answer.status_code != 404 or path.startswith("/h/"), path
+    document = parse(answer.text)
+    robots = [meta.attrs["content"] for meta in document.query('meta[name="robots"]')]
+    assert robots == ["noindex"], path
+    assert not document.query('link[rel="canonical"], link[hreflang], meta[property^="og:"], meta[name^="twitter:"]')
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_sheet_and_a_question_are_of_who_has_their_address(
+    demo: PageClient, demo_application: Flask, language: str
+) -> None:
+    sheet = give(demo, language=language)
+    _question, receipt = make_question(get_municipality(TOWN), clock.now(), topic="geld", reply_by="none")
+    commit()
+    open_for_real(demo_application)
+
+    for path in (sheet, f"{sheet}?made=1", "/h/bcdfghjkmnpq", f"/{language}/{TOWN}/question/{receipt.code}"):
+        is_nobodys(demo, path)
+    for path in (sheet, f"{sheet}.pdf", f"{sheet}/contact", "/h/bcdfghjkmnpq", "/h/bcdfghjkmnpq.pdf"):
+        assert demo.get(path).headers["X-Robots-Tag"] == "noindex", path
 
 
 def test_an_error_has_no_address_of_its_own(demo: PageClient) -> None:

@@ -34,6 +34,7 @@ ALWAYS = {
 }
 NOBODY = "frame-ancestors 'none'"
 NOT_IN_A_FRAME = "X-Frame-Options"  # knows no list of origins, so it goes where a policy has one
+WAIT_SECONDS = 120  # after too many from one address: the sentences say "in a few minutes"
 HSTS = "max-age=63072000; includeSubDomains"  # two years, as internet.nl asks at least one
 
 
@@ -58,6 +59,8 @@ def init_app(app: Flask) -> None:
         for name, value in (*security_headers(current_app.config["SETTINGS"]).items(), ("Cache-Control", "no-cache")):
             if name.lower() not in present:
                 response.headers.add(name, value)
+        if response.status_code == 429 and "Retry-After" not in response.headers:
+            response.headers["Retry-After"] = str(WAIT_SECONDS)
         if response.location:
             response.location = _without_our_host(response.location)
         return response

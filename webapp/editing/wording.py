@@ -27,7 +27,7 @@ def text_hint(name: str) -> str:
     return {
         "summary": _("This stands in lists. What is it, and for whom?"),
         "first_time": _("What happens when somebody comes for the first time?"),
-        "contact_role": _("A role, no surname: the hostess, the volunteer at the desk."),
+        "contact_role": _("A first name and a role, no surname: Marieke, the hostess."),
     }.get(name, "")
 
 

@@ -1,11 +1,13 @@
 """The maps of a town: which specification, and what a page needs to embed it."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from flask import url_for
 
 from webapp.areas.models import Municipality
 from webapp.core.errors import NotFound
+from webapp.core.geo import Position
 from webapp.core.language import find_language
 from webapp.core.words import _
 from webapp.finding.conditions import Thing
@@ -14,14 +16,14 @@ from webapp.finding.telling import telling
 from webapp.maps import spec as map_spec
 from webapp.maps.page import MapOnPage
 from webapp.maps.render import render
-from webapp.maps.words import item_words, pick_words, town_words
+from webapp.maps.words import item_words, pick_words, sheet_words, town_words
 from webapp.places.models import Place
 from webapp.schedule.sentences import sentences
 from webapp.taxonomy.rules import Term, terms
 from webapp.tiles.layer import tile_layer
 
 THE_NETHERLANDS = map_spec.Bounds(3.3, 50.7, 7.3, 53.6)  # for a town whose border is not known yet
-TOWN, ITEM, PICK = "town", "item", "pick"
+TOWN, ITEM, PICK, SHEET = "town", "item", "pick", "sheet"
 
 
 def spec(town: Municipality, language: str, surface: str) -> map_spec.MapSpec:
@@ -46,6 +48,8 @@ def _spec(town: Municipality, language: str, surface: str) -> map_spec.MapSpec:
         return map_spec.item(language=language, direction=direction, bounds=bounds, strings=item_words(_))
     if surface == PICK:
         return map_spec.pick(language=language, direction=direction, bounds=bounds, strings=pick_words(_))
+    if surface == SHEET:
+        return map_spec.sheet(language=language, direction=direction, bounds=bounds, strings=sheet_words(_))
     raise NotFound
 
 
@@ -95,6 +99,23 @@ def of_item(town: Municipality, language: str, thing: Thing) -> MapOnPage | None
         lat=position.lat,
         lon=position.lon,
         icon=kind.icon or "map-pin",
+    )
+
+
+def of_spots(town: Municipality, language: str, spots: Sequence[tuple[str, Position]]) -> MapOnPage | None:
+    """Of numbered things that the page tells more about; two at one door share a pin."""
+    doors: dict[Position, list[str]] = {}
+    for number, position in spots:
+        doors.setdefault(position, []).append(number)
+    if not doors:
+        return None
+    return MapOnPage(
+        script_url=_script_url(town, language, SHEET),
+        feed_url="",
+        outlines_url=url_for("finding.outlines"),
+        surface=SHEET,
+        name=_("Map with numbers"),
+        spots=tuple((spot.lat, spot.lon, ", ".join(numbers)) for spot, numbers in doors.items()),
     )
 
 

@@ -1,6 +1,7 @@
 """From a sheet to its small map."""
 
 from webapp.areas.models import DISTRICT, NEIGHBOURHOOD, Municipality
+from webapp.core.geo import Position
 from webapp.core.texts import shortened
 from webapp.finding.queries import list_places_near
 from webapp.finding.telling import telling
@@ -12,9 +13,14 @@ MARKS = 4  # places that people know, to find the way by
 LABEL_LETTERS = 24
 
 
+def spots_of(sheet: Whole) -> list[tuple[str, Position]]:
+    """With the numbers that they have on the sheet."""
+    return [(str(one.number), one.position) for one in sheet.own.entries if one.position is not None]
+
+
 def sketch_of(town: Municipality, sheet: Whole) -> Sketch | None:
     """None where nothing on it has a place."""
-    spots = {str(one.number): one.position for one in sheet.own.entries if one.position is not None}
+    spots = dict(spots_of(sheet))
     if not spots:
         return None
     window = window_around(list(spots.values()))

@@ -5,7 +5,6 @@ script (Ethiopic, for example) brings its own: `letters.ttf` and, if there is on
 Without them its words cannot stand on paper: then the sheet is in Dutch alone; the page prints them all."""
 
 import logging
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +29,9 @@ FILES = {
 }
 SCALES = tuple(number / 20 for number in range(10, 29))  # of the letters, 0.5 to 1.4
 MM_A_POINT = 0.3528
+LEADING = 1.22  # height of a line by that of its letters
+SMALL_MM = 120.0  # columns up to this width
+FOOT_POINTS = {True: 10.0, False: 8.0}  # of what stands beside a code on a large page, and on a small one
 INK, SOFT = (0, 0, 0), (70, 70, 70)
 FROM_THE_RIGHT = {"R", "AL"}  # of a letter, by Unicode
 logging.getLogger("fontTools").setLevel(logging.WARNING)  # 170 lines for each page
@@ -91,13 +93,17 @@ def can_say(words: str, language: str) -> bool:
 
 
 class Page(FPDF):
-    """Measured from its upper left corner; `language` may bring letters of its own."""
+    """Measured from its upper left corner; `language` may bring letters of its own. Of two columns each is as large as
+    `size`, and the first one is where reading begins."""
 
-    def __init__(self, size: tuple[float, float], direction: str, language: str) -> None:
-        super().__init__(format=size)
+    def __init__(self, size: tuple[float, float], direction: str, language: str, columns: int = 1) -> None:
+        super().__init__(format=(size[0] * columns, size[1]))
         self.set_compression(True)
         self.set_auto_page_break(False)
+        self.columns, self.column = columns, 0
+        self.column_width = size[0]
         self.edge = size[0] / 18
+        self._measured: dict[float, list[float]] = {}
         self.set_margins(self.edge, self.edge, self.edge)
         self.add_page()
         self.from_the_right = direction == "rtl"
@@ -111,11 +117,34 @@ class Page(FPDF):
             if isinstance(font, TTFFont):
                 font.close()
 
-    def scale_that_fits(self, lines: Sequence[Line], foot: float) -> float:
-        """The largest, 0 where even the smallest is too large; by halving, as each try measures every word."""
-        room = self.h - foot - 2 * self.edge
-        too_large = bisect_left(SCALES, True, key=lambda scale: self._height(lines, scale) > room)
-        return SCALES[too_large - 1] if too_large else 0.0
+    @property
+    def left(self) -> float:
+        """Where words begin in the present column."""
+        place = self.columns - 1 - self.column if self.from_the_right else self.column
+        return place * self.column_width + self.edge
+
+    @property
+    def room(self) -> float:
+        """For words, in width."""
+        return self.column_width - 2 * self.edge
+
+    @property
+    def is_large(self) -> bool:
+        return self.column_width > SMALL_MM
+
+    def heights(self, groups: Sequence[Sequence[Line]], scale: float) -> list[float]:
+        """Of each group; measured once a scale, as a page is made for one set of lines."""
+        if scale not in self._measured:
+            self._measured[scale] = [self._height(lines, scale) for lines in groups]
+        return self._measured[scale]
+
+    def draw_fold(self) -> None:
+        """Where it is folded."""
+        self.set_draw_color(*SOFT)
+        self.set_line_width(0.1)
+        self.set_dash_pattern(dash=1, gap=2)
+        self.line(self.w / 2, self.edge, self.w / 2, self.h - self.edge)
+        self.set_dash_pattern()
 
     def _height(self, lines: Sequence[Line], scale: float) -> float:
         return sum(line.gap * scale + float(self._put(line, scale, dry_run=True)) for line in lines)
@@ -131,12 +160,12 @@ class Page(FPDF):
             self._put(line, scale)
 
     def _put(self, line: Line, scale: float, *, dry_run: bool = False) -> Any:
-        self.set_x(self.edge)
+        self.set_x(self.left)
         self.choose(line.words, line.size * scale, line.bold, line.language)
         self.set_text_color(*(SOFT if line.soft else INK))
         return self.multi_cell(
-            self.epw,
-            line.size * scale * MM_A_POINT * 1.22,
+            self.room,
+            line.size * scale * MM_A_POINT * LEADING,
             line.words,
             align="R" if self.from_the_right else "L",
             new_x=XPos.LMARGIN,
@@ -164,11 +193,15 @@ class Page(FPDF):
     def small(self, words: str, left: float, top: float, width: float) -> None:
         for line in words.split("\n"):
             self.set_xy(left, top)
-            self.choose(line, 8 if self.w > 120 else 7, False, "nl")
+            self.choose(line, FOOT_POINTS[self.is_large], False, "nl")
             self.set_text_color(*INK)
             align = "R" if self.from_the_right else "L"
-            self.multi_cell(width, 3.4, line, align=align, new_x=XPos.LEFT, new_y=YPos.NEXT)
+            self.multi_cell(width, self.small_height, line, align=align, new_x=XPos.LEFT, new_y=YPos.NEXT)
             top = self.get_y()
+
+    @property
+    def small_height(self) -> float:
+        return FOOT_POINTS[self.is_large] * MM_A_POINT * LEADING
 
     def one_line(self, words: str, left: float, top: float, width: float, size: float) -> None:
         """In letters that become smaller until it is one line: for an address that somebody reads out."""

@@ -19,10 +19,11 @@ from webapp.core.errors import NotFound
 from webapp.core.language import find_language, languages, speaking
 from webapp.core.limits import hit, visitor_key
 from webapp.core.qr import drawing
+from webapp.finding import town_map
 from webapp.handouts import forms, givers, operations, presenting, queries, sheet, wording
 from webapp.handouts.drawing import path_of
 from webapp.handouts.givers import NO_FAVOURITES, Giver
-from webapp.handouts.ground import sketch_of
+from webapp.handouts.ground import sketch_of, spots_of
 from webapp.handouts.models import Handout
 from webapp.handouts.rules import ASK, EVERYWHERE, Wish, choose, may_be_given, read_wish
 from webapp.questions.codes import CODE_LENGTH, LETTERS
@@ -178,6 +179,7 @@ def handout(code: str) -> ResponseReturnValue:
         page = render_template(
             "handouts/handout.html",
             whole=whole,
+            map=town_map.of_spots(town, language, spots_of(whole)),
             sketch=sketch_of(town, whole),
             path_of=path_of,
             look=drawing(whole.address),

@@ -87,8 +87,11 @@ class Points(ScriptLayer):
 
 
 class Spot(ScriptLayer):
-    def __init__(self, layer: spec.SpotLayer) -> None:
-        super().__init__("Spot", "spotLayer", {"zoom": layer.zoom})
+    """The one point of a thing, or those of a sheet."""
+
+    def __init__(self, layer: spec.SpotLayer | spec.SpotsLayer) -> None:
+        function = "spotLayer" if isinstance(layer, spec.SpotLayer) else "spotsLayer"
+        super().__init__("Spot", function, {"zoom": layer.zoom})
 
 
 class Grounds(ScriptLayer):

@@ -10,7 +10,7 @@ YEAR = 365 * 24 * 60 * 60  # seconds
 
 @dataclass(frozen=True, slots=True)
 class MapOnPage:
-    """The argument of the macro `town_map`. Town: a feed and a base. Item: a point."""
+    """The argument of the macro `town_map`. Town: a feed and a base. Item: a point. Sheet: a few points."""
 
     script_url: str
     feed_url: str
@@ -19,6 +19,7 @@ class MapOnPage:
     name: str
     lat: float | None = None
     lon: float | None = None
+    spots: tuple[tuple[float, float, str], ...] = ()  # latitude, longitude and number of each point of a sheet
     focus_id: str = ""  # the point whose card is open at the start
     base: str = ""  # /{lang}/{town}, what detail addresses begin with
     list_id: str = "results"  # the list that moves in step with the map

@@ -21,6 +21,7 @@ from webapp.maps.spec import (
     PickLayer,
     PointLayer,
     SpotLayer,
+    SpotsLayer,
     TileLayer,
 )
 
@@ -95,7 +96,7 @@ def _element_of(layer: Layer, described: MapSpec) -> "ScriptLayer":
             return elements.Tiles(layer)
         case OutlineLayer():
             return elements.Outlines(layer)
-        case SpotLayer():
+        case SpotLayer() | SpotsLayer():
             return elements.Spot(layer)
         case PointLayer():
             return elements.Points(layer, described.words(*POINT_WORDS))

@@ -170,6 +170,17 @@ class SpotLayer:
 
 
 @dataclass(frozen=True, slots=True)
+class SpotsLayer:
+    """The few numbered points that the container names in data-spots, all in sight; `zoom` is the closest."""
+
+    zoom: int = 16
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.zoom <= _MAX_ZOOM:
+            raise ValueError(f"Zoom must lie within 1 and {_MAX_ZOOM}: {self.zoom}")
+
+
+@dataclass(frozen=True, slots=True)
 class GroundLayer:
     """Pieces of ground, each in a colour with a pattern and a sign of its own. `key` as in OutlineLayer."""
 
@@ -200,7 +211,9 @@ class DragLayer:
             raise ValueError(f"Zoom must lie within 1 and {_MAX_ZOOM}: {self.zoom}")
 
 
-Layer: TypeAlias = TileLayer | OutlineLayer | PointLayer | SpotLayer | GroundLayer | PickLayer | DrawLayer | DragLayer
+Layer: TypeAlias = (
+    TileLayer | OutlineLayer | PointLayer | SpotLayer | SpotsLayer | GroundLayer | PickLayer | DrawLayer | DragLayer
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +281,11 @@ def town(
 def item(*, language: str, direction: Direction, bounds: Bounds, strings: Words) -> MapSpec:
     """Where one place or activity is."""
     return MapSpec("item", language, direction, bounds, (OutlineLayer(), SpotLayer()), strings)
+
+
+def sheet(*, language: str, direction: Direction, bounds: Bounds, strings: Words) -> MapSpec:
+    """Where the few things of one sheet are."""
+    return MapSpec("sheet", language, direction, bounds, (OutlineLayer(), SpotsLayer()), strings)
 
 
 def grounds(*, language: str, direction: Direction, bounds: Bounds, strings: Words) -> MapSpec:

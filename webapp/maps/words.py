@@ -20,6 +20,10 @@ def item_words(_: Callable[[str], str]) -> Words:
     return (*_frame_words(_), ("reset", _("Back to this place")))
 
 
+def sheet_words(_: Callable[[str], str]) -> Words:
+    return (*_frame_words(_), ("reset", _("Back to these places")))
+
+
 def ground_words(_: Callable[[str], str]) -> Words:
     return (
         *_frame_words(_),

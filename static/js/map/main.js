@@ -8,6 +8,7 @@ import { OutlineLayer } from "./outline-layer.js";
 import { PickLayer } from "./pick-layer.js";
 import { PointLayer } from "./point-layer.js";
 import { SpotLayer } from "./spot-layer.js";
+import { SpotsLayer } from "./spots-layer.js";
 import { TileLayer } from "./tile-layer.js";
 import { TownMap } from "./town-map.js";
 
@@ -25,4 +26,5 @@ window.Dichtbij = {
   dragLayer: (settings) => new DragLayer(settings),
   pickLayer: (settings) => new PickLayer(settings),
   spotLayer: (settings) => new SpotLayer(settings),
+  spotsLayer: (settings) => new SpotsLayer(settings),
 };

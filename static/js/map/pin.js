@@ -29,6 +29,11 @@ export const placePin = (told) => new Pin(placeFace(told));
 // `describe` gives what placePin takes.
 export const latePlacePin = (describe) => new LatePin({ describe });
 
+export function numberPin(number) {
+  const content = () => element("span", { class: "pin__face", dir: "ltr" }, number);
+  return new Pin({ className: "pin--place pin--spot pin--number", content });
+}
+
 function placeFace({ sprite, name, className, label }) {
   const content = () => element("span", { class: "pin__face" }, icon(sprite, name));
   return { className, label, content };
