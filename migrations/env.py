@@ -4,7 +4,7 @@ from alembic import context
 from flask import current_app
 from geoalchemy2 import alembic_helpers
 
-from webapp.core.database import is_ours
+from webapp.core.migrating import is_ours
 from webapp.extensions import db
 
 

@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-import flask_migrate
 import sqlalchemy as sa
 
 from tools import cluster
 from webapp.app import create_app
 from webapp.config import Settings
+from webapp.core import migrating
 from webapp.extensions import db
 from webapp.mail_settings import MailServer
 
@@ -66,7 +66,7 @@ def digest_of_product() -> str:
 def migrate(url: sa.URL) -> None:
     app = create_app(settings_for_tests(url))
     with app.app_context():
-        flask_migrate.upgrade()
+        migrating.upgrade(app)
         db.engine.dispose()  # a template may have no connection when it is renamed and cloned
 
 

@@ -26,7 +26,19 @@ from webapp.collecting import wording as collecting_wording
 from webapp.config import SettingError, Settings, read_settings
 from webapp.coordinating import staff_views as coordinating_staff_views
 from webapp.coordinating import views as coordinating_views
-from webapp.core import assets, connections, fetching, formats, headers, jobs, layers, logs, request_watch, words
+from webapp.core import (
+    assets,
+    connections,
+    fetching,
+    formats,
+    headers,
+    jobs,
+    layers,
+    logs,
+    migrating,
+    request_watch,
+    words,
+)
 from webapp.core import commands as core_commands
 from webapp.core.access import is_for_staff
 from webapp.core.language import current_language
@@ -38,7 +50,7 @@ from webapp.embedding import staff_views as embedding_staff_views
 from webapp.embedding import views as embedding_views
 from webapp.exchange import commands as exchange_commands
 from webapp.exchange import views as exchange_views
-from webapp.extensions import babel, compress, csrf, db, migrate
+from webapp.extensions import babel, compress, csrf, db
 from webapp.finding import head
 from webapp.finding import views as finding_views
 from webapp.following import views as following_views
@@ -172,7 +184,6 @@ def set_up_logging(settings: Settings) -> None:
 def set_up_extensions(app: Flask) -> None:
     db.init_app(app)
     connections.init_app(app, MAY_BE_SECONDS_OLD)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     babel.init_app(app, locale_selector=current_language)
     csrf.init_app(app)
     compress.init_app(app)
@@ -244,6 +255,7 @@ def set_up_commands(app: Flask) -> None:
     )
     for commands in features:
         app.cli.add_command(commands.group)
+    app.cli.add_command(migrating.MigrationCommands(app))
     app.cli.add_command(worker.command)
     app.cli.add_command(backup_commands.backup)
     app.cli.add_command(backup_commands.restore)

@@ -6,7 +6,6 @@ from typing import Any
 from flask import g
 from flask_babel import Babel
 from flask_compress import Compress
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from flask_wtf import CSRFProtect
@@ -42,7 +41,6 @@ class RequestSession(Session):
 
 # Models build on Base itself: a type checker understands it, and the extension only needs its metadata.
 db = SQLAlchemy(metadata=Base.metadata, session_options={"class_": RequestSession})
-migrate = Migrate()
 babel = Babel()
 compress = Compress()
 csrf = CSRFProtect()

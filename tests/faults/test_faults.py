@@ -21,7 +21,7 @@ from tests.faults.ledger import (
     repeat,
 )
 from tests.faults.site import Site, running_site
-from tests.messages.workers import all_settled, wait_for
+from tests.messages.workers import wait_for_many
 
 QUESTIONS = int(os.environ.get("FAULT_QUESTIONS", "30"))
 SEED = int(os.environ.get("FAULT_SEED", "20261126"))
@@ -43,7 +43,7 @@ def test_no_question_is_lost_doubled_or_half_there_whatever_fails(tmp_path: Path
         caused = cause_troubles(site, crowd, chance)
         crowd.join()
         site.mend()
-        wait_for(all_settled, lambda: site.worker.log[-3000:])
+        wait_for_many(lambda: site.worker.log[-3000:])
         print(f"\nseed {SEED}: {dict(caused)}, answers {dict(crowd.statuses)}")
 
         assert crowd.refusal_of(asked[0]) == REFUSED

@@ -24,7 +24,7 @@ from tests.faults.ledger import (
     repeat,
 )
 from tests.faults.site import Site, as_owner, running_site
-from tests.messages.workers import all_settled, wait_for
+from tests.messages.workers import wait_for, wait_for_many
 from tests.page import parse
 from tests.questions.visitor import Answer, Visitor, form_of
 from tests.town import BRINKDAM
@@ -71,7 +71,7 @@ def test_the_database_restarts_under_traffic_and_goes_away(tmp_path: Path) -> No
         repeat(crowd, asked)
         db.session.remove()
         db.engine.dispose()
-        wait_for(all_settled, lambda: site.worker.log[-3000:])
+        wait_for_many(lambda: site.worker.log[-3000:])
         stored = assert_stored_once_and_whole(asked)
         assert_told(site, stored, caused)
 

@@ -21,7 +21,7 @@ from tests.faults.ledger import (
     repeat,
 )
 from tests.faults.site import Web, running_site
-from tests.messages.workers import all_settled, wait_for
+from tests.messages.workers import wait_for, wait_for_many
 
 IS_LONG = "FAULT_QUESTIONS" in os.environ
 HALF = 40
@@ -74,7 +74,7 @@ def test_the_release_before_and_the_new_one_write_the_same_questions(tmp_path: P
         assert set(old.statuses + new.statuses) <= {200, 201}
         assert_each_was_answered(asked)
         repeat(new, asked)
-        wait_for(all_settled, lambda: site.worker.log[-3000:])
+        wait_for_many(lambda: site.worker.log[-3000:])
         assert_told(site, assert_stored_once_and_whole(asked), Counter())
 
 

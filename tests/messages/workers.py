@@ -113,12 +113,22 @@ def wait_for(condition: Callable[[], object], what: Callable[[], object] = str) 
 
 def all_settled() -> bool:
     """Every mail has left the queue, and every job is done and gone."""
+    return unsettled() == 0
+
+
+def unsettled() -> int:
     with db.engine.connect() as connection:
         left = connection.scalar(
             sa.text("SELECT (SELECT count(*) FROM outgoing_message WHERE state = 'queued') + "
                     "(SELECT count(*) FROM procrastinate_jobs)")
         )  # fmt: skip
-    return left == 0
+    return left or 0
+
+
+def wait_for_many(what: Callable[[], object] = str) -> None:
+    """Until all is settled, however many there are: something gets settled all the time."""
+    while left := unsettled():
+        wait_for(lambda before=left: unsettled() < before, lambda before=left: f"{before} left; {what()}")
 
 
 def rows() -> list[tuple[str, int]]:

@@ -10,15 +10,22 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from flask import Flask
 
 from tests.database import cloned_database, settings_for_tests
 from webapp.app import ROOT, create_app
-from webapp.core.database import is_ours
+from webapp.core.migrating import is_ours, prepare
 from webapp.extensions import db
 from webapp.schedule.document import from_document
 from webapp.schedule.values import Schedule
 
 VERSIONS = ROOT / "migrations" / "versions"
+
+
+def app_that_migrates(url: sa.URL) -> Flask:
+    app = create_app(settings_for_tests(url))
+    prepare(app)
+    return app
 
 
 def files() -> list[Path]:
@@ -35,14 +42,12 @@ def test_migrations_are_numbered_without_gaps_and_follow_each_other() -> None:
 
 
 def test_the_way_down_takes_back_all_and_the_way_up_can_be_walked_again() -> None:
-    with cloned_database() as url:
-        app = create_app(settings_for_tests(url))
-        with app.app_context():
-            flask_migrate.downgrade(revision="base")
-            with db.engine.connect() as connection:
-                left = connection.scalars(sa.text(LEFT_OVER)).all()
-            flask_migrate.upgrade()
-            db.engine.dispose()
+    with cloned_database() as url, app_that_migrates(url).app_context():
+        flask_migrate.downgrade(revision="base")
+        with db.engine.connect() as connection:
+            left = connection.scalars(sa.text(LEFT_OVER)).all()
+        flask_migrate.upgrade()
+        db.engine.dispose()
 
     assert not left
 
@@ -86,21 +91,19 @@ BEFORE_SCHEDULES = """
 
 
 def test_hours_become_schedules_and_come_back() -> None:
-    with cloned_database() as url:
-        app = create_app(settings_for_tests(url))
-        with app.app_context():
-            flask_migrate.downgrade(revision="0002")
-            _run(BEFORE_SCHEDULES)
-            flask_migrate.upgrade(revision="0003")
-            documents = _run("SELECT document FROM schedule ORDER BY id")
-            slots = _run("SELECT status, reason, note FROM slot ORDER BY starts_at")
-            version = _run("SELECT version FROM content_version WHERE municipality_id = 7")
-            _run("UPDATE schedule SET document = document WHERE place_id IS NOT NULL")
-            later_version = _run("SELECT version FROM content_version WHERE municipality_id = 7")
-            flask_migrate.downgrade(revision="0002")
-            hours = _run("SELECT slug, opening_hours FROM place UNION SELECT slug, opening_hours FROM activity")
-            notes = _run("SELECT note FROM slot ORDER BY starts_at")
-            db.engine.dispose()
+    with cloned_database() as url, app_that_migrates(url).app_context():
+        flask_migrate.downgrade(revision="0002")
+        _run(BEFORE_SCHEDULES)
+        flask_migrate.upgrade(revision="0003")
+        documents = _run("SELECT document FROM schedule ORDER BY id")
+        slots = _run("SELECT status, reason, note FROM slot ORDER BY starts_at")
+        version = _run("SELECT version FROM content_version WHERE municipality_id = 7")
+        _run("UPDATE schedule SET document = document WHERE place_id IS NOT NULL")
+        later_version = _run("SELECT version FROM content_version WHERE municipality_id = 7")
+        flask_migrate.downgrade(revision="0002")
+        hours = _run("SELECT slug, opening_hours FROM place UNION SELECT slug, opening_hours FROM activity")
+        notes = _run("SELECT note FROM slot ORDER BY starts_at")
+        db.engine.dispose()
 
     plain = {"version": 1, "closed_on_holidays": False}
     assert [from_document(document) for (document,) in documents] == [
@@ -115,14 +118,12 @@ def test_hours_become_schedules_and_come_back() -> None:
 
 
 def test_after_the_columns_for_changed_slots_the_worker_writes_them_at_once() -> None:
-    with cloned_database() as url:
-        app = create_app(settings_for_tests(url))
-        with app.app_context():
-            flask_migrate.downgrade(revision="0004")
-            _run("INSERT INTO heartbeat (name, beat_at, slots_refreshed_on) VALUES ('worker', now(), '2026-11-02')")
-            flask_migrate.upgrade(revision="0005")
-            refreshed = _run("SELECT slots_refreshed_on FROM heartbeat")
-            db.engine.dispose()
+    with cloned_database() as url, app_that_migrates(url).app_context():
+        flask_migrate.downgrade(revision="0004")
+        _run("INSERT INTO heartbeat (name, beat_at, slots_refreshed_on) VALUES ('worker', now(), '2026-11-02')")
+        flask_migrate.upgrade(revision="0005")
+        refreshed = _run("SELECT slots_refreshed_on FROM heartbeat")
+        db.engine.dispose()
 
     assert refreshed == [(None,)]
 
@@ -144,16 +145,14 @@ BEFORE_VERSIONS = """
 
 @pytest.mark.parametrize("owner", ["place", "activity"])
 def test_the_state_of_a_text_becomes_its_version_and_its_maker_and_comes_back(owner: str) -> None:
-    with cloned_database() as url:
-        app = create_app(settings_for_tests(url))
-        with app.app_context():
-            flask_migrate.downgrade(revision="0004")
-            _run(BEFORE_VERSIONS.format(owner=owner))
-            flask_migrate.upgrade(revision="0006")
-            now = _run(f"SELECT name, version, made_by FROM {owner}_text ORDER BY name")
-            flask_migrate.downgrade(revision="0004")
-            states = _run(f"SELECT name, state FROM {owner}_text ORDER BY name")
-            db.engine.dispose()
+    with cloned_database() as url, app_that_migrates(url).app_context():
+        flask_migrate.downgrade(revision="0004")
+        _run(BEFORE_VERSIONS.format(owner=owner))
+        flask_migrate.upgrade(revision="0006")
+        now = _run(f"SELECT name, version, made_by FROM {owner}_text ORDER BY name")
+        flask_migrate.downgrade(revision="0004")
+        states = _run(f"SELECT name, state FROM {owner}_text ORDER BY name")
+        db.engine.dispose()
 
     assert [(version, maker) for _name, version, maker in now] == [
         (2, "person"), (1, "person"), (2, "machine"), (1, "person"), (1, "machine"), (1, "person")

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -41,6 +42,27 @@ http {{
         gzip_static on;
         add_header Cache-Control "public, max-age=60";
     }}
+}}
+"""
+
+PROXY = cluster.ROOT / "tools" / "deploy" / "nginx.conf"
+AROUND_PROXY = """
+{user}
+worker_processes {workers};
+daemon off;
+pid {folder}/nginx.pid;
+events {{ worker_connections 512; }}
+http {{
+    # As in Debian's own nginx.conf, which the file of the product is included by.
+    sendfile on;
+    tcp_nopush on;
+    keepalive_requests 100000000;
+    client_body_temp_path {folder}/tmp;
+    proxy_temp_path {folder}/tmp;
+    fastcgi_temp_path {folder}/tmp;
+    uwsgi_temp_path {folder}/tmp;
+    scgi_temp_path {folder}/tmp;
+    include {folder}/proxy.conf;
 }}
 """
 
@@ -127,6 +149,35 @@ def nginx(folder: Path, port: int, zipped: bytes, plain: bytes) -> Iterator[Serv
     server = Server("nginx", [program("nginx"), "-c", str(settings), "-e", str(folder / "error.log")])
     with running(server, answers(port, "/feed.geojson")):
         yield server
+
+
+@contextmanager
+def proxy(folder: Path, port: int, product_port: int, path: str) -> Iterator[Server]:
+    """The documented nginx before the product, without TLS: what it is compared with has none either."""
+    folder.mkdir()
+    (folder / "proxy.conf").write_text(without_tls(PROXY.read_text(encoding="utf-8"), folder, port, product_port))
+    user = "user root;" if os.getuid() == 0 else ""
+    settings = folder / "nginx.conf"
+    settings.write_text(AROUND_PROXY.format(user=user, workers=serving.WORKERS, folder=folder))
+    server = Server("nginx with its cache", [program("nginx"), "-c", str(settings), "-e", str(folder / "error.log")])
+    with running(server, answers(port, path)):
+        yield server
+
+
+def without_tls(documented: str, folder: Path, port: int, product_port: int) -> str:
+    """The last of its servers, and all that stands before the first."""
+    before, last = documented[: documented.index("# Whoever asks")], documented[documented.rindex("\nserver {") :]
+    last = re.sub(r"^ +ssl_.*\n", "", last, flags=re.MULTILINE)
+    changes = (
+        ("127.0.0.1:8000", f"{serving.HOST}:{product_port}"),
+        ("/var/cache/nginx/dichtbij", f"{folder}/cache"),
+        ("listen 443 ssl http2", f"listen {serving.HOST}:{port}"),
+        ("/var/log/nginx", str(folder)),
+    )
+    text = before + last
+    for old, new in changes:
+        text = text.replace(old, new)
+    return text
 
 
 def program(name: str) -> str:

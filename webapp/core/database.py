@@ -1,10 +1,8 @@
-"""The one place that ends a transaction, and the one that knows which tables are ours."""
+"""The one place that ends a transaction."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from geoalchemy2 import alembic_helpers
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
@@ -42,10 +40,3 @@ def is_away(error: DBAPIError) -> bool:
     long, or two that locked each other out, is another matter."""
     state = getattr(error.orig, "sqlstate", None)
     return isinstance(error, OperationalError | InterfaceError) and (state is None or state.startswith(("08", "57P")))
-
-
-def is_ours(thing: Any, name: str | None, type_: str, reflected: bool, compare_to: Any) -> bool:
-    """For Alembic: the tables of PostGIS and of the job queue have no models and are not ours to drop."""
-    if type_ == "table" and name is not None and (name == "spatial_ref_sys" or name.startswith("procrastinate_")):
-        return False
-    return bool(alembic_helpers.include_object(thing, name, type_, reflected, compare_to))  # type: ignore[no-untyped-call]

@@ -18,6 +18,8 @@ from webapp.schedule.queries import get_town_time, list_timetables
 from webapp.schedule.wording import news
 
 EACH = {"open": 200, "appointment": 50, "cancelled": 50}  # times of one thing in a calendar of many
+# Of all things together, of each kind of time: a thousand take a quarter of a second, and a phone reads them each day.
+MOST = 5_000
 
 
 def calendar_of(town: Municipality, thing: Thing, language: str, moment: datetime) -> bytes:
@@ -38,9 +40,14 @@ def calendar_of(town: Municipality, thing: Thing, language: str, moment: datetim
 
 def calendar_of_all(town: Municipality, things: Sequence[Thing], language: str, moment: datetime) -> bytes:
     """Many at once, by their stored times of the coming weeks."""
-    slots = queries.list_coming_slots(town, things, moment, each=EACH, bounds={})
+    slots = queries.list_coming_slots(town, things, moment, each=times_of_each(len(things)), bounds={})
     events = [_event(thing, language, slots=slots[thing.id]) for thing in things if slots.get(thing.id)]
     return _written(_("Nearby in %(town)s", town=town.name), events, language, moment)
+
+
+def times_of_each(things: int) -> dict[str, int]:
+    """The more things, the fewer times of each: of 500 things that are there daily the next ten days."""
+    return {status: min(most, MOST // max(things, 1)) for status, most in EACH.items()}
 
 
 def _event(thing: Thing, language: str, *, slots: Sequence[Slot] = (), **times: object) -> CalendarEvent:
