@@ -22,6 +22,7 @@ from tests.page import ONCE, TOKEN, forget_last_request, parse
 from tests.town import BRINKDAM
 from tests.whole_app.permission_cast import MOMENT, OWN, PERSONAL, Cast, Person
 from tests.whole_app.test_permissions import SITUATIONS, Try, may, taken_back, tries
+from webapp.accounts import fresh_codes
 from webapp.accounts.models import StaffUser
 from webapp.accounts.rules import COORDINATOR, EDITOR
 from webapp.activities.models import Activity
@@ -71,7 +72,10 @@ def opened(app: Flask, cast: Cast) -> list[Shown]:
 
 
 def with_more(cast: Cast) -> Cast:
-    """With a table of the coordinator's own, which nobody else sees, and something that waits for a review."""
+    """With a table of the coordinator's own, which nobody else sees, something that waits for a review, and recovery
+    codes that nobody has said to have."""
+    for user in db.session.query(StaffUser):
+        fresh_codes.make(user, MOMENT)
     town, users = get_municipality(BRINKDAM), {}
     for role in (COORDINATOR, EDITOR):
         find = select(StaffUser.id).where(StaffUser.email == f"{role}@{BRINKDAM}.example")
