@@ -130,6 +130,14 @@ def test_an_area_that_is_gone_is_chosen_again(demo: PageClient) -> None:
     assert "Deze buurt kennen we niet" in demo.get(f"{REFER}?area=BU99999999").text
 
 
+@pytest.mark.parametrize("page", ["", "places", "activities/inloop-geld-en-post", "about"])
+def test_who_refers_finds_the_picker_below_every_page(demo: PageClient, page: str) -> None:
+    below = one(demo.page(f"/nl/{TOWN}/{page}"), ".foot__links")
+
+    assert "Voor huisartsen en anderen die verwijzen" in text_of(below)
+    assert REFER in [link.attrs["href"] for link in below.query("a")]
+
+
 def test_there_is_no_field_to_type_in(demo: PageClient) -> None:
     for query in ("", "?theme=geld", "?theme=geld&area=all"):
         page = demo.page(REFER + query)
