@@ -1,5 +1,7 @@
 """The picker on the demonstration town, on a Tuesday morning at half past ten."""
 
+import re
+
 import pytest
 
 from tests.conftest import DEMO_MOMENT
@@ -36,6 +38,8 @@ def test_three_taps_lead_to_three_cards(demo: PageClient) -> None:
         assert "Gecontroleerd op" in told
         assert "lopen" in told or "km" in told or "Online" in told, told
         assert "Gratis" in told or "€" in told or "kost" in told
+        assert re.search(r"Vraag naar [A-Z]\w+, \w+", told), "a first name and a role"
+        assert re.search(r"dag \d+ \w+", text_of(one(offer, ".offer__next"))), "the next date"
     assert PHONE in text_of(one(cards, "#help"))
 
 
