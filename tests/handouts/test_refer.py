@@ -1,5 +1,7 @@
 """The picker on the demonstration town, on a Tuesday morning at half past ten."""
 
+import re
+
 import pytest
 
 from tests.conftest import DEMO_MOMENT
@@ -36,6 +38,8 @@ def test_three_taps_lead_to_three_cards(demo: PageClient) -> None:
         assert "Gecontroleerd op" in told
         assert "lopen" in told or "km" in told or "Online" in told, told
         assert "Gratis" in told or "€" in told or "kost" in told
+        assert re.search(r"Vraag naar [A-Z]\w+, \w+", told), "a first name and a role"
+        assert re.search(r"dag \d+ \w+", text_of(one(offer, ".offer__next"))), "the next date"
     assert PHONE in text_of(one(cards, "#help"))
 
 
@@ -128,6 +132,14 @@ def test_an_area_that_is_gone_is_chosen_again(demo: PageClient) -> None:
     assert "Deze buurt kennen we niet" in answer.text
     assert "theme=geld" in answer.text
     assert "Deze buurt kennen we niet" in demo.get(f"{REFER}?area=BU99999999").text
+
+
+@pytest.mark.parametrize("page", ["", "places", "activities/inloop-geld-en-post", "about"])
+def test_who_refers_finds_the_picker_below_every_page(demo: PageClient, page: str) -> None:
+    below = one(demo.page(f"/nl/{TOWN}/{page}"), ".foot__links")
+
+    assert "Voor huisartsen en anderen die verwijzen" in text_of(below)
+    assert REFER in [link.attrs["href"] for link in below.query("a")]
 
 
 def test_there_is_no_field_to_type_in(demo: PageClient) -> None:
