@@ -7,11 +7,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from webapp.maps.spec import (
-    DRAG_WORDS,
-    DRAW_WORDS,
-    GROUND_WORDS,
-    PICK_WORDS,
-    POINT_WORDS,
     DragLayer,
     DrawLayer,
     GroundLayer,
@@ -24,6 +19,7 @@ from webapp.maps.spec import (
     SpotsLayer,
     TileLayer,
 )
+from webapp.maps.surface_words import DRAG_WORDS, DRAW_WORDS, GROUND_WORDS, PICK_WORDS, POINT_WORDS
 
 if TYPE_CHECKING:
     from branca.element import Element
