@@ -205,5 +205,5 @@ def test_programs_read_the_language_of_what_is_shown(client: PageClient, half_tr
 def test_marks_do_not_tear_a_line_of_the_programme_apart(demo: PageClient) -> None:
     page = demo.get("/en/alblasserdam/places/het-brughuis").text
 
-    assert "</a>, by appointment" in page
+    assert "</a> (by appointment)" in page
     assert not re.search(r"\s,", re.sub(r"<[^>]+>", "", page.partition("week--programme")[2]))
