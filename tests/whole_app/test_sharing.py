@@ -104,7 +104,7 @@ def test_pages_that_somebody_looks_for_may_be_found(demo: PageClient, demo_appli
 
 
 @pytest.mark.parametrize(
-    "page", ["places?q=taal", "activities?theme=geld&free=1", "places?open=now", "places?kind=halte"]
+    "page", ["search?q=taal", "places?q=taal", "activities?theme=geld&free=1", "places?open=now", "places?kind=halte"]
 )
 def test_further_filters_and_empty_lists_are_followed_and_not_kept(
     demo: PageClient, demo_application: Flask, page: str

@@ -72,7 +72,7 @@ def _robots(filters: Filters | None, detail: Detail | None, results: ResultPage 
     town = find_current_municipality()
     if (town is not None and town.is_demo) or (detail is not None and detail.card.is_demo):
         return "noindex"
-    is_search = town is None and bool(request.args.get("q"))
+    is_search = filters is None and bool(request.args.get("q"))
     is_one_of_many = filters is not None and not is_worth_keeping(filters)
     is_poor = results is not None and not results.total
     return "noindex,follow" if is_search or is_one_of_many or is_poor else ""
