@@ -15,6 +15,7 @@ from tests.smtp import mail_server
 from tools import cluster, run_tests
 from webapp.core import jobs
 from webapp.core.database import commit
+from webapp.extensions import db
 
 pytestmark = pytest.mark.slow  # each starts a worker or two
 
@@ -141,3 +142,26 @@ def test_a_database_that_restarts_costs_no_mail_and_doubles_none(tmp_path: Path)
                 assert worker.is_alive
 
     assert box.subjects() == Counter(["in de hand", "daarna", "ten slotte"])
+
+
+def test_a_job_of_which_nobody_could_write_down_that_it_was_done_is_found_again(url: sa.URL, tmp_path: Path) -> None:
+    """As when the database restarts just then and is back before the worker notices, which lives on with its job."""
+    finish = "procrastinate_finish_job_v1(bigint, procrastinate_job_status, boolean)"
+    with mail_server() as (box, server), working(url, server, tmp_path) as worker:
+        queue("een")
+        box.wait_for(lambda box: len(box.received) == 1)
+        wait_for(all_settled, lambda: worker.log)
+        change(f"ALTER FUNCTION {finish} RENAME TO procrastinate_is_away")
+        queue("twee")
+        box.wait_for(lambda box: len(box.received) == 2)
+        wait_for(lambda: "procrastinate_finish_job_v1" in worker.log, lambda: worker.log)
+        change(f"ALTER FUNCTION {finish.replace('finish_job_v1', 'is_away')} RENAME TO procrastinate_finish_job_v1")
+        wait_for(all_settled, lambda: worker.log)
+
+    assert box.subjects() == Counter(["een", "twee"])
+    assert rows() == [("sent", 1)] * 2
+
+
+def change(statement: str) -> None:
+    with db.engine.begin() as connection:
+        connection.execute(sa.text(statement))

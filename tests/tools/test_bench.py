@@ -1,12 +1,13 @@
 """The benchmarks' own arithmetic: a wrong figure is worse than none."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from shapely import union_all
 
-from tools.bench import blocking, lighthouse, town
+from tools.bench import blocking, lighthouse, servers, town
 from tools.bench.measuring import read_wrk
 from tools.bench.report import Figure, Part, Trouble, has_failed, table
 from tools.bench.run import Wanted
@@ -123,3 +124,15 @@ def test_pieces_on_a_slow_line_wait_for_each_other() -> None:
     assert way.arrives_at(500, 10) == pytest.approx(10.5 + ROUND_TRIP_S / 2)
     assert way.arrives_at(500, 10) == pytest.approx(11 + ROUND_TRIP_S / 2)
     assert way.arrives_at(500, 20) == pytest.approx(20.5 + ROUND_TRIP_S / 2)
+
+
+def test_of_the_documented_proxy_all_but_its_tls_is_measured(tmp_path: Path) -> None:
+    text = servers.without_tls(servers.PROXY.read_text(encoding="utf-8"), tmp_path, port=1234, product_port=5678)
+
+    assert "ssl" not in text
+    assert "letsencrypt" not in text
+    assert text.count("\nserver {") == 1
+    assert "listen 127.0.0.1:1234;" in text
+    assert "server 127.0.0.1:5678" in text
+    assert "proxy_cache_valid 200 5s;" in text
+    assert "limit_req zone=dichtbij_views" in text

@@ -12,6 +12,7 @@ from tools.bench.measuring import Stopwatch
 from tools.bench.pages import database_process, of, parts_of
 from tools.bench.report import Figure
 from webapp.areas.models import Municipality
+from webapp.areas.queries import get_municipality
 from webapp.core import clock
 from webapp.core.database import commit
 from webapp.core.geo import Position
@@ -37,7 +38,7 @@ TOPICS = ("geld", "eten", "veilig", "gezin", None)
 
 def measure(app: Flask) -> Iterator[Figure]:
     with app.app_context():
-        few, many = prepare()
+        few, many = (town.slug for town in prepare())
         yield _routed(few, 4.0, f"a question routed over {AREAS:,} areas of {FEW} teams", GOAL_MS)
         yield _routed(many, 5.0, f"the same, each area of a team of its own ({AREAS:,})", None)
         db.engine.dispose()
@@ -80,9 +81,10 @@ def _circle(lon: float, lat: float) -> Polygon:
     return Polygon([(lon + 0.75 * STEP * math.cos(turn), lat + 0.75 * STEP * math.sin(turn)) for turn in turns])
 
 
-def _routed(town: Municipality, west: float, name: str, goal_ms: float | None) -> Figure:
+def _routed(slug: str, west: float, name: str, goal_ms: float | None) -> Figure:
     chance = random.Random(SEED)
-    process = database_process()
+    process = database_process()  # which gives back what was read before
+    town = get_municipality(slug)
     runs = []
     for number in range(QUESTIONS + 20):
         spot = Position(52.0 + chance.random() * ROWS * STEP, west + chance.random() * COLUMNS * STEP)

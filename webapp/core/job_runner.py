@@ -26,6 +26,18 @@ RETRY_S = 1
 CONNECT_WITHIN_S = 5
 
 
+class CarefulWorker(Worker):
+    """Where it could not write down what became of a job, that job is "doing" for as long as this worker lives, and
+    nobody takes it up. So it ends, and the next one begins under another number."""
+
+    async def _persist_job_status(self, *told: Any, **named: Any) -> None:
+        try:
+            await super()._persist_job_status(*told, **named)
+        except Exception:
+            self.stop()  # type: ignore[no-untyped-call]
+            raise
+
+
 class JobRunner(Thread):
     def __init__(self, app: Flask) -> None:
         super().__init__(name="jobs", daemon=True)
@@ -77,7 +89,7 @@ class JobRunner(Thread):
         for name, function in jobs.list_jobs().items():
             queue.task(name=name, retry=jobs.Again())(function)
         async with queue.open_async():
-            self._worker = Worker(
+            self._worker = CarefulWorker(
                 queue,
                 concurrency=CONCURRENCY,
                 fetch_job_polling_interval=POLL_S,
