@@ -46,8 +46,9 @@ def calendar_of_all(town: Municipality, things: Sequence[Thing], language: str, 
 
 
 def times_of_each(things: int) -> dict[str, int]:
-    """The more things, the fewer times of each: of 500 things that are there daily the next ten days."""
-    return {status: min(most, MOST // max(things, 1)) for status, most in EACH.items()}
+    """The more things, the fewer times of each: of 500 things that are there daily the next ten days; of more things
+    than that the next time at least."""
+    return {status: min(most, max(MOST // max(things, 1), 1)) for status, most in EACH.items()}
 
 
 def _event(thing: Thing, language: str, *, slots: Sequence[Slot] = (), **times: object) -> CalendarEvent:
