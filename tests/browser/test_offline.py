@@ -121,7 +121,7 @@ def test_of_a_first_visit_that_goes_wrong_only_what_is_whole_is_kept(
     page.context.set_offline(True)
     page.goto(f"/nl/{TOWN}/places")
 
-    assert page.locator(".card").count() > 0
+    page.locator(".card").first.wait_for()
 
 
 def test_where_a_worker_is_forbidden_everything_works_online(open_page: OpenPage, gateway: Gateway) -> None:
@@ -171,7 +171,7 @@ def test_where_caches_are_forbidden_everything_works_online(
     until(page, NONE_AT_WORK)
     page.goto(f"/nl/{TOWN}/places")
 
-    assert page.locator(".card").count() > 0
+    page.locator(".card").first.wait_for()
     assert page.locator(NOTICE).is_hidden()
 
 
@@ -183,4 +183,4 @@ def test_a_full_phone_keeps_nothing_and_works_online(open_page: OpenPage, gatewa
     until(page, NONE_AT_WORK)
     page.goto(f"/nl/{TOWN}/places")
 
-    assert page.locator(".card").count() > 0
+    page.locator(".card").first.wait_for()

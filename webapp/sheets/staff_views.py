@@ -96,9 +96,7 @@ def preview(upload_id: UUID) -> ResponseReturnValue:
 
 def _gone_page() -> ResponseReturnValue:
     """After the back button or in another tab, or an hour later."""
-    return _upload_page(
-        _("This table does not wait any more: it has been taken over or thrown away, or an hour has gone by."), 404
-    )
+    return _upload_page(_("This table waits no more. It was taken over or thrown away, or an hour has gone by."), 404)
 
 
 def _preview_page(upload_id: UUID, *, is_stale: bool) -> ResponseReturnValue:
