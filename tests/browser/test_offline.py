@@ -62,6 +62,14 @@ def test_back_online_the_page_says_so_and_one_press_brings_what_is_new(phone: Pa
     assert phone.url.endswith("/about")
 
 
+@pytest.mark.parametrize("page", ["refer?theme=geld", "report?place=het-brughuis"])
+def test_a_page_that_needs_the_network_says_so(phone: Page, gateway: Gateway, page: str) -> None:
+    gateway.stop()
+    phone.goto(f"/nl/{TOWN}/{page}")
+
+    assert phone.locator(SHOWN_H1).inner_text() == "Geen verbinding"
+
+
 def test_nothing_personal_is_ever_kept(phone: Page, gateway: Gateway) -> None:
     for page in ("ask", "ask?topic=veilig", "report?place=het-brughuis", "life-events/worried", "search?q=koffie"):
         phone.goto(f"/nl/{TOWN}/{page}")

@@ -13,7 +13,7 @@ export const LATER = "waiting";
 // Everything else is left to the browser: what staff see, calendars, links out of mails. The safety page is never kept, but
 // who asks for it without a network gets the numbers of the page of the shell.
 const RENDERED = new RegExp(`^(?:|search|today|helper|(?:places|activities|collections|life-events)(?:/${SLUG})?)$`);
-const EXPLAINED = /^(?:ask|report|safe|question\/[^/]+)$/;
+const EXPLAINED = /^(?:ask|report|safe|refer|question\/[^/]+)$/;
 
 // { language, town, rest } of a page of a town, else null.
 export function townPage(path) {
