@@ -14,7 +14,8 @@ from tests.browser.phone import KEPT, until, visit
 from tests.browser.site import TOWN, Site, beside
 from tests.browser.watch import Watch
 from tests.tiles.build import picture, write_archive
-from webapp.tiles.rules import Box, tiles_over
+from webapp.core.geo import Box
+from webapp.tiles.rules import tiles_over
 
 AROUND = Box(4.5, 51.7, 4.85, 52.0)
 HAS_TILES = f"async () => (await ({KEPT})()).filter((path) => path.startsWith('/tiles/')).length >= 5"

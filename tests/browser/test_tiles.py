@@ -13,8 +13,9 @@ from tests.browser.site import Site, beside
 from tests.browser.watch import Watch, settled
 from tests.far_server import FarServer, Reply, far_server
 from tests.tiles.build import picture, serve_map, template_of, vector_tile, write_archive
+from webapp.core.geo import Box
 from webapp.tile_settings import PDOK_TILES
-from webapp.tiles.rules import Box, tiles_over
+from webapp.tiles.rules import tiles_over
 
 CREDIT = "© Proefkaart"
 SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")

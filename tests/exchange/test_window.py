@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from tests.build import make_municipality, make_place
 from tests.page import PageClient, forget_last_request
-from webapp.core.geo import Position
+from webapp.core.geo import Box, Position
 from webapp.exchange import window_queries
-from webapp.exchange.window import MOST_DEGREES, Window, WindowError, read_window
+from webapp.exchange.window import MOST_DEGREES, WindowError, read_window
 from webapp.extensions import db
 from webapp.places.models import Place
 
@@ -131,4 +131,4 @@ def test_whatever_is_told_is_a_window_or_refused(told: str) -> None:
 def test_a_sensible_window_is_read_as_it_was_told(west: float, south: float, wide: float, high: float) -> None:
     told = [round(number, 6) for number in (west, south, west + wide, south + high)]
 
-    assert read_window(",".join(map(str, told))) == Window(*told)
+    assert read_window(",".join(map(str, told))) == Box(*told)

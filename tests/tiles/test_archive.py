@@ -12,10 +12,11 @@ from pmtiles.tile import TileType
 
 from tests.areas.build import shared
 from tests.tiles.build import SMALL, picture, write_archive
+from webapp.core.geo import Box
 from webapp.tiles import archive as archive_module
 from webapp.tiles.answers import NoTileNow
 from webapp.tiles.archive import Archive
-from webapp.tiles.rules import ZOOMS, Box, Tile, tiles_over
+from webapp.tiles.rules import ZOOMS, Tile, tiles_over
 
 NAMES = ("drechtsteden_light", "nl_light", "otterlo_bgt_2020")
 TOWN = Box(4.62, 51.83, 4.71, 51.89)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.tiles.rules import MARGIN, ZOOMS, Box, Tile, box_of, count_over, is_near, read_tile, tiles_over
+from webapp.core.geo import Box
+from webapp.tiles.rules import MARGIN, ZOOMS, Tile, box_of, count_over, is_near, read_tile, tiles_over
 
 ALBLASSERDAM = Box(4.62, 51.83, 4.71, 51.89)
 towns = st.builds(

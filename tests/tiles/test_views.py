@@ -20,10 +20,11 @@ from tests.tiles.build import TEMPLATE, picture, serve_map, template_of, write_a
 from tools import serving
 from webapp.areas.models import Municipality
 from webapp.core import clock
+from webapp.core.geo import Box
 from webapp.extensions import db
 from webapp.tile_settings import TileSettings
 from webapp.tiles import source as tile_source
-from webapp.tiles.rules import Box, Tile, tiles_over
+from webapp.tiles.rules import Tile, tiles_over
 from webapp.tiles.source import Tiles, source_of
 
 

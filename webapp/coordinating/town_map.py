@@ -4,6 +4,7 @@ from typing import cast
 
 from flask import url_for
 
+from webapp.areas.bounds import bounds_of
 from webapp.areas.models import Municipality
 from webapp.core.errors import NotFound
 from webapp.core.language import current_language, find_language
@@ -14,7 +15,6 @@ from webapp.maps.render import MapScript, render
 from webapp.maps.words import draw_words, ground_words, pick_words
 from webapp.tiles.layer import tile_layer
 
-THE_NETHERLANDS = map_spec.Bounds(3.3, 50.7, 7.3, 53.6)  # for a town whose border is not known yet
 GROUNDS, PICK, DRAW = "grounds", "pick", "draw"
 
 
@@ -25,21 +25,15 @@ def script(town: Municipality, surface: str) -> MapScript:
     direction = cast(map_spec.Direction, found.direction if found else "ltr")
     if surface == GROUNDS:
         described = map_spec.grounds(
-            language=language, direction=direction, bounds=_bounds(town), strings=ground_words(_)
+            language=language, direction=direction, bounds=bounds_of(town), strings=ground_words(_)
         )
     elif surface == PICK:
-        described = map_spec.pick(language=language, direction=direction, bounds=_bounds(town), strings=pick_words(_))
+        described = map_spec.pick(language=language, direction=direction, bounds=bounds_of(town), strings=pick_words(_))
     elif surface == DRAW:
-        described = map_spec.draw(language=language, direction=direction, bounds=_bounds(town), strings=draw_words(_))
+        described = map_spec.draw(language=language, direction=direction, bounds=bounds_of(town), strings=draw_words(_))
     else:
         raise NotFound
     return render(map_spec.on_tiles(described, tile_layer()))
-
-
-def _bounds(town: Municipality) -> map_spec.Bounds:
-    if town.west is None or town.south is None or town.east is None or town.north is None:
-        return THE_NETHERLANDS
-    return map_spec.Bounds(town.west, town.south, town.east, town.north)
 
 
 def of_grounds(town: Municipality, topic: str) -> MapOnPage:

@@ -1,4 +1,4 @@
-"""A point on earth as a value, apart from how a database writes it."""
+"""A point on earth and a box as values, apart from how a database writes it."""
 
 from dataclasses import dataclass
 from math import cos, hypot, isfinite, radians, sin, sqrt
@@ -22,6 +22,37 @@ class Position:
             raise ValueError("lat and lon must be numbers")
         if not (-90 <= self.lat <= 90 and -180 <= self.lon <= 180):
             raise ValueError("lat must lie between -90 and 90, lon between -180 and 180")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Between two meridians and two parallels: degrees, WGS 84."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @property
+    def middle(self) -> Position:
+        return Position(lat=(self.south + self.north) / 2, lon=(self.west + self.east) / 2)
+
+    def holds(self, spot: Position) -> bool:
+        """Not on its edge."""
+        return self.west < spot.lon < self.east and self.south < spot.lat < self.north
+
+    def widened(self, by: float) -> "Box":
+        """By that part of its own size on each side."""
+        across, up = (self.east - self.west) * by, (self.north - self.south) * by
+        return Box(self.west - across, self.south - up, self.east + across, self.north + up)
+
+    def touches(self, other: "Box") -> bool:
+        return (
+            self.west <= other.east
+            and other.west <= self.east
+            and self.south <= other.north
+            and other.south <= self.north
+        )
 
 
 def read_rough(text: str) -> Position:

@@ -113,6 +113,5 @@ def _sketch(town: Municipality, entries: Sequence[Entry]) -> Sketch | None:
     if not pins:
         return None
     window = window_around(list(pins.values()))
-    box = (window.west, window.south, window.east, window.north)
-    ground = list_ground(town, NEIGHBOURHOOD, *box) or list_ground(town, DISTRICT, *box)
+    ground = list_ground(town, NEIGHBOURHOOD, window) or list_ground(town, DISTRICT, window)
     return sketch(window, ground, pins.items(), ())

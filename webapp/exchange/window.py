@@ -1,8 +1,9 @@
 """A window on the map, as a program asks for it: `bbox=west,south,east,north`. Pure: text in, a window out."""
 
-from dataclasses import dataclass
 from enum import Enum
 from math import isfinite
+
+from webapp.core.geo import Box
 
 MOST_DEGREES = 1.0  # some 70 by 110 km: who wants the whole country asks it in pieces
 DECIMALS = 6  # 10 cm; more only makes other addresses of the same window
@@ -23,18 +24,8 @@ class WindowError(ValueError):
         self.complaint = complaint
 
 
-@dataclass(frozen=True)
-class Window:
-    """Degrees, WGS 84; a point on its edge is in it."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-
-
-def read_window(told: str) -> Window:
-    """Raises WindowError."""
+def read_window(told: str) -> Box:
+    """Raises WindowError. A point on its edge is in it."""
     if not told.strip():
         raise WindowError(WindowComplaint.MISSING)
     west, south, east, north = _numbers(told)
@@ -46,7 +37,7 @@ def read_window(told: str) -> Window:
         raise WindowError(WindowComplaint.REVERSED)
     if max(east - west, north - south) > MOST_DEGREES:
         raise WindowError(WindowComplaint.TOO_LARGE)
-    return Window(west, south, east, north)
+    return Box(west, south, east, north)
 
 
 def _numbers(told: str) -> list[float]:

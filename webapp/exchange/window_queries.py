@@ -1,7 +1,9 @@
 """The places in a window on the map, of all open towns, as GeoJSON that PostGIS writes by the index of points."""
 
+from dataclasses import asdict
+
+from webapp.core.geo import Box
 from webapp.core.statements import planned_once
-from webapp.exchange.window import Window
 from webapp.extensions import db
 
 MOST = 1_000  # places in one answer
@@ -36,8 +38,8 @@ _INSIDE = planned_once("""
 """)
 
 
-def places_in(window: Window, language: str) -> str | None:
+def places_in(window: Box, language: str) -> str | None:
     """GeoJSON features, by town and name in the address; None where there are more than MOST."""
-    values = {**vars(window), "language": language, "most": MOST + 1}
+    values = {**asdict(window), "language": language, "most": MOST + 1}
     row = db.session.execute(_INSIDE, values).one()
     return None if row.number > MOST else str(row.features)

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from flask import url_for
 
+from webapp.areas.bounds import bounds_of
 from webapp.areas.models import Municipality
 from webapp.core.errors import NotFound
 from webapp.core.geo import Position
@@ -22,7 +23,6 @@ from webapp.schedule.sentences import sentences
 from webapp.taxonomy.rules import Term, terms
 from webapp.tiles.layer import tile_layer
 
-THE_NETHERLANDS = map_spec.Bounds(3.3, 50.7, 7.3, 53.6)  # for a town whose border is not known yet
 TOWN, ITEM, PICK, SHEET = "town", "item", "pick", "sheet"
 
 
@@ -34,7 +34,7 @@ def spec(town: Municipality, language: str, surface: str) -> map_spec.MapSpec:
 def _spec(town: Municipality, language: str, surface: str) -> map_spec.MapSpec:
     found = find_language(language)
     direction = cast(map_spec.Direction, found.direction if found else "ltr")
-    bounds = _bounds(town)
+    bounds = bounds_of(town)
     if surface == TOWN:
         return map_spec.town(
             language=language,
@@ -51,12 +51,6 @@ def _spec(town: Municipality, language: str, surface: str) -> map_spec.MapSpec:
     if surface == SHEET:
         return map_spec.sheet(language=language, direction=direction, bounds=bounds, strings=sheet_words(_))
     raise NotFound
-
-
-def _bounds(town: Municipality) -> map_spec.Bounds:
-    if town.west is None or town.south is None or town.east is None or town.north is None:
-        return THE_NETHERLANDS
-    return map_spec.Bounds(town.west, town.south, town.east, town.north)
 
 
 def _marks(language: str) -> tuple[map_spec.Mark, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from shapely import from_wkb
 
-from webapp.core.geo import Position
+from webapp.core.geo import Box, Position
 
 METRES_A_DEGREE = 111_320.0  # of latitude; of longitude at the equator
 WIDTH_M = 900.0  # at least, so that there is something around one point
@@ -22,7 +22,7 @@ LETTER_PERCENT, HIGH_PERCENT = (
     4.5,
 )  # of the width of the map: a letter, and half the height of a label with its dot
 
-Box = tuple[float, float, float, float]  # left, top, right, bottom
+Rectangle = tuple[float, float, float, float]  # left, top, right, bottom
 Line = tuple[tuple[float, float], ...]
 
 
@@ -46,24 +46,7 @@ class Sketch:
     scale_m: int
 
 
-@dataclass(frozen=True)
-class Window:
-    """A box of degrees."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-
-    @property
-    def middle(self) -> Position:
-        return Position(lat=(self.south + self.north) / 2, lon=(self.west + self.east) / 2)
-
-    def holds(self, spot: Position) -> bool:
-        return self.west < spot.lon < self.east and self.south < spot.lat < self.north
-
-
-def window_around(spots: Sequence[Position]) -> Window:
+def window_around(spots: Sequence[Position]) -> Box:
     """All of them with room around, twice as wide as high. Raises ValueError without any."""
     south, north = min(spot.lat for spot in spots), max(spot.lat for spot in spots)
     west, east = min(spot.lon for spot in spots), max(spot.lon for spot in spots)
@@ -71,11 +54,11 @@ def window_around(spots: Sequence[Position]) -> Window:
     a_degree_east = METRES_A_DEGREE * cos(radians(lat))
     wide = max((east - west) * a_degree_east * MARGIN, (north - south) * METRES_A_DEGREE * MARGIN / SHAPE, WIDTH_M)
     half_east, half_north = wide / a_degree_east / 2, wide * SHAPE / METRES_A_DEGREE / 2
-    return Window(lon - half_east, lat - half_north, lon + half_east, lat + half_north)
+    return Box(lon - half_east, lat - half_north, lon + half_east, lat + half_north)
 
 
 def sketch(
-    window: Window,
+    window: Box,
     ground: Iterable[tuple[str, bytes]],
     pins: Iterable[tuple[str, Position]],
     marks: Iterable[tuple[str, Position]],
@@ -116,7 +99,7 @@ def _together(pins: Iterable[Pin]) -> tuple[Pin, ...]:
     return tuple(Pin(x, y, ", ".join(labels)) for (x, y), labels in found.items())
 
 
-def _clear(labels: Sequence[Pin], width: float, taken: list[Box]) -> tuple[Pin, ...]:
+def _clear(labels: Sequence[Pin], width: float, taken: list[Rectangle]) -> tuple[Pin, ...]:
     """Those that stand free of each other and of what is `taken`, to which they are added; the first come first."""
     kept = []
     for label in labels:
@@ -128,17 +111,17 @@ def _clear(labels: Sequence[Pin], width: float, taken: list[Box]) -> tuple[Pin, 
     return tuple(kept)
 
 
-def _box(label: Pin, width: float, letters: int) -> Box:
+def _box(label: Pin, width: float, letters: int) -> Rectangle:
     """Around its words, that are about so wide at the size in which they are drawn."""
     half, high = width / 100 * LETTER_PERCENT * letters / 2, width / 100 * HIGH_PERCENT
     return label.x - half, label.y - high, label.x + half, label.y + high
 
 
-def _meet(one: Box, other: Box) -> bool:
+def _meet(one: Rectangle, other: Rectangle) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _scales(window: Window) -> Any:
+def _scales(window: Box) -> Any:
     a_degree_east = METRES_A_DEGREE * cos(radians(window.middle.lat))
     return (
         lambda lon: round((lon - window.west) * a_degree_east, 1),

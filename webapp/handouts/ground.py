@@ -24,8 +24,7 @@ def sketch_of(town: Municipality, sheet: Whole) -> Sketch | None:
     if not spots:
         return None
     window = window_around(list(spots.values()))
-    box = (window.west, window.south, window.east, window.north)
-    ground = queries.list_ground(town, NEIGHBOURHOOD, *box) or queries.list_ground(town, DISTRICT, *box)
+    ground = queries.list_ground(town, NEIGHBOURHOOD, window) or queries.list_ground(town, DISTRICT, window)
     taken = set(spots.values())
     marks = []
     for found in list_places_near(town, window.middle, None, MARKS + len(spots) + 2):

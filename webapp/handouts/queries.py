@@ -1,6 +1,7 @@
 """Where distances are measured from, what a town has to give along, and what became of a sheet."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from webapp.areas.models import Municipality
 from webapp.areas.whereabouts import Named, find_neighbourhood, list_neighbourhood_choices
 from webapp.collecting.queries import find_present_slug, get_public, list_public
 from webapp.core.errors import NotFound
-from webapp.core.geo import Position
+from webapp.core.geo import Box, Position
 from webapp.core.texts import Spoken
 from webapp.extensions import db
 from webapp.finding.conditions import Thing
@@ -115,10 +116,7 @@ _GROUND = text("""
 """)
 
 
-def list_ground(
-    town: Municipality, level: str, west: float, south: float, east: float, north: float
-) -> list[tuple[str, bytes]]:
-    """Name and outline (WKB, degrees) of each area of a level, cut to this box of degrees."""
-    box = {"west": west, "south": south, "east": east, "north": north}
-    rows = db.session.execute(_GROUND, {"town": town.id, "level": level, **box})
+def list_ground(town: Municipality, level: str, window: Box) -> list[tuple[str, bytes]]:
+    """Name and outline (WKB, degrees) of each area of a level, cut to this window."""
+    rows = db.session.execute(_GROUND, {"town": town.id, "level": level, **asdict(window)})
     return [(row.name, bytes(row.shape)) for row in rows if row.shape]

@@ -5,6 +5,7 @@ from typing import cast
 from flask import url_for
 
 from webapp.activities.models import Activity
+from webapp.areas.bounds import bounds_of
 from webapp.areas.models import Municipality
 from webapp.core.language import current_language, find_language
 from webapp.core.words import _
@@ -16,21 +17,13 @@ from webapp.places.models import Place
 from webapp.taxonomy.rules import terms
 from webapp.tiles.layer import tile_layer
 
-THE_NETHERLANDS = map_spec.Bounds(3.3, 50.7, 7.3, 53.6)  # for a town whose border is not known yet
-
 
 def script(town: Municipality) -> MapScript:
     language = current_language()
     found = find_language(language)
     direction = cast(map_spec.Direction, found.direction if found else "ltr")
-    described = map_spec.drag(language=language, direction=direction, bounds=_bounds(town), strings=drag_words(_))
+    described = map_spec.drag(language=language, direction=direction, bounds=bounds_of(town), strings=drag_words(_))
     return render(map_spec.on_tiles(described, tile_layer()))
-
-
-def _bounds(town: Municipality) -> map_spec.Bounds:
-    if town.west is None or town.south is None or town.east is None or town.north is None:
-        return THE_NETHERLANDS
-    return map_spec.Bounds(town.west, town.south, town.east, town.north)
 
 
 def to_drag(town: Municipality, item: Place | Activity) -> MapOnPage:

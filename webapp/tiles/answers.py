@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from webapp.tiles.rules import Box, Tile
+from webapp.core.geo import Box
+from webapp.tiles.rules import Tile
 
 
 @dataclass(frozen=True)

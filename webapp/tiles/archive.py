@@ -14,11 +14,12 @@ from typing import Any
 
 from pmtiles.tile import Compression, TileType, deserialize_header, zxy_to_tileid
 
+from webapp.core.geo import Box
 from webapp.core.kept import Kept
 from webapp.tiles.answers import NoTileNow, Picture
 from webapp.tiles.directories import BrokenArchive, Directory, Entry, unpacked
 from webapp.tiles.pictures import content_type_of
-from webapp.tiles.rules import ZOOMS, Box, Tile, tiles_over
+from webapp.tiles.rules import ZOOMS, Tile, tiles_over
 
 logger = logging.getLogger(__name__)
 

@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import BoundedSemaphore
 
+from webapp.core.geo import Box
 from webapp.tiles.answers import NoTileNow, Picture
 from webapp.tiles.breaker import Breaker
 from webapp.tiles.pictures import content_type_of
-from webapp.tiles.rules import ZOOMS, Box, Tile, tiles_over
+from webapp.tiles.rules import ZOOMS, Tile, tiles_over
 from webapp.tiles.store import Stored, TileStore
 from webapp.tiles.upstream import Upstream, UpstreamAway
 

@@ -3,8 +3,8 @@
 from sqlalchemy import select
 
 from webapp.areas.models import Municipality
+from webapp.core.geo import Box
 from webapp.extensions import db
-from webapp.tiles.rules import Box
 
 
 def list_open_boxes() -> list[Box]:

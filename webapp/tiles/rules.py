@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from webapp.core.geo import Box
+
 # The map shows 9 to 18 (static/js/map/town-map.js); drawn tiles are asked for one zoom earlier, as they are larger.
 ZOOMS = range(8, 19)
 MARGIN = 1.0  # of the size of a town, on each side: a map may be moved 0.6 of it, and a window is wider than a town
@@ -16,29 +18,6 @@ class Tile:
     zoom: int
     x: int
     y: int
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """Degrees, WGS 84."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-
-    def widened(self, by: float = MARGIN) -> "Box":
-        """By that part of its own size on each side."""
-        across, up = (self.east - self.west) * by, (self.north - self.south) * by
-        return Box(self.west - across, self.south - up, self.east + across, self.north + up)
-
-    def touches(self, other: "Box") -> bool:
-        return (
-            self.west <= other.east
-            and other.west <= self.east
-            and self.south <= other.north
-            and other.south <= self.north
-        )
 
 
 def read_tile(zoom: str, x: str, y: str) -> Tile | None:
@@ -63,7 +42,7 @@ def box_of(tile: Tile) -> Box:
 def is_near(tile: Tile, towns: Iterable[Box]) -> bool:
     """Whether a map of one of these towns can show it."""
     box = box_of(tile)
-    return any(box.touches(town.widened()) for town in towns)
+    return any(box.touches(town.widened(MARGIN)) for town in towns)
 
 
 def tiles_over(town: Box, zooms: Iterable[int], most: int) -> list[Tile]:

@@ -9,12 +9,13 @@ from pathlib import Path
 from flask import Flask, current_app
 
 from webapp.config import ROOT, SettingError, Settings
+from webapp.core.geo import Box
 from webapp.tiles.answers import Source
 from webapp.tiles.archive import Archive
 from webapp.tiles.directories import BrokenArchive
 from webapp.tiles.proxy import Proxy
 from webapp.tiles.queries import list_open_boxes
-from webapp.tiles.rules import Box, Tile, is_near
+from webapp.tiles.rules import Tile, is_near
 
 logger = logging.getLogger(__name__)
 

@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from webapp.areas.current import current_municipality
 from webapp.core import microcache
 from webapp.core.access import public
+from webapp.core.geo import Box
 from webapp.tiles.answers import NoTileNow, Picture
 from webapp.tiles.directories import unpacked
 from webapp.tiles.layer import address_of, drawing_script
-from webapp.tiles.rules import Box, read_tile
+from webapp.tiles.rules import read_tile
 from webapp.tiles.source import current_tiles
 
 bp = Blueprint("tiles", __name__)
