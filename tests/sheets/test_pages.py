@@ -55,7 +55,7 @@ def test_a_table_is_shown_first_and_done_with_a_yes(client: PageClient, town: Mu
     assert answer.status_code == 303
     page = client.page(answer.location)
     told = texts(page, ".table-report > li")
-    assert told[0] == "Regel 2: Nieuw huis"
+    assert told[0] == "Regel 2: Nieuw huis Buurthuis"
     assert [line.split(" ")[1] for line in told[1:]] == ["3", "4"]
     assert "kind: 'kasteel' is niet bekend" in told[1]
     assert "name_nl: ontbreekt" in told[2]
@@ -70,6 +70,15 @@ def test_a_table_is_shown_first_and_done_with_a_yes(client: PageClient, town: Mu
     assert again.status_code == 404, "a table is taken over once"
     assert "wacht niet meer" in " ".join(texts(parse(again.text), ".problem"))
     assert parse(again.text).query("input[type=file]"), "the next one can come in at once"
+
+
+def test_of_what_is_new_the_page_says_what_where_and_when(client: PageClient, town: Municipality) -> None:
+    row = "x1;buurthuis;Nieuw huis;Dam;4;2952 AB;Alblasserdam;Tu 10:00-12:00"
+    data = f"external_id;kind;name_nl;street;house_number;postcode;city;opening_hours\r\n{row}".encode()
+    page = client.page(send(client, data=data).location)
+
+    expected = "Regel 2: Nieuw huis Buurthuis, Dam 4, 2952AB Alblasserdam, Tu 10:00-12:00"
+    assert texts(page, ".table-report > li") == [expected]
 
 
 def test_the_same_table_again_has_nothing_to_do_and_a_change_is_told(client: PageClient, town: Municipality) -> None:

@@ -12,17 +12,19 @@ from webapp.merging.queries import Alike
 from webapp.merging.wording import how_sure, reasons_of
 from webapp.places.foreseeing import Foreseen
 from webapp.sheets.operations import Preview, line_of
-from webapp.sheets.wording import value_words
+from webapp.sheets.wording import about_words, value_words
 
 MOST_SHOWN = 200  # lines of one kind
 
 
 @dataclass(frozen=True)
 class Line:
-    """`sentences` are (column or "", what is said of it); `alike` are (how sure, name, reasons)."""
+    """`about` is what else there is of a new one; `sentences` are (column or "", what is said of it); `alike` are (how
+    sure, name, reasons)."""
 
     number: int
     name: str
+    about: str = ""
     sentences: tuple[tuple[str, str], ...] = ()
     alike: tuple[tuple[str, str, str], ...] = ()
 
@@ -57,17 +59,25 @@ def report(town: Municipality, preview: Preview) -> Report:
             "alike": len(preview.alike),
         },
         added=[
-            _line(one, alike=_alike(preview.alike.get(line_of(one.entry), ()), words)) for one in added[:MOST_SHOWN]
+            Line(
+                line_of(one.entry),
+                _name(one),
+                about_words(one.entry.facts),
+                alike=tuple(_alike(preview.alike.get(line_of(one.entry), ()), words)),
+            )
+            for one in added[:MOST_SHOWN]
         ],
-        changed=[_line(one, _differences(one)) for one in changed[:MOST_SHOWN]],
+        changed=[
+            Line(line_of(one.entry), _name(one), sentences=tuple(_differences(one))) for one in changed[:MOST_SHOWN]
+        ],
         rejected=[_problems(problems) for problems in preview.rejected[:MOST_SHOWN]],
         notes=[_problems([note]) for note in preview.notes[:MOST_SHOWN]],
         fingerprint=preview.fingerprint.hex(),
     )
 
 
-def _line(one: Foreseen, sentences: Iterable[tuple[str, str]] = (), alike: Iterable[tuple[str, str, str]] = ()) -> Line:
-    return Line(line_of(one.entry), one.entry.texts["nl"].name, tuple(sentences), tuple(alike))
+def _name(one: Foreseen) -> str:
+    return one.entry.texts["nl"].name
 
 
 def _differences(one: Foreseen) -> Iterable[tuple[str, str]]:
@@ -82,4 +92,4 @@ def _alike(found: Sequence[Alike], names: dict[UUID, str]) -> Iterable[tuple[str
 
 
 def _problems(problems: Sequence[RowProblem]) -> Line:
-    return Line(problems[0].line, "", tuple((one.column, translated(one.reason)) for one in problems))
+    return Line(problems[0].line, "", sentences=tuple((one.column, translated(one.reason)) for one in problems))
