@@ -233,3 +233,12 @@ def test_there_is_no_box_for_contact_without_anything_in_it(
     page = client.page(f"/nl/{BRINKDAM}/places/{place.slug}")
 
     assert len(page.query("#contact-title")) == boxes
+
+
+@pytest.mark.parametrize(("stored", "shown"), [("2951AB", "2951 AB Brinkdam"), ("2951", "2951 Brinkdam")])
+def test_a_postcode_is_written_as_the_dutch_do(
+    client: PageClient, db_session: Session, stored: str, shown: str
+) -> None:
+    place = make_place(make_municipality(BRINKDAM), street="Dam", house_number="4", postcode=stored, city="Brinkdam")
+
+    assert shown in text_of(client.page(f"/nl/{BRINKDAM}/places/{place.slug}").root)

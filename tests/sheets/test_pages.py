@@ -77,7 +77,7 @@ def test_of_what_is_new_the_page_says_what_where_and_when(client: PageClient, to
     data = f"external_id;kind;name_nl;street;house_number;postcode;city;opening_hours\r\n{row}".encode()
     page = client.page(send(client, data=data).location)
 
-    expected = "Regel 2: Nieuw huis Buurthuis, Dam 4, 2952AB Alblasserdam, Tu 10:00-12:00"
+    expected = "Regel 2: Nieuw huis Buurthuis, Dam 4, 2952 AB Alblasserdam, Tu 10:00-12:00"
     assert texts(page, ".table-report > li") == [expected]
 
 

@@ -77,6 +77,11 @@ def money(cents: int) -> str:
     return f"€ {format_decimal(cents / 100, pattern, locale=current_language())}"
 
 
+def postcode_words(code: str) -> str:
+    """Of a postcode as it is stored: "2951 AB", as the Dutch write it; "2951" stays."""
+    return f"{code[:4]} {code[4:]}".rstrip()
+
+
 def phone_address(number: str) -> str:
     """`078 - 202 11 11` → `tel:+31782021111`; short numbers (112, 113) and 0800/0900 stay national."""
     digits = re.sub(r"[^\d+]", "", number)

@@ -10,7 +10,7 @@ from flask import url_for
 from webapp.activities.models import Activity
 from webapp.areas.current import current_municipality
 from webapp.core import clock
-from webapp.core.formats import money, phone_address
+from webapp.core.formats import money, phone_address, postcode_words
 from webapp.core.geo import Position, walking_minutes
 from webapp.core.language import language_names
 from webapp.core.texts import FALLBACK_LANGUAGE, Paragraphs, Spoken
@@ -198,7 +198,7 @@ def _wheelchair(value: str) -> Fact:
 
 
 def address_of(place: Place) -> tuple[str, ...]:
-    city = " ".join(part for part in (place.postcode, place.city) if part)
+    city = " ".join(part for part in (postcode_words(place.postcode or ""), place.city) if part)
     return tuple(line for line in (_street(place), city) if line)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from webapp.core.formats import postcode_words
 from webapp.core.geo import Position
 from webapp.core.language import current_language
 from webapp.core.texts import shortened
@@ -29,6 +30,6 @@ def about_words(facts: PlaceFacts) -> str:
     """In one line: what it is, where, and when, the times as they were written."""
     kind = terms("place_kind").get(facts.kind)
     street = " ".join(filter(None, (facts.street, facts.house_number)))
-    town = " ".join(filter(None, (facts.postcode, facts.city)))
+    town = " ".join(filter(None, (postcode_words(facts.postcode or ""), facts.city)))
     hours = shortened(facts.opening_hours or "", LONGEST)
     return ", ".join(filter(None, (kind.label(current_language()) if kind else "", street, town, hours)))
