@@ -76,6 +76,7 @@ def app(application: Flask) -> Iterator[Flask]:
 @contextmanager
 def rolled_back(application: Flask) -> Iterator[None]:
     """Commits inside end in a savepoint of an outer transaction, so that nothing stays."""
+    forget_feeds(application)
     with application.app_context():
         real = db.engines[None]
         with real.connect() as connection, connection.begin() as outer:
@@ -125,7 +126,6 @@ def demo(demo_application: Flask) -> Iterator[PageClient]:
 def visiting(application: Flask) -> Iterator[PageClient]:
     """On that Tuesday; what the visit changes is gone afterwards."""
     with rolled_back(application), time_machine.travel(DEMO_MOMENT, tick=False):
-        forget_feeds(application)
         client = application.test_client()
         assert isinstance(client, PageClient)
         yield client

@@ -118,12 +118,13 @@ def test_of_towns_by_chance(client: PageClient, db_session: Session, tmp_path: P
     town = store(BRINKDAM, things)
     made = [_make(chance, town, number, things) for number in range(COLLECTIONS)]
     public = [one for one in made if one.published]
+    with time_machine.travel(moment, tick=False):
+        pack = client.get(f"/api/v1/{BRINKDAM}/offline.json?lang={language}").get_json()
     with (
         time_machine.travel(moment, tick=False),
         client.application.test_request_context(f"/{language}/{BRINKDAM}/"),
     ):
         client.application.preprocess_request()
-        pack = client.get(f"/api/v1/{BRINKDAM}/offline.json?lang={language}").get_json()
         server = [answer(town, one.slug, language, moment) for one in public]
         listed = {theme: [one.slug for one in list_public(town, theme)] for theme in ("", *THEMES)}
     seconds = int(moment.timestamp())
