@@ -8,6 +8,7 @@ import random
 import re
 from collections.abc import Iterator
 from secrets import token_urlsafe
+from urllib.parse import quote_plus
 from uuid import uuid4
 
 import pytest
@@ -66,6 +67,19 @@ def test_strangers_at_every_public_address(demo: PageClient, demo_application: F
                 path = f"{path_of(rule, chance)}?{hostile.some(chance, 4).decode()}"
                 body = hostile.some(chance, 25) if method != "GET" else None
                 wrong += [said] if (said := broken(client, method, path, body)) else []
+    assert not wrong, "\n".join(wrong[:20])
+
+
+NULS = "&".join(f"{quote_plus(name)}=a%00b" for name in hostile.names())
+
+
+def test_a_letter_that_the_database_refuses_does_not_reach_it(demo: PageClient, demo_application: Flask) -> None:
+    """PostgreSQL has no NUL in a text; here it is in every name that is read somewhere."""
+    client, right = FlaskClient(demo_application), random.Random(SEED)
+    rules = [rule for rule in public_rules(demo_application) if "GET" in (rule.methods or ())]
+    right.random = lambda: 0.0  # type: ignore[method-assign]  # each parameter of the path is what it should be
+    found = (broken(client, "GET", f"{path_of(rule, right)}?{NULS}", None) for rule in rules)
+    wrong = list(filter(None, found))
     assert not wrong, "\n".join(wrong[:20])
 
 
@@ -129,13 +143,28 @@ def test_staff_at_every_address_of_theirs(app: Flask, cast: Cast) -> None:
     assert not wrong, f"{len(wrong)}\n" + "\n".join(wrong[:20])
 
 
+def test_a_letter_that_the_database_refuses_does_not_reach_it_from_staff(app: Flask, cast: Cast) -> None:
+    wrong = []
+    for one in tries(app, cast):
+        person = next((person for person in cast.people if may(person, one)), None)
+        if person is not None and one.method == "GET":
+            said = broken(plain_client(person), "GET", f"{one.path}?{NULS}", None)
+            wrong += [said] if said else []
+    assert not wrong, "\n".join(wrong[:20])
+
+
+def plain_client(person: Person) -> FlaskClient:
+    """Not what each page has to keep to: only whether it answers."""
+    plain = FlaskClient(person.client.application)
+    plain._cookies = dict(person.client._cookies)  # type: ignore[attr-defined]  # there is no public way to keep them
+    return plain
+
+
 def broken_for(person: Person, one: Try, chance: random.Random) -> str:
-    held = dict(person.client._cookies)  # type: ignore[attr-defined]  # there is no public way to keep them
+    plain = plain_client(person)
     kept = {name: to for name, to in one.body.items() if chance.random() < 0.7}
     kept |= {TOKEN: person.token, ONCE: token_urlsafe(16)}
     body = hostile.some(chance, 30, kept) if one.method != "GET" else None
-    plain = FlaskClient(person.client.application)  # not what each page has to keep to: only whether it answers
-    plain._cookies = dict(held)  # type: ignore[attr-defined]
     return broken(plain, one.method, f"{one.path}?{hostile.some(chance, 3).decode()}", body)
 
 

@@ -38,6 +38,15 @@ def current_municipality() -> Municipality:
     return municipality
 
 
+def slug_in_query(name: str) -> str:
+    """What an argument of the address names; "" where it is not given. Raises NotFound for what can be no slug: nothing
+    has that name, and a NUL is nothing that the database could be asked for."""
+    told = request.args.get(name, "")
+    if told and not re.fullmatch(SlugConverter.regex, told):
+        raise NotFound
+    return told
+
+
 def find_current_municipality() -> Municipality | None:
     municipality: Municipality | None = g.get("municipality")
     return municipality

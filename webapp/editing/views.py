@@ -32,7 +32,8 @@ ALL, PUBLIC, HIDDEN, WAITING, OLD = STATES = ("", "public", "hidden", "waiting",
 def offer() -> ResponseReturnValue:
     town, user = current_municipality(), current_user()
     scope, waiting = scope_of(user, town), map_open(town.id)
-    words = " ".join(request.args.get("q", "").split())[:100]
+    typed = "".join(filter(str.isprintable, request.args.get("q", "")))
+    words = " ".join(typed.split())[:100]
     state = request.args.get("state", ALL)
     places, activities = queries.list_items(
         scope,

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.areas.current import current_municipality
+from webapp.areas.current import current_municipality, slug_in_query
 from webapp.core import clock, guards
 from webapp.core.access import public
 from webapp.core.database import commit
@@ -59,7 +59,7 @@ def send() -> ResponseReturnValue:
 def _about() -> tuple[str, Item]:
     """Raises NotFound where the address names nothing public of this town."""
     type_ = "place" if "place" in request.args else "activity"
-    return type_, queries.get_reported(current_municipality(), type_, request.args.get(type_, "")[:200])
+    return type_, queries.get_reported(current_municipality(), type_, slug_in_query(type_))
 
 
 def _subject(type_: str, item: Item) -> dict[str, object]:

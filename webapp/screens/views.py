@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.areas.current import current_municipality
+from webapp.areas.current import current_municipality, slug_in_query
 from webapp.core import clock
 from webapp.core.access import public
 from webapp.core.addresses import absolute
@@ -24,7 +24,7 @@ def screen() -> ResponseReturnValue:
     """`place` for what one house holds, else the filters of the lists; `also` is a second language, in turn with that
     of the address. A place that is not there is not found: who puts up a screen should see it."""
     town = current_municipality()
-    slug = request.args.get("place", "")
+    slug = slug_in_query("place")
     place = get_place(town, slug) if slug else None
     filters, slips = read_what_makes_sense(request.args, (forms.kind_axis(ACTIVITY),))
     home = absolute(url_for("finding.home"))
