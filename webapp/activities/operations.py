@@ -16,7 +16,7 @@ from webapp.core.sentences import say
 from webapp.core.text_states import Maker
 from webapp.extensions import db
 from webapp.places.checks import FactsError, Flaw
-from webapp.places.operations import Saved, with_times
+from webapp.places.operations import Saved, answered
 from webapp.places.remembered import APART, news, remembered, told_of
 from webapp.places.slugs import free_slug, slug_from, stem_of
 from webapp.places.writing import Outcome, assign, columns_of, later, texts_of, values_of, write_text, write_texts
@@ -71,12 +71,10 @@ def save_activities(municipality: Municipality, entries: Sequence[ActivityEntry]
     db.session.flush()
     retimed = store_told(municipality.id, told)
     rewrite_slots(municipality.id, retimed | moved)
-    retimed_ids = {owner.id for owner in retimed}
-    answers = [(id_, with_times(one, id_ in retimed_ids)) for id_, one in saved]
-    changed = {id_ for id_, one in answers if one.outcome in ("added", "changed")}
+    answers, changed = answered(saved, retimed)
     for listener in listeners if changed else ():
         listener(municipality.id, [activity for activity in stored.values() if activity.id in changed])
-    return [one for _id, one in answers]
+    return answers
 
 
 def _check(activity: Activity | None, entry: ActivityEntry) -> list[Flaw]:

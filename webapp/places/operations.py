@@ -1,6 +1,6 @@
 """Writing organisations and places. Every writer comes through here, so every writer obeys the same checks."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, fields, replace
 from typing import Any
 from uuid import UUID, uuid4
@@ -110,12 +110,10 @@ def save_places(municipality: Municipality, entries: Sequence[PlaceEntry], *, so
     retimed = store_told(municipality.id, told)
     rewrite_slots(municipality.id, retimed)
     rewrite_slots(municipality.id, moved, with_all_held=True)
-    retimed_ids = {owner.id for owner in retimed}
-    answers = [(id_, with_times(one, id_ in retimed_ids)) for id_, one in saved]
-    changed = {id_ for id_, one in answers if one.outcome in ("added", "changed")}
+    answers, changed = answered(saved, retimed)
     for listener in listeners if changed else ():
         listener(municipality.id, list({place.id: place for place in stored.values() if place.id in changed}.values()))
-    return [one for _id, one in answers]
+    return answers
 
 
 def map_stored(municipality: Municipality, entries: Sequence[PlaceEntry], source: str) -> dict[str, Place]:
@@ -165,8 +163,13 @@ def told_times(place_id: UUID, entry: PlaceEntry) -> Told:
     return Told(owner, hours, read_opening_hours(hours)) if hours else Told(owner)
 
 
-def with_times(saved: Saved, is_retimed: bool) -> Saved:
-    return Saved("changed") if saved.outcome == "unchanged" and is_retimed else saved
+def answered(saved: Sequence[tuple[UUID | None, Saved]], retimed: Set[Owner]) -> tuple[list[Saved], set[UUID | None]]:
+    """What became of each entry, its times included; and the ids of those that are new or differ."""
+    retimed_ids = {owner.id for owner in retimed}
+    answers = [
+        (id_, Saved("changed") if one.outcome == "unchanged" and id_ in retimed_ids else one) for id_, one in saved
+    ]
+    return [one for _id, one in answers], {id_ for id_, one in answers if one.outcome in ("added", "changed")}
 
 
 def _new_place(municipality: Municipality, entry: PlaceEntry, source: str, taken: set[str]) -> Place:

@@ -55,14 +55,14 @@ def capture(item: Item, *, now: datetime) -> ItemVersion:
 def record_imported(municipality_id: int, items: Sequence[Item]) -> None:
     """After a source changed these items of one kind: a fixed number of queries for however many."""
     published, last = map_published(municipality_id, items), map_last_numbers(municipality_id, items)
-    now, rows = clock.now(), []
+    now, new = clock.now(), []
     for item, document in zip(items, states_of_items(municipality_id, items), strict=True):
         before = published.get(item.id)
         if not _is_noted(before, document, by=None):
-            number = last.get(item.id, 0) + 1
-            rows.append(_new_row(item, PUBLISHED, document, number, base=_end(before), by=None, what=IMPORT, now=now))
+            new.append((item, document, _end(before)))
     db.session.flush()  # one is public at a time
-    db.session.add_all(rows)
+    for item, document, base in new:
+        add_row(item, PUBLISHED, document, by=None, what=IMPORT, now=now, base=base, last=last.get(item.id, 0))
     db.session.flush()
 
 
@@ -110,30 +110,16 @@ def add_row(
     now: datetime,
     base: int | None,
     edits: Mapping[str, str] | None = None,
+    last: int | None = None,
 ) -> ItemVersion:
-    number = map_last_numbers(item.municipality_id, [item]).get(item.id, 0) + 1
-    row = _new_row(item, state, document, number, by=by, what=what, now=now, base=base, edits=edits)
-    db.session.add(row)
-    return row
-
-
-def _new_row(
-    item: Item,
-    state: str,
-    document: Document,
-    number: int,
-    *,
-    by: UUID | None,
-    what: str,
-    now: datetime,
-    base: int | None,
-    edits: Mapping[str, str] | None = None,
-) -> ItemVersion:
-    return ItemVersion(
+    """`last`: the number of its newest version, for a caller who has looked up those of many."""
+    if last is None:
+        last = map_last_numbers(item.municipality_id, [item]).get(item.id, 0)
+    row = ItemVersion(
         municipality_id=item.municipality_id,
         place_id=item.id if isinstance(item, Place) else None,
         activity_id=item.id if isinstance(item, Activity) else None,
-        number=number,
+        number=last + 1,
         state=state,
         base=base,
         document=document,
@@ -142,6 +128,8 @@ def _new_row(
         made_at=now,
         by_user=by,
     )
+    db.session.add(row)
+    return row
 
 
 def refuse_foreign(town: Municipality, item: Item) -> None:
