@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from tests.arabic import deliver
 from tests.browser.harm import store_harmful_place
+from tests.browser.today import hold_something_till_midnight
 from tests.database import ROOT, cloned_database, digest_of_product, settings_for_tests
 from tests.passkey import Key
 from tests.staff import make_invitation, make_passkey, make_staff
@@ -60,6 +61,7 @@ def running_site() -> Iterator[Site]:
         with _inside(url):
             store_harmful_place(TOWN)
             staff, invitation = make_staff(TOWN), make_invitation(TOWN)
+            hold_something_till_midnight()
             passkeys = {role: make_passkey(email) for role, (email, _key) in staff.items()}
             _ask_questions(staff["team"][0])
         with serve(port) as address:

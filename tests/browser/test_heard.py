@@ -158,7 +158,7 @@ def test_a_place_tells_its_week_as_a_table_and_what_can_be_done(page: Page, site
     expect(page.locator("article")).to_match_aria_snapshot("""
       - article:
         - heading "Het Brughuis" [level=1]
-        - paragraph: /open|dicht|tijden/
+        - paragraph: /[Oo]pen|[Dd]icht|[Tt]ijden/
         - list:
           - listitem:
             - link "Bel"

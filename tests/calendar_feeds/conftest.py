@@ -30,7 +30,7 @@ def far(shared: FarServer, monkeypatch: pytest.MonkeyPatch) -> FarServer:
     shared.heard.clear()
     shared.answer = lambda heard: Reply(COFFEE)
     monkeypatch.setattr(asking, "POLICY", policy_of({HOST: ["127.0.0.2"], "inside.example": ["127.0.0.1"]}))
-    monkeypatch.setattr(asking, "BOUNDS", Bounds(seconds=1.0, max_bytes=100_000))
+    monkeypatch.setattr(asking, "BOUNDS", Bounds(seconds=30.0, max_bytes=100_000))
     return shared
 
 
