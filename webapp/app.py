@@ -165,6 +165,8 @@ def configure(app: Flask, settings: Settings) -> None:
             "text/javascript",
             "application/json",
             "application/xml",
+            "application/rss+xml",
+            "text/calendar",
         ],
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=4,

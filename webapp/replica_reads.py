@@ -38,6 +38,7 @@ MAY_BE_SECONDS_OLD = frozenset(
         # Calendars, pictures for messengers, what search engines read: others keep these for an hour or longer.
         "exchange.places_in_window",
         "exchange.town_calendar",
+        "exchange.town_news",
         "exchange.place_calendar",
         "exchange.activity_calendar",
         "exchange.site_picture",

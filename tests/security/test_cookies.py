@@ -53,7 +53,13 @@ def test_on_a_plain_local_address_nothing_locks_a_browser_out(application: Flask
 
 def test_every_answer_says_what_it_is(demo: PageClient, demo_application: Flask) -> None:
     client = FlaskClient(demo_application)  # what else a page has to keep to is tested where it is
-    for path in (*public_pages(TOWN), "/nergens", f"/api/v1/{TOWN}/nergens", f"/nl/{TOWN}/calendar.ics"):
+    for path in (
+        *public_pages(TOWN),
+        "/nergens",
+        f"/api/v1/{TOWN}/nergens",
+        f"/nl/{TOWN}/calendar.ics",
+        f"/nl/{TOWN}/feed.rss",
+    ):
         forget_last_request()
         kind = client.get(path).headers["Content-Type"]
         mimetype, _, charset = kind.partition(";")

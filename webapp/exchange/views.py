@@ -1,21 +1,24 @@
-"""Files for other programs: calendars, pictures for messengers, sitemaps for search engines."""
+"""Files for other programs: calendars, what is new, pictures for messengers, sitemaps for search engines."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from flask import Blueprint, Response, jsonify, redirect, request
+from flask import Blueprint, Response, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.areas.current import current_municipality
 from webapp.areas.queries import get_content_version
 from webapp.core import clock
 from webapp.core.access import public
-from webapp.core.addresses import base_address
+from webapp.core.addresses import absolute, base_address
 from webapp.core.connections import each_by_itself
 from webapp.core.errors import BadRequest
 from webapp.core.kept import Kept
 from webapp.core.language import current_language
-from webapp.exchange import calendars, directory, sitemaps, window_queries
+from webapp.exchange import calendars, directory, news, sitemaps, window_queries
 from webapp.exchange import openapi as api
+from webapp.exchange.news_queries import Asked
+from webapp.exchange.rss import MIMETYPE
 from webapp.exchange.window import WindowError, read_window
 from webapp.exchange.wording import too_many_sentence, window_sentence
 from webapp.finding import complaints, feed, forms, presenting, queries, sharing
@@ -63,8 +66,30 @@ def town_calendar() -> ResponseReturnValue:
         return calendars.calendar_of_all(town, [one.thing for one in found], language, moment)
 
     asked = (town.id, language, type_, tuple(sorted(filters.as_arguments().items())), base_address())
-    version = (get_content_version(town), clock.local(moment).replace(minute=0, second=0, microsecond=0))
+    version = (get_content_version(town), _hour(moment))
     return _file(_kept.get(asked, version, make), town.slug)
+
+
+@bp.get("/<lang:lang>/<slug:town>/feed.rss")
+@public
+def town_news() -> ResponseReturnValue:
+    """What is new and what is otherwise, of what the filters leave; `type=place` or `activity` narrows it."""
+    town, language, moment = current_municipality(), current_language(), clock.now()
+    type_ = request.args.get("type", "")
+    types = (type_,) if type_ in (PLACE, ACTIVITY) else (PLACE, ACTIVITY)
+    filters = complaints.read_or_refuse(request.args, tuple(map(forms.kind_axis, types))).without_order()
+    told = {**filters.as_arguments(), **({"type": type_} if type_ in types else {})}
+    own = absolute(url_for("exchange.town_news", **told))
+    wanted = Asked(town, types, filters, language, moment)
+    version = (get_content_version(town), _hour(moment))
+    content = _kept.get((town.id, own), version, lambda: news.written(wanted, own))
+    answer = Response(content, mimetype=MIMETYPE, headers={"Cache-Control": "public, max-age=3600"})
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+def _hour(moment: datetime) -> datetime:
+    return moment.replace(minute=0, second=0, microsecond=0)
 
 
 def _file(content: bytes, name: str) -> Response:

@@ -110,6 +110,7 @@ class ResultPage:
     form: FilterForm
     map: MapOnPage
     calendar_url: str  # of activities only, else empty
+    news_url: str
     today_url: str  # the same filters hour by hour; of activities only, else empty
     origin: OriginLine | None  # from where distances are measured
     own_url: str

@@ -152,5 +152,9 @@ def theme_id() -> str:
 
 def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
-        page_head=page_head, page_description=page_description, theme_label=theme_label, theme_id=theme_id
+        absolute=absolute,
+        page_head=page_head,
+        page_description=page_description,
+        theme_label=theme_label,
+        theme_id=theme_id,
     )

@@ -146,6 +146,7 @@ def _results(type_: str) -> ResponseReturnValue:
         form=forms.with_complaints(forms.filter_form(type_, filters, counts, language), slips),
         map=town_map.of_town(town, language, types=(type_,), filters=filters),
         calendar_url=_calendar_url(filters) if type_ == ACTIVITY else "",
+        news_url=url_for("exchange.town_news", type=type_, **filters.without_order().as_arguments()),
         today_url=url_for("finding.today", **replace(filters, open="", page=1).as_arguments())
         if type_ == ACTIVITY
         else "",

@@ -99,7 +99,7 @@ def _answer(status: int, title: str, sentence: str, typed: TypedForm | None = No
     elif request.path.startswith(FOR_PROGRAMS):
         answer = jsonify(title=title, status=status, detail=sentence)
         answer.mimetype = "application/problem+json"
-    elif request.path.endswith(".ics"):  # a calendar on a phone cannot read a page
+    elif request.path.endswith((".ics", ".rss")):  # a calendar on a phone cannot read a page, nor can a reader of news
         answer = make_response(f"{title}. {sentence}\n")
         answer.mimetype = "text/plain"
     else:
