@@ -4,7 +4,6 @@ JSON keeps numbers and texts apart, a table writes all as text: a number may com
 """
 
 import html
-import math
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -70,16 +69,17 @@ class Fields:
 
     def number(self, key: str, least: float, most: float, wrong: list[str] | None = None) -> float | None:
         wrong = self.slips if wrong is None else wrong
-        value = self._values.get(key)
+        told = self._values.get(key)
         if not self.has(key):
             return None
-        if isinstance(value, str) and NUMBER.fullmatch(value.strip()):
-            value = float(value.strip().replace(",", "."))
+        value = told
+        if isinstance(told, str) and NUMBER.fullmatch(told.strip()):
+            value = float(told.strip().replace(",", "."))
         if isinstance(value, bool) or not isinstance(value, int | float):
-            wrong.append(f"{key}: must be a number, not {show(value)}")
+            wrong.append(f"{key}: must be a number, not {show(told)}")
             return None
-        if not least <= value <= most or not math.isfinite(value):
-            wrong.append(f"{key}: {show(value)} must lie between {least:g} and {most:g}")
+        if not least <= value <= most:  # which nothing that is no number does
+            wrong.append(f"{key}: {show(told)} must lie between {least:g} and {most:g}")
             return None
         return float(value)
 

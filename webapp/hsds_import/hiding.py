@@ -54,26 +54,36 @@ def find_hidden(package: Package) -> Hidden:
         if isinstance(location, Mapping) and _is_shelter(location):
             hidden.add(location)
     for number, (_where, service) in enumerate(package.services):
-        if isinstance(service, Mapping) and _is_located(service) and _is_shelter(service):
-            hidden.services.add(number)
-            for location in locations_of(service):
-                hidden.add(location)
+        if isinstance(service, Mapping):
+            _look_at(number, service, hidden)
     return hidden
 
 
-def locations_of(service: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def _look_at(number: int, service: Mapping[str, Any], hidden: Hidden) -> None:
+    """A service that is a shelter hides all its locations, a location that is one hides itself. What is nowhere, as a
+    phone line about violence, hides nobody."""
+    located = [(held, location) for held, location in _locations_of(service) if _is_located(location)]
+    alone = {key: value for key, value in service.items() if key != "service_at_locations"}
+    if located and _is_shelter(alone):
+        hidden.services.add(number)
+        for _held, location in located:
+            hidden.add(location)
+        return
+    for held, location in located:
+        if _is_shelter({**alone, "service_at_locations": [held]}):
+            hidden.add(location)
+
+
+def _locations_of(service: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
     held = service.get("service_at_locations")
     for one in held if isinstance(held, list) else ():
         location = one.get("location") if isinstance(one, Mapping) else None
         if isinstance(location, Mapping):
-            yield location
+            yield one, location
 
 
-def _is_located(service: Mapping[str, Any]) -> bool:
-    """A phone line about violence is fine."""
-    return any(
-        location.get("location_type") != "virtual" or any(_doors(location)) for location in locations_of(service)
-    )
+def _is_located(location: Mapping[str, Any]) -> bool:
+    return location.get("location_type") != "virtual" or any(_doors(location))
 
 
 def _is_shelter(record: Mapping[str, Any]) -> bool:
