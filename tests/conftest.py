@@ -30,6 +30,7 @@ from webapp.demo.operations import CONTENT, load_town
 from webapp.exchange import views as exchange_views
 from webapp.extensions import db
 from webapp.finding import count_queries, feed, kept_pages, open_queries
+from webapp.hsds import answers as hsds_answers
 from webapp.search import queries as search_queries
 
 # No test of absolute time: on a busy machine an example may take any while.
@@ -133,7 +134,7 @@ def visiting(application: Flask) -> Iterator[PageClient]:
 
 def forget_feeds(application: Flask) -> None:
     """A rolled-back test gives its content version back; what was kept under that number is not the next test's."""
-    application.extensions[microcache.NAME]._answers.clear()
+    application.extensions[microcache.NAME].clear()
     for keeping in (
         collecting_queries,
         feed,
@@ -144,6 +145,7 @@ def forget_feeds(application: Flask) -> None:
         fit_queries,
         open_queries,
         kept_pages,
+        hsds_answers,
     ):
         keeping._kept.clear()
     for kept in (search_queries._understood, count_queries._of_this_minute, count_queries._totals):

@@ -60,6 +60,7 @@ from webapp.freshness import views as freshness_views
 from webapp.guiding import views as guiding_views
 from webapp.guiding import wording as guiding_wording
 from webapp.handouts import views as handouts_views
+from webapp.hsds import views as hsds_views
 from webapp.hsds_import import listening as hsds_import_listening
 from webapp.inbox import staff_views as inbox_staff_views
 from webapp.inbox import views as inbox_views
@@ -113,7 +114,8 @@ MAX_REQUEST_BYTES = 1_000_000  # resident pages send short forms only
 # All that has addresses.
 ROOMS = (
     page_views, metrics_views, shell_views, account_views, account_staff_views, passkey_views,
-    passkey_staff_views, exchange_views, guiding_views, handouts_views, practices_views, practices_staff_views,
+    passkey_staff_views, exchange_views, hsds_views, guiding_views, handouts_views, practices_views,
+    practices_staff_views,
     collecting_views, collecting_staff_views, embedding_views, embedding_staff_views, screen_views,
     finding_views, tile_views, answering_views, offline_views, asking_views, safety_views, reports_views,
     reports_staff_views, freshness_views, freshness_staff_views, inbox_views, inbox_staff_views,

@@ -48,6 +48,18 @@ MAY_BE_SECONDS_OLD = frozenset(
         "exchange.site_sitemap",
         "exchange.town_sitemap",
         "exchange.list_sitemap",
+        # The directory for other directories, which ask it every hour or day.
+        "hsds.root",
+        "hsds.list_services",
+        "hsds.service",
+        "hsds.list_at_locations",
+        "hsds.at_location",
+        "hsds.list_organizations",
+        "hsds.organization",
+        "hsds.list_taxonomies",
+        "hsds.taxonomy",
+        "hsds.list_terms",
+        "hsds.term",
         # The town in the pocket and around it.
         "offline.town_package",
         "shell.site_manifest",
@@ -80,6 +92,7 @@ ALWAYS_PRESENT = {
     "pages.security_txt": "reads nothing",
     "shell.worker": "reads nothing",
     "exchange.openapi": "reads nothing",
+    "hsds.profile": "reads nothing",
     "embedding.script": "reads nothing",
     "offline.lexicon_document": "reads nothing",
 }

@@ -111,6 +111,23 @@ def test_other_addresses_pass_untouched(client: Client, inner: Inner) -> None:
     assert inner.asked == 2
 
 
+def test_the_size_of_kept_answers_is_bounded(client: Client, inner: Inner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("webapp.core.microcache.MAX_BYTES", 3 * len(client.get("/api/feed?0").data))
+    for number in range(10):
+        client.get(f"/api/feed?{number}")
+    asked = inner.asked
+    client.get("/api/feed?9")
+    client.get("/api/feed?0")
+
+    assert inner.asked == asked + 1
+
+
+def test_one_host_is_not_given_what_another_asked_for(client: Client, inner: Inner) -> None:
+    first = client.get("/api/feed", headers={"Host": "a.example"})
+    assert client.get("/api/feed", headers={"Host": "b.example"}).data != first.data
+    assert client.get("/api/feed", headers={"Host": "a.example"}).data == first.data
+
+
 def test_the_number_of_kept_answers_is_bounded(client: Client, inner: Inner) -> None:
     for number in range(MAX_ENTRIES + 1):
         client.get(f"/api/feed?{number}")

@@ -37,6 +37,7 @@ KEPT = {
     "finding/feed._kept": OF_A_VERSION,
     "finding/kept_pages._kept": OF_A_VERSION,
     "finding/open_queries._kept": OF_A_VERSION,
+    "hsds/answers._kept": OF_A_VERSION,
     "offline/views._kept": OF_A_VERSION,
     "search/queries._kept": OF_A_VERSION,
     "search/queries._understood": OF_A_VERSION,

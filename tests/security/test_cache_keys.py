@@ -30,7 +30,8 @@ FORGED = {
     "Referer": f"https://{POISON}/",
     "Origin": f"https://{POISON}",
 }
-KEPT = (f"/api/v1/{TOWN}/map.geojson", f"/api/v1/{TOWN}/areas.geojson", f"/api/v1/{TOWN}/offline.json")
+KEPT = (f"/api/v1/{TOWN}/map.geojson", f"/api/v1/{TOWN}/areas.geojson", f"/api/v1/{TOWN}/offline.json",
+        f"/hsds/{TOWN}/services")  # fmt: skip
 
 
 def asked(client: FlaskClient, path: str, **headers: str) -> TestResponse:
@@ -95,7 +96,8 @@ def test_addresses_in_answers_are_those_of_the_setting(demo_application: Flask) 
     with running_application(sa.make_url(url), base_url="https://dichtbij.example") as app:
         client = FlaskClient(app)
         for host in ("127.0.0.1", "localhost", "dichtbij.example"):
-            for path in (f"/nl/{TOWN}/", "/openapi.json", "/robots.txt", "/.well-known/security.txt"):
+            for path in (f"/nl/{TOWN}/", "/openapi.json", "/robots.txt", "/.well-known/security.txt",
+                         f"/hsds/{TOWN}/"):  # fmt: skip
                 answer = client.get(path, headers={"Host": host})
                 assert "https://dichtbij.example" in answer.text, path
                 assert "http://127.0.0.1" not in answer.text

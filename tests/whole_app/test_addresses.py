@@ -21,6 +21,7 @@ REFERRING = (
 )
 COLLECTING = ("collections", "collections/geldzorgen-welke-hulp-wanneer")
 SHOWN_ELSEWHERE = ("embed", "embed?show=today&map=1&theme=geld", "screen", "screen?place=het-brughuis&also=en")
+HSDS = ("", "services", "services?full=true", "service_at_locations", "organizations", "taxonomies", "taxonomy_terms")
 HOSTILE = ("{{7*7}}", "<script>alert(1)</script>", "../../etc/passwd", "%00", "a" * 3000, "ⓧ", "';--", "\u202e")
 
 
@@ -72,6 +73,15 @@ def test_hostile_filters_never_break_us(demo: PageClient) -> None:
         "page",
         "day",
         "area",
+        "search",
+        "per_page",
+        "format",
+        "taxonomy_id",
+        "taxonomy_term_id",
+        "organization_id",
+        "modified_after",
+        "proximity",
+        "full",
         *OTHERS,
     )
     paths = (
@@ -85,6 +95,10 @@ def test_hostile_filters_never_break_us(demo: PageClient) -> None:
         f"/nl/{TOWN}/refer",
         f"/nl/{TOWN}/embed",
         f"/nl/{TOWN}/screen",
+        f"/hsds/{TOWN}/services",
+        f"/hsds/{TOWN}/service_at_locations",
+        f"/hsds/{TOWN}/organizations",
+        f"/hsds/{TOWN}/taxonomy_terms",
     )
     # Every name meets every text on two or three of the pages, and every page every name: a third of all, as each
     # is a whole page that is read back.
@@ -150,6 +164,8 @@ def public_pages(town: str) -> list[str]:
                 *GUIDING,
             )
         ),
+        *(f"/hsds/{town}/{page}" for page in HSDS),
+        "/hsds/profile",
         f"/api/v1/{town}/map.geojson",
         f"/api/v1/{town}/areas.geojson",
         f"/api/v1/{town}/tiles.json",

@@ -32,8 +32,8 @@ EXACT = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-# The one file that is made to run in pages of others.
-SCRIPT = "/embed.js"
+# The one file that is made to run in pages of others, and what their scripts may read.
+SCRIPT, OPEN_DATA = "/embed.js", "/hsds/"
 FOR_OTHERS = {**EXACT, "Cross-Origin-Resource-Policy": "cross-origin"}
 # Filled in where an address has a parameter; most lead nowhere, which is an answer too.
 PARAMETERS = {"lang": "nl", "town": TOWN}
@@ -56,7 +56,8 @@ class Site:
 
 def assert_exact(answer: TestResponse, what: str) -> None:
     found = {name: answer.headers.getlist(name) for name in EXACT}
-    wanted = FOR_OTHERS if answer.request.method in ("GET", "HEAD") and answer.request.path == SCRIPT else EXACT
+    is_script = answer.request.method in ("GET", "HEAD") and answer.request.path == SCRIPT
+    wanted = FOR_OTHERS if is_script or answer.request.path.startswith(OPEN_DATA) else EXACT
     assert found == {name: [value] for name, value in wanted.items()}, what
     assert not any(name in answer.headers for name in TELLING), what
     assert answer.headers.get("Cache-Control") or answer.status_code in (304, 405), what
@@ -124,6 +125,9 @@ def test_errors_and_redirects_say_them(site: Site, monkeypatch: pytest.MonkeyPat
         f"/nl/{TOWN}/places/": 308,
         "/nowhere": 404,
         f"/api/v1/{TOWN}/nothing": 404,
+        f"/hsds/{TOWN}/nothing": 404,
+        f"/hsds/{TOWN}": 308,
+        f"/hsds/{TOWN}/services?page=x": 400,
         "/nl/nergens/": 404,
         f"/nl/{TOWN}/places?page=x": 400,
         f"/nl/{TOWN}/about": 500,

@@ -46,6 +46,18 @@ PATHS = {
     "screens.screen": f"{PAGE}/screen",
     "practices.waiting_room": "/p/abcdefgh",
     "exchange.openapi": "/openapi.json",
+    "hsds.profile": "/hsds/profile",
+    "hsds.root": f"/hsds/{TOWN}/",
+    "hsds.list_services": f"/hsds/{TOWN}/services?full=true&lang=nl",
+    "hsds.service": FOUND,
+    "hsds.list_at_locations": f"/hsds/{TOWN}/service_at_locations",
+    "hsds.at_location": FOUND,
+    "hsds.list_organizations": f"/hsds/{TOWN}/organizations",
+    "hsds.organization": FOUND,
+    "hsds.list_taxonomies": f"/hsds/{TOWN}/taxonomies",
+    "hsds.taxonomy": FOUND,
+    "hsds.list_terms": f"/hsds/{TOWN}/taxonomy_terms",
+    "hsds.term": FOUND,
     "metrics.metrics": "/metrics",
     "reports.report": f"{PAGE}/report?place={PLACE}",
     "safety.safe": f"{PAGE}/safe",
@@ -86,10 +98,12 @@ ASK_FIRST, NEVER, MINUTE, HOUR, LONG = "no-cache", "no-store", "max-age=60", "ma
 # How long others may keep it without asking; every other address: ask first. What is not there is never kept.
 KEPT = {
     **dict.fromkeys(("exchange.places_in_window", "finding.map_feed", "finding.outlines", "offline.town_package",
-                     "offline.lexicon_document", "answering.suggest"), MINUTE),
+                     "offline.lexicon_document", "answering.suggest", "hsds.root", "hsds.list_services", "hsds.service",
+                     "hsds.list_at_locations", "hsds.at_location", "hsds.list_organizations", "hsds.organization",
+                     "hsds.list_taxonomies", "hsds.taxonomy", "hsds.list_terms", "hsds.term"), MINUTE),
     **dict.fromkeys(("exchange.town_calendar", "exchange.place_calendar", "exchange.activity_calendar",
                      "exchange.sitemap", "exchange.site_sitemap", "shell.manifest", "shell.site_manifest",
-                     "tiles.kept_tiles", "embedding.script", "exchange.openapi"), HOUR),
+                     "tiles.kept_tiles", "embedding.script", "exchange.openapi", "hsds.profile"), HOUR),
     **dict.fromkeys(("finding.map_script", "exchange.town_picture", "exchange.place_picture",
                      "exchange.activity_picture", "photos.jpg", "photos.webp"), LONG),
     **dict.fromkeys(("safety.safe", "pages.live", "pages.ready", "metrics.metrics", "following.question",
@@ -103,6 +117,8 @@ ABSENT = {
     "exchange.list_sitemap",
     "exchange.town_sitemap",
 }
+ONE_OF = {"hsds.service": "services", "hsds.at_location": "service_at_locations", "hsds.organization": "organizations",
+          "hsds.taxonomy": "taxonomies", "hsds.term": "taxonomy_terms"}  # fmt: skip
 OTHERS = ({"Accept-Language": "en"}, {"Accept-Language": "ar"}, {"Accept-Encoding": "gzip"}, {"Cookie": "a=b"},
           {"User-Agent": "Lynx"}, {"Referer": "https://elsewhere.example/"}, {"X-Forwarded-For": "192.0.2.7"},
           {"X-Forwarded-Host": "elsewhere.example"}, {"Save-Data": "on"}, {"DNT": "1"})  # fmt: skip
@@ -111,6 +127,7 @@ OTHERS = ({"Accept-Language": "en"}, {"Accept-Language": "ar"}, {"Accept-Encodin
 @pytest.fixture(scope="module")
 def paths(demo_application: Flask) -> dict[str, str]:
     with visiting(demo_application) as client:
+        found = {endpoint: _first_of(client, name) for endpoint, name in ONE_OF.items()}
         told = "".join(client.get(PATHS[name]).text for name in ("finding.home", "finding.place", "finding.activity"))
     patterns = {
         "finding.map_script": rf"{PAGE}/map/[^\"]+\.js",
@@ -120,8 +137,13 @@ def paths(demo_application: Flask) -> dict[str, str]:
         "photos.jpg": r"/photos/[^\" ]+\.jpg",
         "photos.webp": r"/photos/[^\" ]+\.webp",
     }
-    found = {name: match.group() for name, pattern in patterns.items() if (match := re.search(pattern, told))}
+    found |= {name: match.group() for name, pattern in patterns.items() if (match := re.search(pattern, told))}
     return {name: found[name] if path == FOUND else path for name, path in PATHS.items()}
+
+
+def _first_of(client: PageClient, name: str) -> str:
+    path = f"/hsds/{TOWN}/{name}"
+    return f"{path}/{client.get(f'{path}?per_page=1').json['contents'][0]['id']}"
 
 
 def test_no_public_address_is_forgotten_here(application: Flask) -> None:
@@ -167,7 +189,8 @@ def whole(answer: TestResponse) -> tuple[int, str | None, bytes]:
 
 def test_language_and_town_are_in_the_address(demo: PageClient) -> None:
     """So two languages, and two towns, never share a key; nor does the part that a program asks for."""
-    for path in (PATHS["finding.places"], PATHS["finding.map_feed"], PATHS["offline.town_package"]):
+    for path in (PATHS["finding.places"], PATHS["finding.map_feed"], PATHS["offline.town_package"],
+                 PATHS["hsds.list_services"]):  # fmt: skip
         english = path.replace("/nl/", "/en/").replace("lang=nl", "lang=en")
         assert demo.get(path).data != demo.get(english).data
         assert demo.get(path.replace(TOWN, "elsewhere")).status_code == 404

@@ -10,6 +10,7 @@ from werkzeug.routing import BaseConverter
 from webapp.areas.models import Municipality
 from webapp.areas.queries import find_municipality, find_remembered_town, get_known_town, get_municipality
 from webapp.core.access import is_at_once, is_for_staff, kept_in_links
+from webapp.core.addresses import FOR_PROGRAMS
 from webapp.core.connections import each_by_itself
 from webapp.core.errors import NotFound
 from webapp.core.geo import read_rough
@@ -83,9 +84,9 @@ def _get_town(slug: str, endpoint: str | None) -> Municipality:
 
 def _language_of_path() -> str:
     """An address that leads nowhere still says which language its visitor reads; the API never guesses it."""
-    first = request.path.split("/", 2)[1]
-    if first == "api":
+    if request.path.startswith(FOR_PROGRAMS):
         return DEFAULT_LANGUAGE
+    first = request.path.split("/", 2)[1]
     return first if find_language(first) else best_language(request.accept_languages)
 
 

@@ -4,6 +4,10 @@ from flask import current_app, has_request_context, request
 
 from webapp.config import Settings
 
+# What answers programs: their errors are problem+json, and their language is told by `lang` or is Dutch.
+OPEN_DATA = "/hsds/"  # and this also scripts of other sites
+FOR_PROGRAMS = ("/api/", OPEN_DATA)
+
 
 def base_address() -> str:
     """`https://dichtbij.example`, without a slash at its end. On a machine without BASE_URL: that of the request, and

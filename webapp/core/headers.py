@@ -7,6 +7,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from flask import Flask, Response, current_app, g, request
 
 from webapp.config import Settings
+from webapp.core.addresses import OPEN_DATA
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -35,6 +36,12 @@ ALWAYS = {
 NOBODY = "frame-ancestors 'none'"
 NOT_IN_A_FRAME = "X-Frame-Options"  # knows no list of origins, so it goes where a policy has one
 WAIT_SECONDS = 120  # after too many from one address: the sentences say "in a few minutes"
+# Scripts of any site may read it, errors too; a search engine for people has our pages.
+FOR_EVERYONE = {
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "X-Robots-Tag": "noindex",
+}
 HSTS = "max-age=63072000; includeSubDomains"  # two years, as internet.nl asks at least one
 
 
@@ -54,6 +61,8 @@ def let_frame(response: Response, frame_ancestors: str) -> None:
 def init_app(app: Flask) -> None:
     @app.after_request
     def add(response: Response) -> Response:
+        if request.path.startswith(OPEN_DATA):
+            response.headers.update(FOR_EVERYONE)
         present = {name.lower() for name, _value in response.headers}  # looked through once, not once a header
         present |= {NOT_IN_A_FRAME.lower()} if g.get("is_framed") else set()
         for name, value in (*security_headers(current_app.config["SETTINGS"]).items(), ("Cache-Control", "no-cache")):

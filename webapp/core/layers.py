@@ -9,6 +9,7 @@ from whitenoise import WhiteNoise
 
 from webapp.config import Settings
 from webapp.core import assets
+from webapp.core.addresses import FOR_PROGRAMS
 from webapp.core.forwarded import ForwardedNotice
 from webapp.core.headers import FileHeaders
 from webapp.core.microcache import NAME, MicroCache
@@ -21,7 +22,7 @@ def put_around(app: Flask, settings: Settings, static: Path, count: Count) -> No
     at once. Behind proxies the visitor's own address and scheme are what the outermost of ours says; the host is passed
     on by them as it was."""
     answers = app.wsgi_app if settings.proxies else ForwardedNotice(app.wsgi_app)
-    kept = app.extensions[NAME] = MicroCache(Turns(answers), prefix="/api/")
+    kept = app.extensions[NAME] = MicroCache(Turns(answers), prefix=FOR_PROGRAMS)
     files = WhiteNoise(
         kept,
         root=static if static.is_dir() else None,

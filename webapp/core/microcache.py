@@ -19,9 +19,10 @@ NAME = "dichtbij.microcache"  # in app.extensions
 KEEP_HEADER = "X-Keep-Seconds"  # between the view and this layer only; never sent
 KEEP_SECONDS = 1
 STALE_SECONDS = 3600  # how old an answer may be while there is none other
-MAX_ENTRIES = 64
+MAX_ENTRIES = 1_000  # one service of a directory takes 3 kB, and a directory is read from one end to the other
 MAX_BODY_BYTES = 4_000_000
-Key = tuple[str, str, str]
+MAX_BYTES = 24_000_000  # of all bodies together
+Key = tuple[str, str, str, str]
 HeaderList = list[tuple[str, str]]
 
 
@@ -42,13 +43,16 @@ class Answer:
 
 
 class MicroCache:
-    """WSGI middleware for the addresses under `prefix`; bounded in number and size, oldest out first."""
+    """WSGI middleware for the addresses that begin so; bounded in number and size, oldest out first."""
 
-    def __init__(self, app: WSGIApplication, prefix: str, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(
+        self, app: WSGIApplication, prefix: str | tuple[str, ...], clock: Callable[[], float] = monotonic
+    ) -> None:
         self._app = app
         self._prefix = prefix
         self._clock = clock
         self._answers: OrderedDict[Key, Answer] = OrderedDict()
+        self._bytes = 0
         self._lock = Lock()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -59,7 +63,7 @@ class MicroCache:
         return body if method == "GET" else _dropped(body)
 
     def _answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        key = (environ["PATH_INFO"], environ.get("QUERY_STRING", ""), environ.get("HTTP_ACCEPT_ENCODING", ""))
+        key = _key_of(environ)
         answer = self._answers.get(key)
         if answer is None or answer.fresh_until < self._clock():
             return self._ask(key, environ, start_response)
@@ -105,11 +109,27 @@ class MicroCache:
         answer = Answer(status, public, without_body + policy, etag, body, now + seconds, now + STALE_SECONDS)
         if len(body) <= MAX_BODY_BYTES:
             with self._lock:
+                self._forget(key)
                 self._answers[key] = answer
-                self._answers.move_to_end(key)
-                while len(self._answers) > MAX_ENTRIES:
-                    self._answers.popitem(last=False)
+                self._bytes += len(body)
+                while len(self._answers) > MAX_ENTRIES or self._bytes > MAX_BYTES:
+                    self._forget(next(iter(self._answers)))
         return answer
+
+    def clear(self) -> None:
+        with self._lock:
+            self._answers.clear()
+            self._bytes = 0
+
+    def _forget(self, key: Key) -> None:
+        known = self._answers.pop(key, None)
+        self._bytes -= len(known.body) if known else 0
+
+
+def _key_of(environ: WSGIEnvironment) -> Key:
+    """With the host: where no public address is set, addresses in an answer begin with it."""
+    query, accepted, host = (environ.get(name, "") for name in ("QUERY_STRING", "HTTP_ACCEPT_ENCODING", "HTTP_HOST"))
+    return environ["PATH_INFO"], query, accepted, host
 
 
 def _read(body: Iterable[bytes]) -> bytes:

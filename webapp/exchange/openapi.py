@@ -3,6 +3,7 @@
 from typing import Any
 
 from webapp.core.language import languages
+from webapp.hsds import openapi as hsds
 from webapp.questions.rules import FIELDS, MOST_LETTERS
 from webapp.questions.values import REPLY_BY
 
@@ -39,6 +40,8 @@ def described(base: str) -> Json:
             "/api/v1/{town}/offline.json": _get("Everything public of the town.", _json(_package()), [_language()]),
             "/api/v1/lexicon.json": _get("What everyday words mean.", _json({"type": "object"}), in_town=False),
             "/api/v1/{town}/questions": {"post": _ask()},
+            "/hsds/profile": hsds.profile(),
+            **hsds.described(),
             "/health/live": _get("Whether the process runs.", _json(_health("ok")), in_town=False),
         },
         "components": {"schemas": {"Problem": _problem(), "Refusal": _refusal(), "Receipt": _receipt()}},

@@ -6,7 +6,8 @@ from webapp.core import microcache
 from webapp.finding.feed import CACHE_CONTROL, Feed
 
 
-def packed_answer(document: Feed, mimetype: str = "application/geo+json") -> Response:
+def packed_answer(document: Feed, mimetype: str = "application/geo+json", *, is_personal: bool = False) -> Response:
+    """One to a question that holds words or a place of somebody is kept by nobody here."""
     body, encoding, etag = document.packed_for(request.accept_encodings)
     answer = Response(body, mimetype=mimetype)
     answer.set_etag(etag)
@@ -14,4 +15,4 @@ def packed_answer(document: Feed, mimetype: str = "application/geo+json") -> Res
     answer.headers["Vary"] = "Accept-Encoding"
     if encoding:
         answer.headers["Content-Encoding"] = encoding
-    return microcache.keep(answer)
+    return answer if is_personal else microcache.keep(answer)

@@ -56,7 +56,7 @@ def card(thing: Thing, slots: Sequence[Slot], language: str, moment: datetime, d
         themes=find_terms("theme", thing.themes),
         status=status_at(slots, moment),
         facts=tuple(_place_facts(thing) if isinstance(thing, Place) else _activity_facts(thing)),
-        where=Spoken(_street(thing), FALLBACK_LANGUAGE) if isinstance(thing, Place) else _where(thing, language),
+        where=Spoken(street_of(thing), FALLBACK_LANGUAGE) if isinstance(thing, Place) else _where(thing, language),
         position=thing.position,
         distance_m=None if distance_m is None else round(distance_m),
         walking_minutes=_walk(distance_m),
@@ -107,7 +107,7 @@ def _welcome(thing: Thing) -> Iterable[Fact]:
         yield Fact("hand", _("Coming alone? Someone welcomes you"))
 
 
-def _street(place: Place) -> str:
+def street_of(place: Place) -> str:
     return " ".join(part for part in (place.street, place.house_number) if part)
 
 
@@ -163,7 +163,7 @@ def detail(
         groups=tuple(group for group in find_terms("group", thing.groups) if not group.hidden),
         topics=find_terms("topic", thing.topics),
         accessibility=(
-            *((_wheelchair(location.wheelchair),) if location else ()),
+            *((wheelchair(location.wheelchair),) if location else ()),
             *(_attribute(term, language) for term in attributes if term.id != WELCOME),
         ),
         languages=language_names(thing.spoken, language),
@@ -188,7 +188,7 @@ def _attribute(term: Term, language: str) -> Fact:
     return Fact(term.icon or "check", label.words, lang=label.unlike(language))
 
 
-def _wheelchair(value: str) -> Fact:
+def wheelchair(value: str) -> Fact:
     labels = {
         "yes": _("You can enter with a wheelchair"),
         "limited": _("You can enter with a wheelchair, with some help"),
@@ -199,7 +199,7 @@ def _wheelchair(value: str) -> Fact:
 
 def address_of(place: Place) -> tuple[str, ...]:
     city = " ".join(part for part in (postcode_words(place.postcode or ""), place.city) if part)
-    return tuple(line for line in (_street(place), city) if line)
+    return tuple(line for line in (street_of(place), city) if line)
 
 
 def _route(position: Position | None) -> str | None:

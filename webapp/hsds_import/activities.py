@@ -9,11 +9,12 @@ from webapp.activities.rules import check_activity
 from webapp.core.geo import Position
 from webapp.hsds_import.access import needs_appointment, needs_referral, price_of, welcomes_walkins
 from webapp.hsds_import.entries import ActivityFound, paragraphs, read_times, without_flawed
-from webapp.hsds_import.own import DEMONSTRATION, OwnTerms, foreign, own_terms
+from webapp.hsds_import.own import OwnTerms, foreign, own_terms
 from webapp.hsds_import.values import HeldAt, Service
 from webapp.hsds_import.words import Words
 from webapp.places.checks import LONGEST
 from webapp.schedule.values import Schedule
+from webapp.taxonomy.published import DEMONSTRATION
 from webapp.taxonomy.rules import terms
 
 

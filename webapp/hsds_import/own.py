@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from webapp.hsds_import.values import Term
-from webapp.taxonomy.rules import known
+from webapp.taxonomy.published import FACT, PREFIX
+from webapp.taxonomy.rules import AXES, known
 
-PREFIX = "dichtbij:"
-FACT, WHEELCHAIR, DEMONSTRATION = "fact", "wheelchair-", "demonstration"
+WHEELCHAIR = "wheelchair-"
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def own_terms(terms: Iterable[Term]) -> OwnTerms:
         if not term.taxonomy.startswith(PREFIX):
             continue
         axis = term.taxonomy.removeprefix(PREFIX)
-        if axis == FACT or known_axis(axis, term.code):
+        if axis == FACT or (axis in AXES and known(axis, term.code)):
             found.append((axis, term.code))
         else:
             unknown.append(f"{term.taxonomy} {term.code or term.name}")
@@ -55,10 +55,3 @@ def own_terms(terms: Iterable[Term]) -> OwnTerms:
 
 def foreign(terms: Iterable[Term]) -> tuple[Term, ...]:
     return tuple(term for term in terms if not term.taxonomy.startswith(PREFIX))
-
-
-def known_axis(axis: str, id_: str) -> bool:
-    try:
-        return known(axis, id_)
-    except KeyError:
-        return False

@@ -6,11 +6,12 @@ from datetime import date
 
 from webapp.hsds_import.access import wheelchair_of
 from webapp.hsds_import.entries import PlaceFound, Times, paragraphs, read_times, without_flawed
-from webapp.hsds_import.own import DEMONSTRATION, OwnTerms, foreign, own_terms
+from webapp.hsds_import.own import OwnTerms, foreign, own_terms
 from webapp.hsds_import.values import Location, Organisation, Service
 from webapp.hsds_import.words import Words
 from webapp.places.checks import LONGEST, LONGEST_LINE, Flaw, check_place
 from webapp.places.facts import PlaceEntry, PlaceFacts, PlaceTexts
+from webapp.taxonomy.published import DEMONSTRATION
 from webapp.taxonomy.rules import terms
 
 # What a location speaks about: themes and groups that an editor adds stay when the package is read again.

@@ -11,6 +11,7 @@ from werkzeug.routing import RequestRedirect
 
 from webapp.accounts.access import ask_no_more
 from webapp.areas.current import remember_town_of_path, remember_town_without_asking
+from webapp.core.addresses import FOR_PROGRAMS
 from webapp.core.errors import BadRequest, NotFound, kind_of, trace
 from webapp.core.words import _
 from webapp.finding.moved import find_moved_address
@@ -95,7 +96,7 @@ def _answer(status: int, title: str, sentence: str, typed: TypedForm | None = No
     if request_ctx.url_adapter is None:  # a host that we do not serve: no page of ours can be linked
         answer = make_response(f"{title}. {sentence}\n")
         answer.mimetype = "text/plain"
-    elif request.path.startswith("/api/"):
+    elif request.path.startswith(FOR_PROGRAMS):
         answer = jsonify(title=title, status=status, detail=sentence)
         answer.mimetype = "application/problem+json"
     elif request.path.endswith(".ics"):  # a calendar on a phone cannot read a page
