@@ -61,6 +61,7 @@ from webapp.guiding import views as guiding_views
 from webapp.guiding import wording as guiding_wording
 from webapp.handouts import views as handouts_views
 from webapp.hsds import views as hsds_views
+from webapp.hsds_import import listening as hsds_import_listening
 from webapp.inbox import staff_views as inbox_staff_views
 from webapp.inbox import views as inbox_views
 from webapp.merging import staff_views as merging_staff_views
@@ -205,6 +206,7 @@ def set_up_accounts(app: Flask, settings: Settings) -> None:
     access.init_app(app)
     versions_listening.init_app()
     freshness_listening.init_app()
+    hsds_import_listening.init_app()
     photo_noting.init_app()
 
 

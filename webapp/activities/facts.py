@@ -56,10 +56,12 @@ class ActivityTexts:
 @dataclass(frozen=True)
 class ActivityEntry:
     """What a source says of one activity. `schedule` is for a source that knows more of the times than opening hours
-    can say; without `slug` it is made of the name."""
+    can say; without `slug` it is made of the name. `keeps_times`: it tells times that cannot be read, so what is stored
+    of them stays."""
 
     external_id: str
     facts: ActivityFacts
     texts: Mapping[str, ActivityTexts]
     slug: str | None = None
     schedule: Schedule | None = None
+    keeps_times: bool = False

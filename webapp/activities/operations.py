@@ -64,7 +64,8 @@ def save_activities(municipality: Municipality, entries: Sequence[ActivityEntry]
         if _write(activity, entry) and outcome == "unchanged":
             outcome = "changed"
         anew = outcome != "added" and activity.by_appointment != by_appointment
-        told.append(_told(activity.id, activity.by_appointment, entry, anew=anew))
+        if not entry.keeps_times:
+            told.append(_told(activity.id, activity.by_appointment, entry, anew=anew))
         if outcome != "added" and what_bears_on_time(activity) != before:
             moved.add(Owner(activity_id=activity.id))
         saved.append((activity.id, Saved(outcome)))

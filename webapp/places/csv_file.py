@@ -5,7 +5,7 @@ import csv
 import io
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import reduce
@@ -42,10 +42,17 @@ def read_places(path: Path, *, area: TownArea, today: date) -> Iterator[Finding]
 
 
 @contextmanager
-def read_table(binary: BinaryIO) -> Iterator[tuple[Sequence[str], Iterator[tuple[int, Row]]]]:
-    """The columns, and the rows as they are read, each with its line. Raises ImportRefused."""
+def read_table(
+    binary: BinaryIO, known: Collection[str] = COLUMNS, check: Callable[[Sequence[str]], None] | None = None
+) -> Iterator[tuple[Sequence[str], Iterator[tuple[int, Row]]]]:
+    """The columns, and the rows as they are read, each with its line. Raises ImportRefused.
+
+    The delimiter is the one by which the header names more columns that are known; without `check` it is a table of
+    places.
+    """
     with _open_lines(binary) as lines:
-        delimiter, columns = _read_header(lines)
+        delimiter, columns = _read_header(lines, known)
+        (check or check_columns)(columns)
         yield columns, _read_rows(lines, delimiter)
 
 
@@ -114,8 +121,8 @@ def _open_lines(binary: BinaryIO) -> Iterator[_Lines]:
         yield _Lines(text)
 
 
-def _read_header(lines: _Lines) -> tuple[str, Sequence[str]]:
-    """The delimiter and the columns. Raises ImportRefused that names what is missing or unknown."""
+def _read_header(lines: _Lines, known: Collection[str]) -> tuple[str, Sequence[str]]:
+    """The delimiter and the columns. Raises ImportRefused."""
     header = lines.read()
     while header and not header.strip():
         header = lines.read()
@@ -123,10 +130,8 @@ def _read_header(lines: _Lines) -> tuple[str, Sequence[str]]:
         raise ImportRefused(say("The file is empty."))
     if NO_TEXT.search(header) or UNDECODED.search(header):
         raise ImportRefused(say("The first line is not text in UTF-8; save the file as CSV UTF-8."))
-    delimiter = max(",;", key=lambda delimiter: sum(name in COLUMNS for name in _names(header, delimiter)))
-    columns = _names(header, delimiter)
-    check_columns(columns)
-    return delimiter, columns
+    delimiter = max(",;", key=lambda delimiter: sum(name in known for name in _names(header, delimiter)))
+    return delimiter, _names(header, delimiter)
 
 
 def check_columns(columns: Sequence[str]) -> None:

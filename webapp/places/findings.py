@@ -32,6 +32,12 @@ class Why(Enum):
     SAFETY = "left out for safety"
     OUTSIDE = "outside the town of"
     OTHER_KIND = "of a kind that is not on the map"
+    NOT_ACTIVE = "not offered at present"
+    POSTAL = "only an address for letters"
+    HERE = "kept here already, so this package is from here"
+
+
+NAMED = frozenset({Why.OUTSIDE, Why.NOT_ACTIVE, Why.POSTAL})  # a report lists each of these
 
 
 @dataclass(frozen=True)

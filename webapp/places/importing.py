@@ -1,9 +1,10 @@
 """A file of places into a town: everything that is right goes in, everything that is not is told."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import select
 
@@ -15,25 +16,39 @@ from webapp.core.postgis import to_area
 from webapp.extensions import db
 from webapp.places import csv_file, osm
 from webapp.places.facts import PlaceEntry
-from webapp.places.findings import Finding, LeftOut, Rejected, Warned, Why
+from webapp.places.findings import NAMED, Finding, LeftOut, Rejected, Warned, Why
 from webapp.places.operations import save_places
 from webapp.places.town_area import TownArea
 from webapp.schedule.slots import expect_many_rows, lock_town
 
 MAX_BYTES = 100_000_000
 BATCH = 400  # places a round of queries; about 26,000 opening times
-CSV, OSM = "csv", "osm"
+CSV, OSM, HSDS = "csv", "osm", "hsds"
+HSDS_FILES = ("datapackage.json", "services.csv")  # of which a folder that is a package holds one at least
 OSM_ENDINGS = (".geojson", ".json", ".geojson.gz", ".json.gz")
 READERS = {CSV: csv_file.read_places, OSM: osm.read_places}
 
 Tell = Callable[[str], None]
 
 
+class Imported(Protocol):
+    def __str__(self) -> str:
+        """What came of it, as the last lines of the report."""
+
+
+class ImportAbove(Protocol):
+    def __call__(self, municipality: Municipality, path: Path, *, words: Path | None, tell: Tell) -> Imported: ...
+
+
+# Formats that tell of more than places, read by rooms above; they put themselves in.
+formats_above: dict[str, ImportAbove] = {}
+
+
 @dataclass
 class Tally:
     outcomes: Counter[str] = field(default_factory=Counter)
     left_out: Counter[Why] = field(default_factory=Counter)
-    outside: list[str] = field(default_factory=list)
+    named: dict[Why, list[str]] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return ", ".join(f"{self.outcomes[word]} {word}" for word in ("added", "changed", "unchanged", "rejected"))
@@ -43,10 +58,16 @@ class Tally:
         return self.outcomes.total() - self.outcomes["rejected"]
 
 
-def import_file(municipality: Municipality, path: Path, *, format_: str | None, tell: Tell) -> Tally:
+def import_file(
+    municipality: Municipality, path: Path, *, format_: str | None, tell: Tell, words: Path | None = None
+) -> Imported:
     """One transaction, which the caller ends. Raises ImportRefused for a file of which nothing can be used."""
-    _refuse_no_file(path)
-    format_ = format_ or (OSM if path.name.lower().endswith(OSM_ENDINGS) else CSV)
+    format_ = format_ or _format_of(path)
+    _refuse_no_file(path, may_be_folder=format_ in formats_above)
+    if format_ in formats_above:
+        return formats_above[format_](municipality, path, words=words, tell=tell)
+    if words is not None:
+        raise ImportRefused(f"The words in {words} are for a file of the format {HSDS}.")
     area = area_of(municipality)
     expect_many_rows()
     lock_town(municipality.id)
@@ -54,10 +75,16 @@ def import_file(municipality: Municipality, path: Path, *, format_: str | None, 
     tally = import_places(municipality, findings, source=format_, tell=tell)
     if not area.is_known:
         tell(f"warning: {municipality.name} has no boundary, so positions were not checked against it")
-    _tell_left_out(tally, municipality, tell)
+    tell_left_out(tally.left_out, tally.named, municipality, tell)
     if tally.kept and open_municipality(municipality, clock.now()):
         tell(f"{municipality.name} is open to residents from now on")
     return tally
+
+
+def _format_of(path: Path) -> str:
+    if path.name.lower().endswith(".zip") or any((path / name).exists() for name in HSDS_FILES):
+        return HSDS
+    return OSM if path.name.lower().endswith(OSM_ENDINGS) else CSV
 
 
 def import_places(municipality: Municipality, findings: Iterable[Finding], *, source: str, tell: Tell) -> Tally:
@@ -75,8 +102,8 @@ def import_places(municipality: Municipality, findings: Iterable[Finding], *, so
                 tell(f"warning: {sentence}")
             case LeftOut(why, name):
                 tally.left_out[why] += 1
-                if why is Why.OUTSIDE and name:
-                    tally.outside.append(name)
+                if why in NAMED and name:
+                    tally.named.setdefault(why, []).append(name)
         if len(batch) >= BATCH:
             _save(municipality, batch, source, tally, tell)
             batch = []
@@ -93,20 +120,23 @@ def _save(municipality: Municipality, batch: list[PlaceEntry], source: str, tall
             tell(f"{entry.where}, {flaw}")
 
 
-def _tell_left_out(tally: Tally, municipality: Municipality, tell: Tell) -> None:
+def tell_left_out(
+    left_out: Mapping[Why, int], named: Mapping[Why, Sequence[str]], municipality: Municipality, tell: Tell
+) -> None:
     for why in Why:
-        count = tally.left_out[why]
+        count = left_out.get(why, 0)
         if count:
             tell(f"{count} {why.value}{' ' + municipality.name if why is Why.OUTSIDE else ''}")
-        if why is Why.OUTSIDE:
-            for name in tally.outside:
-                tell(f"  {name}")
+        for name in named.get(why, ()):
+            tell(f"  {name}")
 
 
-def _refuse_no_file(path: Path) -> None:
+def _refuse_no_file(path: Path, *, may_be_folder: bool) -> None:
     """Before a byte of it is read."""
     if not path.exists():
         raise ImportRefused(f"There is no file {path}.")
+    if path.is_dir() and may_be_folder:
+        return
     if not path.is_file():
         raise ImportRefused(f"{path} is not a file.")
     size = path.stat().st_size

@@ -28,9 +28,9 @@ def reveals_shelter(names: Iterable[str], texts: Iterable[str], *, located: bool
     """A phone line about violence is fine; a shelter with an address or a point is not."""
     if not located:
         return False
-    folded_names = [_fold(name) for name in names]
+    folded_names = [fold(name) for name in names]
     return any(SHELTER.search(name) for name in folded_names) or any(
-        SECRET_ADDRESS.search(text) for text in (*folded_names, *map(_fold, texts))
+        SECRET_ADDRESS.search(text) for text in (*folded_names, *map(fold, texts))
     )
 
 
@@ -38,7 +38,7 @@ def is_shelter_in_osm(tags: Mapping[str, str]) -> bool:
     return any(pattern.search(tags.get(key, "").casefold()) for key, pattern in OSM_VALUES.items())
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
     """Lower case, without accents, anything but letters and digits as one space."""
     bare = text
     if not text.isascii():  # most text is, and has nothing to take off

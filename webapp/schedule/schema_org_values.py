@@ -72,11 +72,11 @@ def read_weekday(value: object, where: str) -> int | None:
 
 def read_day(value: object, where: str) -> date:
     day = read_any_day(value, where)
-    _check_year(day.year, where)
+    check_year(day.year, where)
     return day
 
 
-def _check_year(year: int, where: str) -> None:
+def check_year(year: int, where: str) -> None:
     if not FIRST_DAY.year <= year <= LAST_DAY.year:
         raise HoursError(f"{where}: the year {year} is not between {FIRST_DAY.year} and {LAST_DAY.year}")
 
@@ -96,7 +96,7 @@ def read_wall_clock(value: object, where: str) -> datetime:
     try:
         if not found:
             raise ValueError
-        _check_year(int(found[1]), where)
+        check_year(int(found[1]), where)
         moment = datetime.fromisoformat(found[0])
     except HoursError:
         raise
