@@ -1,8 +1,11 @@
 """Settings that make no sense stop the start with one clear line."""
 
+import re
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
-from flask import request
+from flask import Flask, request
 
 from tests.database import settings_for_tests
 from webapp.app import ROOT, create_app
@@ -23,6 +26,25 @@ GOOD = {
 
 def test_the_driver_is_written_out() -> None:
     assert read_settings(GOOD).database_url == "postgresql+psycopg://dichtbij@db/dichtbij"
+
+
+def test_every_setting_that_is_read_is_documented_and_no_other(application: Flask) -> None:
+    read = set()
+
+    class Watched(dict[str, str]):
+        def get(self, name: str, default: Any = None) -> Any:
+            read.add(name)
+            return super().get(name, default)
+
+    read_settings(Watched(GOOD))
+    commands = [
+        command for group in application.cli.commands.values() for command in getattr(group, "commands", {}).values()
+    ]
+    read |= {option.envvar for command in commands for option in command.params if isinstance(option.envvar, str)}
+
+    documented = re.findall(r"^#?([A-Z][A-Z_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(documented) == read
+    assert len(documented) == len(set(documented))
 
 
 def test_without_a_word_about_it_the_environment_is_production() -> None:

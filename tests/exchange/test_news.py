@@ -55,14 +55,15 @@ def actor(now: object, brinkdam: Municipality) -> Callable[[], Actor]:
 def test_what_is_new_is_told_with_when_it_was_first_public(
     now: Any, client: PageClient, brinkdam: Municipality
 ) -> None:
-    place = make_place(brinkdam, "De Brink", slug="de-brink", summary="Een huis voor iedereen.", themes=["geld"])
+    place = make_place(brinkdam, "De Brink", slug="de-brink", summary="Een huis.", city="Brinkdam", themes=["geld"])
     now.shift(timedelta(hours=3))
     make_activity(brinkdam, "Koffie", place=place, themes=["ontmoeten"])
 
     coffee, house = feed(client).entries
     assert (house.title, house.link) == ("Nieuw: De Brink", "http://localhost/nl/brinkdam/places/de-brink")
     assert house.published == "Fri, 27 Nov 2026 09:00:00 GMT"
-    assert house.summary.startswith("Nieuwe plek sinds 27 november 2026. Een huis voor iedereen. De Brink")
+    assert house.summary == "Nieuwe plek sinds 27 november 2026. Een huis. Brinkdam."
+    assert coffee.summary == "Nieuwe activiteit sinds 27 november 2026. De Brink, Brinkdam."
     assert [tag.term for tag in house.tags] == ["Geld, schulden en post"]
     assert (coffee.title, coffee.published) == ("Nieuw: Koffie", "Fri, 27 Nov 2026 12:00:00 GMT")
     assert house.guid == f"{place.id}/new"

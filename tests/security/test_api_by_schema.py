@@ -81,3 +81,15 @@ def test_what_it_describes_is_what_there_is(demo: PageClient, demo_application: 
     }
 
     assert there == {path for path in described if path.startswith(FOR_PROGRAMS)}
+
+
+def test_what_may_be_left_out_of_a_question_may_be_null(demo: PageClient) -> None:
+    """As the contract says it: a client made from the description has to be able to send that."""
+    operation = demo.get("/openapi.json").json["paths"]["/api/v1/{town}/questions"]["post"]
+    told = operation["requestBody"]["content"]["application/json"]["schema"]
+    optional = told["properties"].keys() - set(told["required"])
+
+    assert {name for name in optional if "null" not in told["properties"][name]["type"]} == set()
+    body = {**dict.fromkeys(optional), "topic": "geld", "reply_by": "none"}
+    headers = {"Idempotency-Key": str(uuid4())}
+    assert demo.post(f"/api/v1/{TOWN}/questions", json=body, headers=headers).status_code == 201

@@ -78,7 +78,7 @@ def town_days(asked: Asked, days: TownDays, number: int, at: datetime | None) ->
 def _entry(asked: Asked, thing: Thing, key: str, title: str, sentences: Iterable[str], at: datetime | None) -> Entry:
     endpoint = "finding.place" if isinstance(thing, Place) else "finding.activity"
     told = telling(thing, asked.language)
-    where = presenting.location_of(thing, asked.language).words
+    where = _where(thing, asked.language)
     note = told.note_on([told.name, told.summary])
     parts = [*sentences, f"{where}." if where else "", f"{note}." if note else ""]
     return Entry(
@@ -89,6 +89,13 @@ def _entry(asked: Asked, thing: Thing, key: str, title: str, sentences: Iterable
         categories=tuple(term.label(asked.language) for term in find_terms("theme", thing.themes)),
         at=at,
     )
+
+
+def _where(thing: Thing, language: str) -> str:
+    """Of a place its address: its name stands in the title."""
+    if isinstance(thing, Place):
+        return ", ".join(presenting.address_of(thing))
+    return presenting.location_of(thing, language).words
 
 
 def _title(asked: Asked, thing: Thing, dates: ChangedDates) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from webapp.asking.api import THROUGH
 from webapp.core.language import languages
 from webapp.hsds import openapi as hsds
 from webapp.questions.rules import FIELDS, MOST_LETTERS
@@ -117,17 +118,19 @@ def _searched() -> list[Json]:
 
 
 def _question() -> Json:
-    words = {name: {"type": "string"} for name in FIELDS if name not in (*SWITCHES, *PLACED)}
+    """What somebody has nothing to say about may be left out, or be null."""
+    words = {name: {"type": ["string", "null"]} for name in FIELDS if name not in (*SWITCHES, *PLACED)}
     return {
         "type": "object",
         "required": ["reply_by"],
         "additionalProperties": False,
         "properties": {
             **words,
-            "question": {"type": "string", "maxLength": MOST_LETTERS},
+            "question": {"type": ["string", "null"], "maxLength": MOST_LETTERS},
             "reply_by": {"type": "string", "enum": sorted(REPLY_BY)},
-            **{name: {"type": "boolean"} for name in SWITCHES},
-            **{name: {"type": "number"} for name in PLACED},
+            **{name: {"type": ["boolean", "null"]} for name in SWITCHES},
+            **{name: {"type": ["number", "null"]} for name in PLACED},
+            THROUGH: {"type": ["string", "null"]},
         },
     }
 
