@@ -144,7 +144,7 @@ def fill(theirs: psycopg.Connection) -> None:
                 copy.write(block)
         tell(f"ANALYZE {schema}_made")
         tell(towns)
-        for statement in (PLACES, TEXTS, WORDS):
+        for statement in (PLACES, "ANALYZE place", TEXTS, WORDS):  # what refers to a place is looked up by its key
             tell(statement.format(schema=schema, slug=slug))
     for table in ("place", "place_text"):
         tell(f"ALTER TABLE {table} ENABLE TRIGGER USER")
