@@ -37,7 +37,8 @@ def times(schedule: Schedule, days: Days, calendar: TownCalendar = NOWHERE) -> s
 @pytest.mark.parametrize(
     "hours",
     ["Mo-Fr 09:00-17:00", "24/7", "Fr 22:00-04:00", "We[1] 10:00-12:00; Su[-1] 14:00-16:00",
-     "Mo-Su 00:00-24:00; We off", 'Tu 10:00-12:00 "op afspraak"; We 13:00-15:00', "2026 Dec 24 10:00-12:00", "Sa 23:00-05:00"],
+     "Mo-Su 00:00-24:00; We off", 'Tu 10:00-12:00 "op afspraak"; We 13:00-15:00',
+     "2026 Dec 24 10:00-12:00", "Sa 23:00-05:00"],
 )  # fmt: skip
 def test_hours_come_back_the_same(hours: str, first: date) -> None:
     schedule, days = read_hours(hours), Days(first, 89)
