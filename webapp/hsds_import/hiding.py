@@ -7,7 +7,7 @@ location of a shelter goes with it, whoever offers it, and so does what stands a
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from webapp.hsds_import.package import Package, key_of
@@ -74,7 +74,7 @@ def _look_at(number: int, service: Mapping[str, Any], hidden: Hidden) -> None:
             hidden.add(location)
         return
     for held, location in located:
-        if alone.together(_Said.of(held)).tells_of_shelter():
+        if _Said.of(held).tells_of_shelter(alone):
             hidden.add(location)
 
 
@@ -102,17 +102,27 @@ class _Said:
         said.gather(record)
         return said
 
-    def together(self, other: "_Said") -> "_Said":
-        return _Said(self.names + other.names, self.terms + other.terms, self.texts + other.texts)
+    def tells_of_shelter(self, beside: "_Said | None" = None) -> bool:
+        """`beside`: what is said of the service itself, which was looked at before."""
+        texts = [*map(_folded, self.texts)]
+        if reveals_shelter(self._headings, texts, located=True) or any(map(TERM.search, map(_folded, self.terms))):
+            return True
+        if any(map(SHELTER_FOR.search, (*self._headings, *texts))):
+            return True
+        said = [self] if beside is None else [self, beside]
+        return any(one.names_shelter for one in said) and any(one.names_violence for one in said)
 
-    def tells_of_shelter(self) -> bool:
-        terms, texts = [*map(_folded, self.terms)], [*map(_folded, self.texts)]
-        headings = [*map(_folded, self.names), *terms]
-        if reveals_shelter(headings, texts, located=True) or any(map(TERM.search, terms)):
-            return True
-        if any(map(IS_SHELTER.search, headings)) and any(map(IS_VIOLENCE.search, headings)):
-            return True
-        return any(map(SHELTER_FOR.search, (*headings, *texts)))
+    @cached_property
+    def _headings(self) -> list[str]:
+        return [*map(_folded, self.names), *map(_folded, self.terms)]
+
+    @cached_property
+    def names_shelter(self) -> bool:
+        return any(map(IS_SHELTER.search, self._headings))
+
+    @cached_property
+    def names_violence(self) -> bool:
+        return any(map(IS_VIOLENCE.search, self._headings))
 
     def gather(self, value: Any, key: str = "", depth: int = 0) -> None:
         if depth > DEEPEST:
