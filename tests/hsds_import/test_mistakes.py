@@ -6,6 +6,10 @@ import pytest
 
 from tests.hsds_import.kept import BOTH, SAME, document, lines, texts, the_activity, the_place
 from tests.hsds_import.packages import Import, at, location, schedule, service, term
+from webapp.areas.models import Postcode
+from webapp.core.geo import Position
+from webapp.core.postgis import from_position
+from webapp.extensions import db
 from webapp.schedule.timetables import Owner
 
 KIND = "kind: no word and no term tells what kind of place it is; --words FILE brings further words"
@@ -135,6 +139,33 @@ def test_a_location_that_is_told_in_two_ways_counts_as_it_was_told_first(load: I
         == "warning: location l1 Bibliotheek, is told in two ways; the first one counts"
     )
     assert texts(the_place())["name"] == "Wijkcentrum De Brink"
+
+
+def test_one_table_is_no_package(load: Import) -> None:
+    result = load("id,name\n1,x\n", name="services.csv")
+
+    assert result.exit_code == 1
+    assert "is one table; a package is a folder or a zip file with all of them" in result.output
+
+
+def test_without_a_point_the_postcode_tells_that_it_is_elsewhere(load: Import) -> None:
+    db.session.add(Postcode(code="3731", city="Brinkdam", point=from_position(Position(52.15, 5.15))))
+    db.session.add(Postcode(code="9999", city="Ver", point=from_position(Position(53.2, 6.5))))
+    far = [{"address_1": "Verweg 1", "city": "Ver", "postal_code": "9999 AB", "country": "NL"}]
+    here, there = ({"latitude": None, "longitude": None, **rest} for rest in ({}, {"addresses": far}))
+
+    output = lines(load([
+        service(service_at_locations=[at(location=location(**here))]),
+        service("d2", service_at_locations=[at("h2", location=location("l2", **there))]),
+    ]))  # fmt: skip
+
+    assert output[:3] == [
+        "2 outside the town of Brinkdam",
+        "  location l2 Wijkcentrum De Brink",
+        "  service d2 Spreekuur schulden",
+    ]
+    assert output[3:] == BOTH
+    assert (the_place().position, the_place().postcode) == (None, "3731AB")
 
 
 @pytest.mark.parametrize(

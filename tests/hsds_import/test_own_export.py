@@ -124,3 +124,23 @@ def test_the_same_feed_again_changes_nothing(demo: FlaskClient, copy: Municipali
 
     assert "0 added, 0 changed" in output[-2]
     assert "0 added, 0 changed" in output[-1]
+
+
+def test_pages_of_a_feed_may_come_one_after_the_other(demo: FlaskClient, feed: Path) -> None:
+    """An activity whose place is in another file waits for it and is told."""
+    make_municipality("overwater", boundary=None)
+    whole = json.loads(feed.read_text())["contents"]
+    is_place = {one["id"]: any(term["link_type"] == "place_kind" for term in one["attributes"]) for one in whole}
+    places, activities = ([one for one in whole if is_place[one["id"]] is which] for which in (True, False))
+
+    feed.write_text(json.dumps(activities))
+    early = lines(load(demo, feed, "overwater"))
+    feed.write_text(json.dumps(places))
+    lines(load(demo, feed, "overwater"))
+    feed.write_text(json.dumps(activities))
+    late = lines(load(demo, feed, "overwater"))
+
+    assert any("is a place that is not in this file; import the file with it first" in line for line in early)
+    assert late[-1].endswith(" 0 rejected")
+    for one, other in pairs(Activity, get_municipality("overwater")):
+        assert (other.place.external_id if other.place else None) == (str(one.place_id) if has_place(one) else None)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.hsds_import.kept import BOTH, NOTHING, lines, the_place
-from tests.hsds_import.packages import Import, at, location, service, term
+from tests.hsds_import.packages import Import, at, location, service, tables, term
 from webapp.activities.models import Activity
 from webapp.extensions import db
 from webapp.places.models import Organisation, Place
@@ -46,6 +46,8 @@ def kept() -> list[Any]:
         {"attributes": [{"id": "a", "value": "Shelter for abused women"}]},
         {"attributes": [term("x", parent_names=["Vrouwenopvang"])]},
         {"name": "Shelter", "attributes": [term("Human trafficking")]},
+        {"id": "vrouwenopvang-de-linde"},
+        {"url": "https://vrouwenopvang.example/"},
         {"description": "Een geheim adres."},
         {"description": "A safe house for survivors of abuse."},
         {"description": "Een opvanghuis voor slachtoffers van loverboys."},
@@ -107,6 +109,14 @@ def test_a_location_of_an_organization_is_looked_at_as_well(load: Import) -> Non
 )
 def test_help_that_hides_nobody_comes_in(load: Import, parts: dict[str, Any]) -> None:
     assert lines(load(service(**parts)))[-2:] == BOTH
+
+
+def test_an_id_that_tells_it_is_not_repeated(load: Import) -> None:
+    rows = tables(phones=[{"id": "p1", "location_id": "vrouwenopvang-linde", "number": "1"}])
+
+    output = lines(load(json.dumps({f"{name}.csv": some for name, some in rows.items()})))
+
+    assert output == ["warning: phones.csv row 1: names something that is not there (left out)", *BOTH]
 
 
 def test_a_phone_line_about_violence_comes_in(load: Import) -> None:

@@ -7,14 +7,16 @@ location of a shelter goes with it, whoever offers it, and so does what stands a
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Any
 
 from webapp.hsds_import.package import Package, key_of
 from webapp.places.secrecy import fold, reveals_shelter
 
-NAMES = {"name", "alternate_name", "attention"}
+NAMES = {"id", "name", "alternate_name", "attention", "url", "website", "email"}
 TERM_WORDS = {"name", "code", "label", "value", "taxonomy"}
 LONGEST_NAME, LONGEST_TEXT = 2_000, 20_000  # characters that are looked at; less of it is kept
+SHORT = 200
 DEEPEST = 12  # levels of nesting that are looked at; HSDS has seven
 A_SHELTER = (
     r"(?:shelters?|refuges?|safe ?hous\w*|transitional hous\w*"
@@ -51,7 +53,7 @@ class Hidden:
 def find_hidden(package: Package) -> Hidden:
     hidden = Hidden()
     for _where, location in package.locations:
-        if isinstance(location, Mapping) and _is_shelter(location):
+        if isinstance(location, Mapping) and _Said.of(location).tells_of_shelter():
             hidden.add(location)
     for number, (_where, service) in enumerate(package.services):
         if isinstance(service, Mapping):
@@ -63,14 +65,16 @@ def _look_at(number: int, service: Mapping[str, Any], hidden: Hidden) -> None:
     """A service that is a shelter hides all its locations, a location that is one hides itself. What is nowhere, as a
     phone line about violence, hides nobody."""
     located = [(held, location) for held, location in _locations_of(service) if _is_located(location)]
-    alone = {key: value for key, value in service.items() if key != "service_at_locations"}
-    if located and _is_shelter(alone):
+    if not located:
+        return
+    alone = _Said.of({key: value for key, value in service.items() if key != "service_at_locations"})
+    if alone.tells_of_shelter():
         hidden.services.add(number)
         for _held, location in located:
             hidden.add(location)
         return
     for held, location in located:
-        if _is_shelter({**alone, "service_at_locations": [held]}):
+        if _Said.of(held).tells_of_shelter(alone):
             hidden.add(location)
 
 
@@ -86,23 +90,39 @@ def _is_located(location: Mapping[str, Any]) -> bool:
     return location.get("location_type") != "virtual" or any(_doors(location))
 
 
-def _is_shelter(record: Mapping[str, Any]) -> bool:
-    said = _Said()
-    said.gather(record)
-    terms = [*map(fold, said.terms)]
-    headings = [*map(fold, said.names), *terms]
-    if reveals_shelter([*said.names, *said.terms], said.texts, located=True) or any(map(TERM.search, terms)):
-        return True
-    if any(map(IS_SHELTER.search, headings)) and any(map(IS_VIOLENCE.search, headings)):
-        return True
-    return any(map(SHELTER_FOR.search, (*headings, *map(fold, said.texts))))
-
-
 @dataclass
 class _Said:
     names: list[str] = field(default_factory=list)
     terms: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> "_Said":
+        said = cls()
+        said.gather(record)
+        return said
+
+    def tells_of_shelter(self, beside: "_Said | None" = None) -> bool:
+        """`beside`: what is said of the service itself, which was looked at before."""
+        texts = [*map(_folded, self.texts)]
+        if reveals_shelter(self._headings, texts, located=True) or any(map(TERM.search, map(_folded, self.terms))):
+            return True
+        if any(map(SHELTER_FOR.search, (*self._headings, *texts))):
+            return True
+        said = [self] if beside is None else [self, beside]
+        return any(one.names_shelter for one in said) and any(one.names_violence for one in said)
+
+    @cached_property
+    def _headings(self) -> list[str]:
+        return [*map(_folded, self.names), *map(_folded, self.terms)]
+
+    @cached_property
+    def names_shelter(self) -> bool:
+        return any(map(IS_SHELTER.search, self._headings))
+
+    @cached_property
+    def names_violence(self) -> bool:
+        return any(map(IS_VIOLENCE.search, self._headings))
 
     def gather(self, value: Any, key: str = "", depth: int = 0) -> None:
         if depth > DEEPEST:
@@ -128,6 +148,16 @@ class _Said:
             self.names.append(value[:LONGEST_NAME])
         else:
             self.texts.append(value[:LONGEST_TEXT])
+
+
+def _folded(text: str) -> str:
+    """Short ones are the names, terms and places that a directory repeats."""
+    return _folded_short(text) if len(text) <= SHORT else fold(text)
+
+
+@lru_cache(maxsize=4096)
+def _folded_short(text: str) -> str:
+    return fold(text)
 
 
 def _doors(location: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:

@@ -18,16 +18,22 @@ from webapp.places.findings import Rejected, Warned
 from webapp.schedule.reading import show
 
 DESCRIPTION = "datapackage.json"
+EMPTY_ZIP = b"PK\x05\x06"
 MOST_COLUMNS = 100
 
 
 def open_package(path: Path) -> Package:
-    if path.is_dir():
-        return _read_files(path, read_folder(path))
-    with path.open("rb") as opened:
-        is_zip = opened.read(4) in (ZIP, b"PK\x05\x06")
+    try:
+        if path.is_dir():
+            return _read_files(path, read_folder(path))
+        with path.open("rb") as opened:
+            is_zip = opened.read(4) in (ZIP, EMPTY_ZIP)
+    except OSError as error:
+        raise ImportRefused(f"{path} cannot be read: {error.strerror}.") from error
     if is_zip:
         return _read_files(path, read_zip(path))
+    if path.suffix.lower() == ".csv":
+        raise ImportRefused(f"{path} is one table; a package is a folder or a zip file with all of them.")
     return gather(_parse(path, "".join(read_text(path, MAX_BYTES))))
 
 

@@ -17,7 +17,7 @@ from webapp.hsds_import.findings import ACTIVITIES, PLACES, ROWS, Found
 from webapp.hsds_import.opening import open_package
 from webapp.hsds_import.own import own_terms
 from webapp.hsds_import.package import key_of
-from webapp.hsds_import.queries import find_position_of_postcode, list_ids_here, map_place_ids
+from webapp.hsds_import.queries import find_position_of_postcode, list_ids_here, map_known_locations, map_place_ids
 from webapp.hsds_import.sorting import Town, sort_package
 from webapp.hsds_import.values import Organisation
 from webapp.hsds_import.words import read_words
@@ -64,7 +64,13 @@ def import_package(municipality: Municipality, path: Path, *, words: Path | None
     expect_many_rows()
     lock_town(municipality.id)
     ids = [key_of(one.get("id")) for _where, one in package.services if isinstance(one, Mapping)]
-    town = Town(area, clock.today(), find_position_of_postcode(), list_ids_here(municipality.id, ids))
+    town = Town(
+        area,
+        clock.today(),
+        find_position_of_postcode(),
+        list_ids_here(municipality.id, ids),
+        map_known_locations(municipality.id, HSDS),
+    )
     found = sort_package(package, town, known)
     tally = PackageTally()
     _tell_all(found, tally, tell)

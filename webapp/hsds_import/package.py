@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from webapp.places.findings import Rejected, Warned
+from webapp.places.secrecy import reveals_shelter
 from webapp.schedule.reading import show
 
+A_SECRET = "names something that is not there"
 Values = Mapping[str, Any]
 Row = tuple[str, Any]  # where it stands, and what stands there
 
@@ -24,10 +26,15 @@ class Package:
     problems: list[Rejected | Warned] = field(default_factory=list)
 
     def reject(self, where: str, reason: str) -> None:
-        self.problems.append(Rejected((f"{where}: {reason}",)))
+        self.problems.append(Rejected((f"{where}: {_without_secrets(reason)}",)))
 
     def leave_out(self, where: str, reason: str) -> None:
-        self.problems.append(Warned(f"{where}: {reason} (left out)"))
+        self.problems.append(Warned(f"{where}: {_without_secrets(reason)} (left out)"))
+
+
+def _without_secrets(reason: str) -> str:
+    """Some make ids of names."""
+    return A_SECRET if reveals_shelter([reason], [reason], located=True) else reason
 
 
 @dataclass(frozen=True)

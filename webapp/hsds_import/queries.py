@@ -12,6 +12,7 @@ from webapp.core.geo import Position
 from webapp.extensions import db
 from webapp.places.checks import POSTCODE
 from webapp.places.models import Place
+from webapp.taxonomy.published import made_id
 
 
 def find_position_of_postcode() -> Callable[[str], Position | None]:
@@ -44,6 +45,15 @@ def _uuid(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def map_known_locations(municipality_id: int, source: str) -> dict[str, str]:
+    """Places by the id that our export gives to their location: those that this source brought, and our own."""
+    rows = db.session.execute(
+        select(Place.id, Place.source, Place.external_id).where(Place.municipality_id == municipality_id)
+    )
+    ids = [row.external_id if row.source == source and row.external_id else str(row.id) for row in rows]
+    return {made_id("location", id_): id_ for id_ in ids}
 
 
 def map_place_ids(municipality_id: int, source: str, external_ids: Collection[str]) -> dict[str, UUID]:

@@ -1,7 +1,7 @@
 """What of a package goes in, and what does not, with the reason. Pure."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from webapp.core.geo import Position
@@ -24,12 +24,14 @@ from webapp.schedule.reading import show
 @dataclass(frozen=True)
 class Town:
     """What has to be known of a town. `find_position` is of a postcode; `here` holds ids of what the town keeps itself,
-    so that its own export does not make everything twice."""
+    so that its own export does not make everything twice; `places` the ids of places that are here already, by the id
+    that our export gives to their location: another page of it may have brought them."""
 
     area: TownArea
     today: date
     find_position: Callable[[str], Position | None]
     here: Collection[str] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 def sort_package(package: Package, town: Town, words: Words) -> Found:
@@ -161,17 +163,21 @@ class _Sorting:
             self._found.leave_out(ACTIVITIES, replace(why_not, name=label))
         elif why_not is not None:
             self._found.reject(ACTIVITIES, label, f"location: {location.label} {why_not}")
+        elif (where := self._where(location)) is None:
+            reason = f"location: {location.label} is a place that is not in this file; import the file with it first"
+            self._found.reject(ACTIVITIES, label, reason)
         else:
             self._found.warn_of(label, held.slips)
-            made = activity_of(service, held, self._where(location), self._words, self._town.today)
+            made = activity_of(service, held, where, self._words, self._town.today)
             self._keep_activity(label, made)
 
-    def _where(self, location: Location) -> Where:
+    def _where(self, location: Location) -> Where | None:
+        """A location of our export without a name is a point, which is no place."""
         if location.type == VIRTUAL:
             return Where(online=True)
-        own = self._own.get(location.id)
+        own = self._own.get(location.id) or self._town.places.get(location.id)
         if own is None and _is_of_our_export(self._taken.at[location.id]):
-            return Where(position=location.position)  # held at a point of its own, which is no place
+            return None if location.name else Where(position=location.position)
         return Where(own or location.id)
 
     def _keep_activity(self, label: str, made: ActivityMade) -> None:

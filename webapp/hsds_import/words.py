@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,11 +27,20 @@ class Words:
 
     patterns: Mapping[str, Patterns]
     otherwise: Mapping[str, str]
+    _found: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def find(self, axis: str, texts: Iterable[str]) -> tuple[str, ...]:
         """All that these texts tell, in the order of the file."""
-        folded = [fold(text) for text in texts if text]
-        return tuple(id_ for id_, pattern in self.patterns[axis].items() if any(map(pattern.search, folded)))
+        found = frozenset[str]().union(*(self._told(axis, text) for text in texts if text))
+        return tuple(id_ for id_ in self.patterns[axis] if id_ in found)
+
+    def _told(self, axis: str, text: str) -> frozenset[str]:
+        """Remembered: a directory has few terms and many services."""
+        if (axis, text) not in self._found:
+            folded = fold(text)
+            told = frozenset(id_ for id_, pattern in self.patterns[axis].items() if pattern.search(folded))
+            self._found[axis, text] = told
+        return self._found[axis, text]
 
     def first(self, axis: str, *sources: Iterable[str]) -> str | None:
         """What the first of these sources tells that tells anything."""

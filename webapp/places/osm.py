@@ -84,7 +84,7 @@ def _read_features(path: Path) -> list[dict[str, Any]]:
     if isinstance(content, dict) and isinstance(content.get("elements"), list):
         raise ImportRefused(f"{path} is Overpass JSON; export it as GeoJSON.")
     if not isinstance(features, list):
-        raise ImportRefused(f"{path} is no GeoJSON FeatureCollection.")
+        raise ImportRefused(f"{path} is no GeoJSON FeatureCollection; a package of HSDS needs --format hsds.")
     return [feature if isinstance(feature, dict) else {} for feature in features]
 
 

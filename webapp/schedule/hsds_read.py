@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from webapp.core.clock import TIME_ZONE
 from webapp.schedule import recurrence
 from webapp.schedule.checks import MOST_PERIODS_IN_ALL, ScheduleError, check_schedule
-from webapp.schedule.hsds_rows import LONG_AGO, Row, bare, is_remark, read_row
+from webapp.schedule.hsds_rows import Row, bare, is_remark, read_row
 from webapp.schedule.reading import show
 from webapp.schedule.rules import HoursError
 from webapp.schedule.values import NO_WORDS, Hours, Schedule, Series, Weekly, Words
@@ -151,6 +151,3 @@ def _meets_clock_change(row: Row) -> bool:
 def _one_night(row: Row) -> Weekly:
     hours = Hours(row.starts.weekday(), row.opens, row.closes, row.by_appointment, row.note)
     return Weekly((hours,), row.starts, row.starts)
-
-
-__all__ = ["LONG_AGO", "MOST_ROWS", "read", "remarks_in"]

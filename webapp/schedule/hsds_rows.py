@@ -8,9 +8,9 @@ from datetime import date, datetime, time, timedelta
 from webapp.core.clock import TIME_ZONE
 from webapp.schedule import recurrence, remarks
 from webapp.schedule.checks import LONGEST_WORDS
+from webapp.schedule.hsds_values import line_of, offset_of, read_day, read_hours, read_number, read_numbers, read_parts
 from webapp.schedule.reading import Reader, one_of, show, text
 from webapp.schedule.rules import HoursError
-from webapp.schedule.schema_org_values import check_year
 from webapp.schedule.values import MINUTES_A_DAY, NO_WORDS, Words
 
 LONG_AGO = date(2000, 1, 1)  # where a series begins that does not say so
@@ -19,15 +19,9 @@ TIME_FIELDS = {
     "freq", "interval", "byday", "bymonthday", "byweekno", "byyearday", "dtstart", "until", "count", "opens_at",
     "closes_at",
 }  # fmt: skip
-MOST_PARTS = 60  # in one list: days of a month, and weeks of a year
 _CLOCK = re.compile(
     r"([01]?[0-9]|2[0-4]):([0-5][0-9])(?::([0-5][0-9])(?:\.[0-9]+)?)?\s*(Z|[+-][0-9]{2}(?::?[0-9]{2})?)?"
 )
-_DAY = re.compile(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
-    r"(?:[T ](?:00:00(?::00(?:\.0+)?)?|23:59(?::59(?:\.[0-9]+)?)?)(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
-)
-_NUMBER = re.compile(r"[+-]?[0-9]{1,10}(?:\.0+)?")
 _OURS = (60, 120)  # minutes before UTC, in winter and in summer
 
 
@@ -98,21 +92,21 @@ def read_row(values: Mapping[str, object], where: str) -> Row:
     """Raises HoursError."""
     reader = Reader(values, where)
     freq = reader.optional("freq", _frequency) or ""
-    valid_from, valid_to = reader.optional("valid_from", _read_day), reader.optional("valid_to", _read_day)
-    dtstart = reader.optional("dtstart", _read_day)
+    valid_from, valid_to = reader.optional("valid_from", read_day), reader.optional("valid_to", read_day)
+    dtstart = reader.optional("dtstart", read_day)
     by_appointment, note = _remark(reader)
     row = Row(
         where=where,
         freq=freq,
         interval=1 if (interval := reader.optional("interval", read_number)) is None else interval,
         byday=reader.optional("byday", _weekdays) or (),
-        bymonthday=reader.optional("bymonthday", _numbers) or (),
-        byweekno=reader.optional("byweekno", _numbers) or (),
-        byyearday=reader.optional("byyearday", _numbers) or (),
+        bymonthday=reader.optional("bymonthday", read_numbers) or (),
+        byweekno=reader.optional("byweekno", read_numbers) or (),
+        byyearday=reader.optional("byyearday", read_numbers) or (),
         wkst=reader.optional("wkst", lambda value, place: one_of(value, place, recurrence.WEEKDAYS)) or "MO",
         starts=dtstart or _only_day(freq, valid_from, valid_to) or valid_from or LONG_AGO,
         says_start=dtstart is not None,
-        until=reader.optional("until", _read_day),
+        until=reader.optional("until", read_day),
         count=reader.optional("count", read_number),
         valid_from=valid_from,
         valid_to=valid_to,
@@ -187,56 +181,18 @@ def _frequency(value: object, where: str) -> str:
 
 
 def _weekdays(value: object, where: str) -> tuple[str, ...]:
-    days = _parts(value, where)
+    days = read_parts(value, where)
     for day in days:
         if not recurrence.DAY.fullmatch(day):
             raise HoursError(f"{where}: {show(day)} is no day like MO, or like 1MO and -1FR of a month")
     return tuple(dict.fromkeys(days))
 
 
-def _numbers(value: object, where: str) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(read_number(part, where) for part in _parts(value, where)))
-
-
-def _parts(value: object, where: str) -> list[str]:
-    """Separated by commas; one number of JSON is a list of one."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        value = str(value)
-    parts = [part.strip().upper() for part in text(value, where).split(",") if part.strip()]
-    if len(parts) > MOST_PARTS:
-        raise HoursError(f"{where} has {len(parts)} values; {MOST_PARTS} is the most")
-    return parts
-
-
-def read_number(value: object, where: str) -> int:
-    """Of JSON, or as a table writes it."""
-    if isinstance(value, str) and _NUMBER.fullmatch(value):
-        return int(value.partition(".")[0])
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e10:
-        return int(value)
-    if isinstance(value, bool) or not isinstance(value, int) or abs(value) >= 10**10:
-        raise HoursError(f"{where}: {show(value)} is not a whole number")
-    return value
-
-
-def _read_day(value: object, where: str) -> date:
-    """A day; some write the first or the last moment of it."""
-    found = _DAY.fullmatch(text(value, where))
-    try:
-        day = date.fromisoformat(found[1]) if found else None
-    except ValueError:
-        day = None
-    if day is None:
-        raise HoursError(f"{where}: {show(value)} is not a day like 2026-11-03")
-    check_year(day.year, where)
-    return day
-
-
 def _times(reader: Reader, row: Row) -> tuple[int, int]:
     """Closing before opening is on the next day; 00:00 to 23:59 is day and night, as HSDS says."""
     opens = reader.required("opens_at", lambda value, where: _read_clock(value, where, row))
     closes = reader.required("closes_at", lambda value, where: _read_clock(value, where, row, ends=True))
-    zone = reader.optional("timezone", _read_hours)
+    zone = reader.optional("timezone", read_hours)
     if zone is not None:
         _check_zone(round(zone * 60), reader.where("timezone"), row)
     if opens == MINUTES_A_DAY:
@@ -259,27 +215,8 @@ def _read_clock(value: object, where: str, row: Row, *, ends: bool = False) -> i
     if minutes > MINUTES_A_DAY or seconds:
         raise HoursError(f"{where}: {show(value)} is not a time like 09:30")
     if found and found[4]:
-        _check_zone(_offset(found[4]), where, row)
+        _check_zone(offset_of(found[4]), where, row)
     return minutes
-
-
-def _offset(words: str) -> int:
-    if words == "Z":
-        return 0
-    digits = words[1:].replace(":", "").ljust(4, "0")
-    minutes = int(digits[:2]) * 60 + int(digits[2:])
-    return -minutes if words[0] == "-" else minutes
-
-
-def _read_hours(value: object, where: str) -> float:
-    """An offset from UTC in hours."""
-    try:
-        hours = float(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else 99.0
-    except (ValueError, OverflowError):
-        hours = 99.0
-    if not -24 < hours < 24:
-        raise HoursError(f"{where}: {show(value)} is not a number of hours from UTC")
-    return hours
 
 
 def _check_zone(offset: int, where: str, row: Row) -> None:
@@ -294,14 +231,9 @@ def _check_zone(offset: int, where: str, row: Row) -> None:
 
 def _remark(reader: Reader) -> tuple[bool, Words]:
     """What is said of how to come counts where it says no more than that it is by appointment."""
-    by_appointment, note = remarks.meaning(_line(reader, "notes"))
-    by_appointment |= any(remarks.meaning(_line(reader, key))[0] for key in ("description", "attending_type"))
+    by_appointment, note = remarks.meaning(line_of(reader, "notes"))
+    by_appointment |= any(remarks.meaning(line_of(reader, key))[0] for key in ("description", "attending_type"))
     words = note.get(remarks.LANGUAGE, "")
     if len(words) > LONGEST_WORDS:
         note = {remarks.LANGUAGE: words[: LONGEST_WORDS - 1] + "…"}
     return by_appointment, note or NO_WORDS
-
-
-def _line(reader: Reader, key: str) -> str:
-    words = reader.optional(key, text) or ""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
