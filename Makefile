@@ -27,6 +27,7 @@ faults: ## everything that can fail fails, long: 500 questions, 30 rounds of bad
 	@tools/setup.sh --test
 	@FAULT_QUESTIONS=$${FAULT_QUESTIONS:-500} FAULT_FUZZ=$${FAULT_FUZZ:-30} FAULT_CASES=$${FAULT_CASES:-200} \
 		SOAK_SECONDS=$${SOAK_SECONDS:-600} $(PYTHON) -m tools.run_tests -s --timeout 3600 tests/faults tests/security/test_api_by_schema.py tests/deploy/test_reload.py
+	@EVERY_EXAMPLE=1 EVERY_VALUE=1 $(PYTHON) -m tools.run_tests -n 2 --dist worksteal --timeout 3600 $$(grep -rlE '@given|EVERY_VALUE' --include='test_*.py' tests) tests/browser/test_every_page.py
 
 check: ## format, lint, types, layers, templates, translations
 	@tools/setup.sh --check

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from tests.examples import examples
 from webapp.core.geo import EAST, NORTH, SOUTH, WEST, Position, distance_m, walking_minutes
 from webapp.core.postgis import from_position, metres_between
 
@@ -42,7 +43,7 @@ def test_walking_takes_whole_minutes_and_at_least_one(metres: float, minutes: in
 
 
 @given(a=in_the_country, east_m=st.floats(-50_000, 50_000), north_m=st.floats(-50_000, 50_000))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(60))
 def test_a_distance_is_that_of_the_database(db_session: Session, a: Position, east_m: float, north_m: float) -> None:
     b = Position(a.lat + north_m / 111_000, a.lon + east_m / 68_000)
     measured = db_session.scalar(sa.select(metres_between(from_position(a), b)))

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.maps.build import make_item_map, make_town_map, with_word
 from webapp.maps import elements, render, spec
 from webapp.maps.page import script_headers, script_name
@@ -131,7 +132,7 @@ def test_keys_of_marks_arrive_as_they_are():
 
 
 @pytest.mark.parametrize("word", sorted(dict(make_town_map().strings)))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(text=texts)
 def test_a_word_is_refused_or_arrives_literally(word, text):
     placeholders = "".join(f"{{{name}}}" for name in sorted(spec.needed_words([spec.PointLayer()])[word]))
@@ -145,7 +146,7 @@ def test_a_word_is_refused_or_arrives_literally(word, text):
     assert "<" not in body
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(text=texts)
 def test_every_other_field_is_refused_or_arrives_literally(text):
     fields = [

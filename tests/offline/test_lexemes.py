@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Session
 
+from tests.examples import examples
 from webapp.offline.lexemes import WEIGHTS, Lexemes
 
 Search = dict[str, set[str]]  # lexeme → its weights
@@ -40,7 +41,7 @@ WORDS = ["koffie", "'s", "a\\b", "é", "12", "a b", "x:y", "a,b"]
 
 
 @given(told=st.dictionaries(st.sampled_from(WORDS), st.sampled_from(WEIGHTS)))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(50))
 def test_whatever_the_database_writes_is_read(db_session: Session, told: dict[str, str]) -> None:
     search = ""
     for word, weight in told.items():

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from tests.accounts.conftest import Outbox
+from tests.examples import examples
 from tests.page import PageClient, one, parse, text_of
 from tests.passkey import Key, data, text
 from tests.passkeys.keys import ALONE, HOME, KEYS, SECOND, assert_refused, give_key, options, send, sign_in_with
@@ -135,7 +136,7 @@ def test_a_slow_answer_is_asked_for_again(client: PageClient, user: StaffUser, c
     assert sign_in_with(client, key).status_code == 303
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.text(max_size=80)
     | st.recursive(

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from tests.examples import examples
 from tests.photos import pictures
 from webapp.photos import baking, taking_in
 from webapp.photos.rules import MAX_FILE_BYTES, Flaw, PhotoRefused
@@ -164,7 +165,7 @@ def test_no_more_than_25_mb_is_read_of_an_endless_file() -> None:
 
 
 @given(st.data())
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_no_damage_gets_through_as_anything_but_a_photo_or_a_reason(data: st.DataObject) -> None:
     sent = bytearray(data.draw(st.sampled_from([pictures.photo(420, 300), pictures.png_with_words()])))
     for _ in range(data.draw(st.integers(1, 8))):

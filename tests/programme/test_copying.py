@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from webapp.programme.copying import copy_week, held_in, monday_of
 from webapp.schedule import changing
 from webapp.schedule.checks import check_schedule
@@ -52,7 +53,7 @@ def weeks(draw: st.DrawFn) -> tuple[Schedule, date, date]:
     return schedule, source, target
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(weeks())
 def test_the_other_week_is_held_as_this_one(case: tuple[Schedule, date, date]) -> None:
     schedule, source, target = case

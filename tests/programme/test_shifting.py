@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from webapp.programme.shifting import Shift, ShiftRefused, dates_of, shift, shift_series
 from webapp.schedule.checks import check_schedule
 from webapp.schedule.values import CANCELLED, MOVED, Change, Schedule, Series
@@ -39,7 +40,7 @@ plain = st.sampled_from(
 extras = st.lists(st.integers(0, 600).map(lambda days: FIRST + timedelta(days=days, hours=3)), max_size=4, unique=True)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     rule=st.one_of(weekly, monthly, plain),
     extra=extras,

@@ -6,6 +6,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from webapp.schedule.expansion import Slot, day_of, expand
 from webapp.schedule.values import (
     ADDED,
@@ -73,7 +74,7 @@ def within(days_of: Days, slots: list[Slot]) -> list[Slot]:
     return [slot for slot in slots if days_of.first <= day_of(slot) < days_of.end]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(), deadline=None)
 @given(schedules, calendars, st.lists(closures, max_size=2))
 def test_nothing_cancelled_overlaps_what_is_open(
     schedule: Schedule, calendar: TownCalendar, closed: list[Closure]
@@ -90,7 +91,7 @@ def test_nothing_cancelled_overlaps_what_is_open(
     ]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(), deadline=None)
 @given(schedules, calendars, st.lists(closures, max_size=2), st.lists(st.integers(1, NUMBER - 1), max_size=4))
 def test_expansion_in_parts_is_expansion_at_once(
     schedule: Schedule, calendar: TownCalendar, closed: list[Closure], cuts: list[int]
@@ -104,7 +105,7 @@ def test_expansion_in_parts_is_expansion_at_once(
     assert [(slot.reason, slot.note) for slot in together] == [(slot.reason, slot.note) for slot in whole]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(), deadline=None)
 @given(schedules, calendars)
 def test_slots_are_in_order_once_each_and_begin_in_the_days_asked_for(
     schedule: Schedule, calendar: TownCalendar
@@ -117,7 +118,7 @@ def test_slots_are_in_order_once_each_and_begin_in_the_days_asked_for(
     assert within(stretch, slots) == slots
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(), deadline=None)
 @given(weeks(longest=96))
 def test_periods_that_do_not_overlap_give_slots_that_do_not(week: Weekly) -> None:
     slots = expand(Schedule(weekly=(week,)), Days(FIRST, NUMBER), TownCalendar())
@@ -126,7 +127,7 @@ def test_periods_that_do_not_overlap_give_slots_that_do_not(week: Weekly) -> Non
     assert sunday_nights or all(first.ends_at <= second.starts_at for first, second in pairwise(slots))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(schedules, calendars, closures)
 def test_a_closure_leaves_nothing_open_that_begins_in_it(
     schedule: Schedule, calendar: TownCalendar, closure: Closure

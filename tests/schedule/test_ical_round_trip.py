@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from tests.examples import examples
 from webapp.core.clock import TIME_ZONE
 from webapp.core.texts import Spoken
 from webapp.schedule.expansion import CANCELLED, expand
@@ -149,7 +150,9 @@ def seen_by_another_program(data: bytes, days: Days) -> Times:
 
 
 @given(events())
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(
+    max_examples=examples(), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
 def test_another_program_sees_the_times_that_the_engine_has(pair: tuple[CalendarEvent, Days]) -> None:
     one, days = pair
     assert one.schedule is not None
@@ -159,7 +162,9 @@ def test_another_program_sees_the_times_that_the_engine_has(pair: tuple[Calendar
 
 
 @given(events())
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(
+    max_examples=examples(), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
 def test_what_is_written_is_read_back_with_the_same_times(pair: tuple[CalendarEvent, Days]) -> None:
     one, days = pair
     assert one.schedule is not None

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from webapp.schedule import osm
 from webapp.schedule.expansion import CANCELLED, expand
 from webapp.schedule.rules import HoursError, check_hours, midnight
@@ -203,7 +204,7 @@ def closed_twice(*reasons: Words) -> Schedule:
     return changed(*(Change(CANCELLED, whole_day=date(2026, 11, 9), reason=reason) for reason in reasons))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(schedules)
 @example(closed_twice({}, {"nl": "bel aan"}))
 @example(closed_twice({"nl": "bel aan"}, {}))

@@ -12,6 +12,7 @@ from dateutil.rrule import rrulestr
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from webapp.schedule import recurrence
 from webapp.schedule.recurrence import check_rule, dates, first_date
 from webapp.schedule.rules import HoursError
@@ -207,7 +208,7 @@ WINDOWS = st.datetimes(datetime(2024, 1, 1), datetime(2028, 12, 31))
 
 
 @given(FENCED, WINDOWS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_a_rule_has_the_dates_that_dateutil_finds_without_help(pair: tuple[datetime, str], start: datetime) -> None:
     starts, rule = pair
     end = start + A_QUARTER
@@ -216,7 +217,7 @@ def test_a_rule_has_the_dates_that_dateutil_finds_without_help(pair: tuple[datet
 
 
 @given(FENCED, WINDOWS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @example((datetime(1970, 1, 1), "FREQ=DAILY"), datetime(2028, 12, 31))
 @example((datetime(1970, 1, 1), "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO"), datetime(2028, 12, 31))
 @example((datetime(1970, 1, 1), "FREQ=DAILY;BYMONTHDAY=31;BYDAY=SU;COUNT=1000"), datetime(2028, 12, 31))

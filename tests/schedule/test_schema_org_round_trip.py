@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from webapp.schedule import schema_org_write
 from webapp.schedule.checks import check_schedule
 from webapp.schedule.expansion import Slot, expand
@@ -65,7 +66,7 @@ def read_unless(described: object, is_refused: str) -> Schedule | None:
         return None
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=examples(200), suppress_health_check=[HealthCheck.filter_too_much])
 @given(weeks, st.lists(changes, max_size=3), st.lists(days, max_size=2), st.lists(closures, max_size=2))
 def test_hours_are_read_back_as_they_were_told(
     week: Weekly, some: list[Change], holidays: list[date], closed: list[Closure]
@@ -91,7 +92,7 @@ rules = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(moments, st.integers(1, 3000), rules, st.lists(days, max_size=3))
 def test_a_series_is_read_back_as_it_was_told(starts: datetime, minutes: int, rule: str, gone: list[date]) -> None:
     series = Series(starts, minutes, rule)
@@ -106,7 +107,7 @@ def test_a_series_is_read_back_as_it_was_told(starts: datetime, minutes: int, ru
     assert found is None or expand(found, STRETCH, NO_CALENDAR) == expand(as_told, STRETCH, NO_CALENDAR)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.lists(st.builds(Series, moments, st.integers(1, 2000), st.sampled_from(["", "FREQ=WEEKLY;COUNT=3"])),
                 min_size=1, max_size=3), st.lists(changes, max_size=3))  # fmt: skip
 def test_dates_are_read_back_with_what_falls_out(found: list[Series], some: list[Change]) -> None:
@@ -135,7 +136,7 @@ things: st.SearchStrategy[Any] = st.recursive(
 )
 
 
-@settings(max_examples=500, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(500), suppress_health_check=[HealthCheck.too_slow])
 @given(things)
 def test_whatever_is_said_is_read_or_refused_with_a_sentence(described: Any) -> None:
     try:
@@ -157,7 +158,7 @@ said = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=examples(300), suppress_health_check=[HealthCheck.filter_too_much])
 @given(st.lists(said, min_size=1, max_size=5))
 def test_on_each_day_the_narrowest_that_speaks_of_it_counts(found: list[Said]) -> None:
     """Found again the simplest way, day by day."""

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
+from tests.examples import examples
 from webapp.town_settings.logo import HIGHEST, MOST_BYTES, WIDEST, Logo, LogoComplaint, read_logo
 
 SECRET = b"secret words in the file"
@@ -73,7 +74,7 @@ def test_what_is_no_logo_is_refused(sent: bytes, complaint: LogoComplaint) -> No
     assert read_logo(sent) is complaint
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.binary(max_size=300), st.integers(0, 400))
 def test_whatever_is_sent_there_is_an_answer(noise: bytes, at: int) -> None:
     good = picture((40, 40))
