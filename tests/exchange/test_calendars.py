@@ -1,5 +1,6 @@
 """A phone's calendar, played by another program, shows what our pages show."""
 
+import gzip
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -191,3 +192,13 @@ def test_a_calendar_of_many_things_tells_fewer_times_of_each(things: int, each: 
     """Else one of a whole town is twelve megabytes, and eight seconds of a processor."""
     assert calendars.times_of_each(things)["open"] == each
     assert all(1 <= most <= max(5_000 / max(things, 1), 1) for most in calendars.times_of_each(things).values())
+
+
+def test_a_calendar_is_packed_for_who_takes_it(demo: PageClient) -> None:
+    """That of the demonstration is a megabyte."""
+    plain = demo.get(f"{TOWN}/calendar.ics")
+    packed = demo.get(f"{TOWN}/calendar.ics", headers={"Accept-Encoding": "gzip"})
+
+    assert (packed.headers["Content-Encoding"], packed.headers["Vary"]) == ("gzip", "Accept-Encoding")
+    assert gzip.decompress(packed.data) == plain.data
+    assert len(packed.data) * 5 < len(plain.data)

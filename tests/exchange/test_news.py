@@ -191,21 +191,20 @@ def test_what_was_said_long_before_is_told_when_it_is_near(
     assert about(feed(client), "15 januari").published == "Fri, 18 Dec 2026 23:00:00 GMT"
 
 
-def test_a_closure_of_a_place_is_one_entry_without_an_invented_date(
+def test_a_closure_of_a_place_is_one_entry_without_an_invented_date_the_soonest_first(
     now: Any, client: PageClient, brinkdam: Municipality
 ) -> None:
     place = make_place(brinkdam, "De Brink", opening_hours=EACH_MORNING)
-    closing.close(
-        brinkdam.id,
-        closing.Subject(place_id=place.id),
-        Closure(date(2026, 11, 30), date(2026, 12, 4), {"nl": "Verbouwing"}),
-    )
+    for first, last, reason in ((14, 14, "Vloer"), (1, 4, "Verbouwing")):
+        closure = Closure(date(2026, 12, first), date(2026, 12, last), {"nl": reason})
+        closing.close(brinkdam.id, closing.Subject(place_id=place.id), closure)
     db.session.commit()
 
-    closed, new = feed(client).entries
-    assert closed.title == "De Brink: dicht van maandag 30 november tot en met vrijdag 4 december"
-    assert closed.summary.startswith("Reden: Verbouwing.")
-    assert "published" not in closed
+    closed, later, new = feed(client, "/nl/brinkdam/feed.rss?type=place").entries
+    assert closed.title == "De Brink: dicht van dinsdag 1 december tot en met vrijdag 4 december"
+    assert closed.summary == "Reden: Verbouwing."
+    assert later.title == "De Brink: dicht op maandag 14 december"
+    assert {"published" in entry for entry in (closed, later)} == {False}
     assert new.title == "Nieuw: De Brink"
 
 

@@ -30,10 +30,10 @@ class Told:
 
 
 def written(asked: Asked, own: str) -> bytes:
-    """`own` is the address of the feed. What nobody wrote down the moment of comes first: it may be of today."""
+    """`own` is the address of the feed. What nobody wrote down the moment of comes first, as it may be of today: what
+    is soonest at the top."""
     entries = [*_of_dates(asked), *_of_new(asked)]
-    in_order = sorted(entries, key=lambda entry: entry.at or clock.END_OF_TIME, reverse=True)
-    return write_rss(news_words.channel(asked, own), in_order)
+    return write_rss(news_words.channel(asked, own), sorted(entries, key=lambda entry: _newest_first(entry.at)))
 
 
 def _of_new(asked: Asked) -> Iterator[Entry]:
@@ -47,16 +47,20 @@ def _of_dates(asked: Asked) -> Iterator[Entry]:
     """The days of the whole town, and as many others as there is room for."""
     time = get_town_time(asked.town.id, asked.today)
     slots, of_town = _apart(asked, time)
-    for days, owners in of_town.values():
+    for days, owners in sorted(of_town.values(), key=lambda each: each[0].closure.first_day):
         yield news_words.town_days(asked, days, len(owners), _town_told_at(days))
-    told = sorted(_told(asked, slots, time), key=_order, reverse=True)[:MOST_DATES]
+    told = sorted(_told(asked, slots, time), key=_order)[:MOST_DATES]
     things = news_queries.map_things(asked.town, [one.owner for one in told])
     for one in told:
         yield news_words.changed_dates(asked, things[one.owner.id], one.dates, one.at)
 
 
-def _order(one: Told) -> tuple[datetime, str, str]:
-    return one.at or clock.END_OF_TIME, one.dates.key, str(one.owner.id)
+def _order(one: Told) -> tuple[float, date, str, str]:
+    return _newest_first(one.at), one.dates.first_day, one.dates.key, str(one.owner.id)
+
+
+def _newest_first(at: datetime | None) -> float:
+    return -(at or clock.END_OF_TIME).timestamp()
 
 
 def _apart(asked: Asked, time: TownTime) -> tuple[dict[Owner, list[Slot]], dict[str, tuple[TownDays, set[Owner]]]]:
