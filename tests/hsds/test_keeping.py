@@ -83,6 +83,7 @@ def test_words_and_postcodes_of_somebody_are_kept_nowhere(demo: PageClient, demo
                  f"{HSDS}/taxonomies?search=thema", f"{HSDS}/organizations?search=a"):  # fmt: skip
         forget(demo_application)
         assert number_of_statements(demo, path) > 0
+        assert demo.get(path).headers["Cache-Control"] == "private, max-age=60"
         assert not answers._kept._values
         assert not demo_application.extensions[microcache.NAME]._answers
 

@@ -1,5 +1,6 @@
 """Nothing that is not public is told, and what is public has the same ids everywhere."""
 
+import re
 from uuid import uuid5
 
 import pytest
@@ -7,13 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.build import make_activity, make_place
+from tests.database import ROOT
 from tests.hsds.conftest import HSDS, ask, carried, contents, ids, told
 from tests.page import PageClient
 from tests.town import BRINKDAM
 from webapp.areas.models import Municipality
 from webapp.extensions import db
 from webapp.hsds.ids import id_at_location
-from webapp.taxonomy.published import NAMESPACE, find_term, made_id, taxonomy_id, term_id
+from webapp.hsds.rules import PAGED
+from webapp.hsds.views import AT_LOCATIONS, OF_ORGANIZATIONS, OF_SERVICES, OF_TERMS
+from webapp.taxonomy.published import AXES, FACT, FACTS, NAMESPACE, find_term, made_id, taxonomy_id, term_id
 
 ONE = f"/hsds/{BRINKDAM}/services"
 
@@ -74,3 +78,10 @@ def test_terms_have_the_same_ids_everywhere() -> None:
     assert taxonomy_id("theme") == "d93b6130-a2de-5d15-9175-48b8b14abb51"
     assert term_id("theme", "geld") == "c53ea5aa-8dd2-569a-bf47-fc7801f186b5"
     assert find_term(term_id("theme", "geld").upper()) == ("theme", "geld")
+
+
+def test_the_profile_names_each_parameter_each_taxonomy_and_each_fact() -> None:
+    told = set(re.findall(r"[\w:-]+", (ROOT / "docs" / "hsds.md").read_text(encoding="utf-8")))
+    parameters = {*OF_SERVICES, *AT_LOCATIONS, *OF_ORGANIZATIONS, *OF_TERMS, *PAGED}
+
+    assert {*parameters, *FACTS, *(f"dichtbij:{axis}" for axis in (*AXES, FACT))} <= told
