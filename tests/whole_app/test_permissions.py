@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import AnyConverter, Map, Rule
 from werkzeug.test import TestResponse
 
-from tests.page import ONCE, TOKEN, forget_last_request
+from tests.page import ONCE, TOKEN, check_headers, forget_last_request
 from tests.town import BRINKDAM, OVERWATER
 from tests.whole_app.permission_cast import (
     ABOVE_TOWNS,
@@ -77,6 +77,7 @@ def difference(person: Person, one: Try) -> str:
         return "" if is_in or leads_out(one, answer) else f"should open, answered {answer.status_code}"
     if answer.status_code != 404:
         return f"should not be there, answered {answer.status_code}"
+    check_headers(answer)
     return "" if "Overwater" not in answer.text or person.town == OVERWATER else "names the other town"
 
 
@@ -111,7 +112,7 @@ def ask(person: Person, one: Try) -> TestResponse:
     held = dict(person.client._cookies)  # type: ignore[attr-defined]  # there is no public way to keep them
     with taken_back() if body and may(person, one) else nullcontext():  # a refusal leaves nothing to take back
         forget_last_request()
-        # Not PageClient.open: what each page has to keep to is tested where the page is.
+        # Not PageClient.open: what a page that opens has to keep to is tested where the page is.
         answer = FlaskClient.open(person.client, one.path, method=one.method, data=body)
     person.client._cookies = held  # type: ignore[attr-defined]
     return answer

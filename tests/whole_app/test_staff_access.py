@@ -1,4 +1,4 @@
-"""Every address for staff: to the sign-in for strangers, 404 for every other role and every other town."""
+"""Every address for staff: to the sign-in for strangers. What a role finds is tested in test_permissions."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from tests.page import PageClient
 from tests.staff import csrf_token, signed_in_client
 from tests.town import BRINKDAM, OVERWATER
 from webapp.accounts.access import staff
-from webapp.accounts.rules import ADMIN, ROLES
+from webapp.accounts.rules import ADMIN
 from webapp.areas.models import Municipality
 from webapp.core.access import is_for_staff
 
@@ -76,40 +76,6 @@ def test_strangers_are_led_to_the_sign_in(client: PageClient, application: Flask
             answer = client.open(path, method=method, data={"csrf_token": token} if method != "GET" else None)
             assert answer.status_code == 303, (method, path)
             assert answer.location.startswith("/staff/sign-in"), (method, path)
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_every_other_role_finds_nothing(application: Flask, towns: dict[str, Municipality], role: str) -> None:
-    client = signed_in_client(role, towns[BRINKDAM])
-    for rule in staff_rules(application):
-        roles = application.view_functions[rule.endpoint].roles
-        if roles and role not in roles:
-            assert_finds_nothing(application, client, rule)
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_the_same_role_in_another_town_finds_nothing(
-    application: Flask, towns: dict[str, Municipality], role: str
-) -> None:
-    client = signed_in_client(role, towns[OVERWATER])
-    for rule in staff_rules(application):
-        if "town" in rule.arguments:
-            assert_finds_nothing(application, client, rule)
-
-
-def test_without_any_role_there_is_nothing_at_all(application: Flask, towns: object) -> None:
-    client = signed_in_client()
-    for rule in staff_rules(application):
-        for method, path in addresses(application, rule):
-            if method == "GET":
-                assert client.get(path).status_code == 404, path
-
-
-def assert_finds_nothing(app: Flask, client: PageClient, rule: Rule) -> None:
-    token = csrf_token(client, "/staff/account")
-    for method, path in addresses(app, rule):
-        answer = client.open(path, method=method, data={"csrf_token": token} if method != "GET" else None)
-        assert answer.status_code == 404, (method, path)
 
 
 def test_a_role_that_does_not_exist_is_a_mistake_in_the_code() -> None:
