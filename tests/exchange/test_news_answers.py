@@ -82,6 +82,14 @@ def test_an_empty_town_has_an_empty_feed_and_one_that_is_not_open_has_none(
         assert (answer.status_code, answer.mimetype) == (404, "text/plain"), path
 
 
+def test_two_feeds_of_a_town_are_told_apart_and_lead_to_their_lists(demo: PageClient) -> None:
+    read = feed(demo, "/en/alblasserdam/feed.rss?type=place&theme=geld").feed
+
+    assert read.title == "New and changed in Alblasserdam: Money, debts and letters (made-up example)"
+    assert read.link == "http://localhost/en/alblasserdam/places?theme=geld"
+    assert feed(demo, "/en/alblasserdam/feed.rss?theme=geld").feed.link == "http://localhost/en/alblasserdam/"
+
+
 def test_a_demonstration_says_so_in_each_title(demo: PageClient) -> None:
     read = feed(demo, "/en/alblasserdam/feed.rss")
 

@@ -13,7 +13,7 @@ from webapp.core.words import _, ngettext
 from webapp.exchange.changed_dates import ChangedDates, TownDays
 from webapp.exchange.news_queries import Asked
 from webapp.exchange.rss import Channel, Entry
-from webapp.finding import presenting
+from webapp.finding import forms, presenting
 from webapp.finding.conditions import Thing
 from webapp.finding.telling import telling
 from webapp.places.models import Place
@@ -25,18 +25,27 @@ MINUTES_KEPT = 60
 
 
 def channel(asked: Asked, own: str) -> Channel:
-    """`own` is the address of the feed."""
+    """`own` is the address of the feed. A theme stands in the title, so that two feeds of a town are told apart."""
     town = asked.town
+    title = _("New and changed in %(town)s", town=town.name)
+    [theme] = find_terms("theme", (asked.filters.theme,)) or (None,)
     about = _("New places and activities, and dates in the coming four weeks that are cancelled, moved or extra.")
     warning = _("Demonstration: times and offers are made up.")
     return Channel(
-        title=_marked(_("New and changed in %(town)s", town=town.name), is_demo=town.is_demo),
-        link=absolute(url_for("finding.home")),
+        title=_marked(f"{title}: {theme.label(asked.language)}" if theme else title, is_demo=town.is_demo),
+        link=absolute(_page_of(asked)),
         own=own,
         description=f"{warning} {about}" if town.is_demo else about,
         language=asked.language,
         minutes=MINUTES_KEPT,
     )
+
+
+def _page_of(asked: Asked) -> str:
+    """The list with the same filters; what is of places and activities has no such list."""
+    if len(asked.types) > 1:
+        return url_for("finding.home")
+    return url_for(forms.endpoint_of(asked.types[0]), **asked.filters.as_arguments())
 
 
 def new_thing(asked: Asked, thing: Thing, at: datetime) -> Entry:
