@@ -30,7 +30,7 @@ def described(base: str) -> Json:
                 "The map: places and activities that have a point.", _collection(), _feed()
             ),
             "/api/v1/places.geojson": _get(
-                "The places in a window on the map, of all open towns; at most 1,000.",
+                "The places in a window on the map, of all open towns; at most 2,000.",
                 _collection(),
                 _window(),
                 in_town=False,
