@@ -6,6 +6,11 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
+from tests.hsds.fields import check
+from tests.town import BRINKDAM
+from webapp.activities.models import Activity
+from webapp.places.models import Place
+
 TOWN = "alblasserdam"
 HSDS = f"/hsds/{TOWN}"
 LISTS = ("services", "service_at_locations", "organizations", "taxonomies", "taxonomy_terms")
@@ -37,3 +42,16 @@ def _all(client: FlaskClient, path: str, **query: Any) -> Iterator[dict[str, Any
 
 def ids(records: list[dict[str, Any]]) -> list[str]:
     return [record["id"] for record in records]
+
+
+def told(client: FlaskClient, thing: Place | Activity, **query: Any) -> dict[str, Any]:
+    record = ask(client, f"/hsds/{BRINKDAM}/services/{thing.id}", **query)
+    check("service", record, {})
+    return record
+
+
+def carried(record: dict[str, Any]) -> set[tuple[str, str]]:
+    return {
+        (attribute["taxonomy_term"]["taxonomy"].removeprefix("dichtbij:"), attribute["taxonomy_term"]["code"])
+        for attribute in record.get("attributes", ())
+    }

@@ -71,7 +71,7 @@ REQUIRED = {
     "location": {"id", "location_type"},
     "address": {"id", "address_1", "city", "state_province", "postal_code", "country", "address_type"},
     "phone": {"id", "number"},
-    "organization_identifier": {"id", "identifier"},
+    "organization_identifier": {"id", "identifier_type", "identifier"},
     "taxonomy": {"id", "name", "description"},
     "taxonomy_term": {"id", "name", "description"},
     "url": {"id", "url"},

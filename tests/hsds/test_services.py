@@ -1,39 +1,19 @@
 """What a service says: facts, words, where, when, by whom; and nothing that is not public."""
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 
-import pytest
-import time_machine
-from dateutil.rrule import rrulestr
-from flask import Flask
-from flask.testing import FlaskClient
-
 from tests.build import make_activity, make_place
-from tests.hsds.conftest import HSDS, ask, contents, ids
-from tests.hsds.fields import check
+from tests.hsds.conftest import ask, carried, contents, told
 from tests.page import PageClient
 from tests.town import BRINK, BRINKDAM, QUAY
-from webapp.activities.models import Activity, ActivityText
+from webapp.activities.models import ActivityText
 from webapp.areas.models import Municipality
-from webapp.core import clock, microcache
 from webapp.extensions import db
 from webapp.hsds.ids import id_at_location
-from webapp.places.models import Organisation, Place, PlaceText
-from webapp.schedule.closing import Subject, close
-from webapp.schedule.models import Slot
-from webapp.schedule.rules import HORIZON_DAYS, midnight
-from webapp.schedule.values import CANCELLED, Closure
-from webapp.taxonomy.published import find_term, taxonomy_id, term_id
+from webapp.places.models import Organisation, PlaceText
 
 ONE = f"/hsds/{BRINKDAM}/services"
-
-
-def told(client: FlaskClient, thing: Place | Activity, **query: Any) -> dict[str, Any]:
-    record = ask(client, f"{ONE}/{thing.id}", **query)
-    check("service", record, {})
-    return record
 
 
 def make_organisation(town: Municipality, name: str, **facts: Any) -> Organisation:
@@ -41,13 +21,6 @@ def make_organisation(town: Municipality, name: str, **facts: Any) -> Organisati
     db.session.add(organisation)
     db.session.commit()
     return organisation
-
-
-def carried(record: dict[str, Any]) -> set[tuple[str, str]]:
-    return {
-        (attribute["taxonomy_term"]["taxonomy"].removeprefix("dichtbij:"), attribute["taxonomy_term"]["code"])
-        for attribute in record.get("attributes", ())
-    }
 
 
 def test_a_place_is_a_service_at_its_own_door(client: PageClient, brinkdam: Municipality) -> None:
@@ -176,137 +149,3 @@ def test_words_in_the_language_asked_for_and_the_dutch_name_beside_them(
     assert "alternate_name" not in dutch
     assert "alternate_name" not in told(client, activity, lang="en")
     assert english["additional_urls"][0]["url"].endswith(f"/en/{BRINKDAM}/places/taalhuis")
-
-
-# ---------------------------------------------------------------- when
-
-
-def test_each_opening_of_the_town_is_told_and_no_other(demo: PageClient) -> None:
-    """Against the stored slots, which all our pages read."""
-    first = clock.today()
-    until = midnight(first + timedelta(days=HORIZON_DAYS - 1))
-    wanted: dict[str, set[tuple[datetime, datetime]]] = {}
-    for one in db.session.query(Slot).filter(
-        Slot.status != CANCELLED, Slot.starts_at >= midnight(first), Slot.starts_at < until
-    ):
-        wanted.setdefault(str(one.place_id or one.activity_id), set()).add((one.starts_at, one.ends_at))
-    rows = 0
-    for record in contents(demo, "/services", full="true"):
-        schedules = [row for row in record.get("schedules", ()) if "opens_at" in row]
-        rows += len(schedules)
-        assert {times for row in schedules for times in dates_of(row)} == wanted.pop(record["id"], set()), record[
-            "name"
-        ]
-    assert not wanted
-    assert rows < 700
-
-
-def dates_of(row: dict[str, Any]) -> Iterator[tuple[datetime, datetime]]:
-    rule = f"FREQ={row['freq']};INTERVAL={row['interval']};BYDAY={row['byday']};WKST={row.get('wkst', 'MO')}"
-    first = datetime.fromisoformat(row["dtstart"])
-    for day in rrulestr(rule, dtstart=first).between(
-        first, datetime.fromisoformat(row.get("until", row["valid_to"])), inc=True
-    ):
-        starts, ends = (datetime.fromisoformat(f"{day.date()}T{row[name]}") for name in ("opens_at", "closes_at"))
-        if (row["opens_at"][:5], row["closes_at"][:5]) == ("00:00", "23:59"):
-            ends += timedelta(minutes=1)
-        yield starts.astimezone(UTC), (ends if ends > starts else ends + timedelta(days=1)).astimezone(UTC)
-
-
-def test_the_rows_say_in_words_what_they_say(client: PageClient, brinkdam: Municipality) -> None:
-    with time_machine.travel(datetime(2026, 9, 1, 9, tzinfo=UTC), tick=False):  # no holidays in sight
-        place = make_place(brinkdam, opening_hours='Mo-Fr 09:00-17:00; Sa 19:00-21:30 "alleen voor leden"')
-        activity = make_activity(brinkdam, opening_hours="Tu 10:00-12:00", by_appointment=True, online=True)
-        rows, [asked] = told(client, place)["schedules"], told(client, activity, lang="en")["schedules"][:1]
-
-    assert "maandag tot en met vrijdag, 9:00–17:00" in {row["description"] for row in rows}
-    assert {row["notes"] for row in rows if "notes" in row} == {"alleen voor leden"}
-    assert (asked["description"], asked["attending_type"]) == ("Tuesday, 10:00–12:00", "By appointment")
-    assert len(set(ids(rows))) == len(rows)
-
-
-def test_ids_of_rows_stay_from_day_to_day(client: PageClient, brinkdam: Municipality, app: Flask) -> None:
-    found = []
-    for day in (24, 25):
-        with time_machine.travel(datetime(2026, 11, day, 9, tzinfo=UTC), tick=False):
-            if not found:
-                place = make_place(brinkdam, opening_hours="Mo-Fr 09:00-17:00")
-            app.extensions[microcache.NAME].clear()
-            found.append(told(client, place)["schedules"])
-
-    assert ids(found[0]) == ids(found[1])
-    assert [row["valid_from"] for row in (found[0][0], found[1][0])] == ["2026-11-24", "2026-11-25"]
-
-
-def test_what_falls_out_in_the_coming_days_is_an_alert(client: PageClient, brinkdam: Municipality) -> None:
-    with time_machine.travel(datetime(2026, 11, 24, 9, tzinfo=UTC), tick=False):
-        place = make_place(brinkdam, opening_hours="Mo-Fr 09:00-12:00,13:00-17:00")
-        other = make_place(brinkdam, "Plein", opening_hours="Mo-Fr 09:00-17:00")
-        rebuilding = Closure(date(2026, 11, 26), date(2026, 11, 27), {"nl": "Verbouwing.", "en": "Rebuilding"})
-        close(brinkdam.id, Subject(place_id=place.id), rebuilding)
-        close(brinkdam.id, Subject(place_id=other.id), Closure(date(2026, 12, 1), date(2026, 12, 1), {"nl": "Later"}))
-        db.session.commit()
-        dutch, english = (told(client, place, lang=language)["alert"] for language in ("nl", "en"))
-        later = told(client, other)
-        listed = {one["id"]: one.get("alert") for one in contents(client, ONE)}
-
-    assert dutch == "donderdag 26 november, vrijdag 27 november: Niet open: Verbouwing."
-    assert english == "Thursday 26 November, Friday 27 November: Not open: Rebuilding."
-    assert "alert" not in later
-    assert listed == {str(place.id): dutch, str(other.id): None}
-
-
-# ---------------------------------------------------------------- never what is not public
-
-
-def test_nothing_of_what_is_not_public_is_told(client: PageClient, brinkdam: Municipality) -> None:
-    hidden = make_place(brinkdam, "Verborgen huis", street="Stilleweg", phone="030 999")
-    merged = make_place(brinkdam, "Dubbel")
-    there = make_activity(brinkdam, "Zichtbaar", place=hidden)
-    draft = make_activity(brinkdam, "Concept")
-    assert told(client, there)["service_at_locations"]
-    hidden.published = draft.published = False
-    merged.published, merged.merged_into_id = False, hidden.id
-    db.session.commit()
-
-    for path in ("", "/services", "/service_at_locations", "/organizations", f"/services/{there.id}"):
-        answer = client.get(f"/hsds/{BRINKDAM}{path or '/'}", query_string={"full": "true"})
-        assert answer.status_code == 200
-        for secret in ("Verborgen", "Stilleweg", "030 999", "Dubbel", "Concept", str(hidden.id)):
-            assert secret not in answer.text, (path, secret)
-    for thing in (hidden, merged, draft):
-        ask(client, f"{ONE}/{thing.id}", 404)
-        ask(client, f"/hsds/{BRINKDAM}/service_at_locations/{id_at_location(thing.id)}", 404)
-    assert ids(ask(client, ONE, minimal="true")["contents"]) == [str(there.id)]
-    assert ask(client, f"/hsds/{BRINKDAM}/service_at_locations")["empty"] is True
-
-
-def test_no_column_that_is_for_staff_gets_out(demo: PageClient) -> None:
-    whole = "".join(demo.get(f"{HSDS}/services?full=true&page={page}").text for page in (1, 2))
-
-    for word in ("external_id", "municipality_id", "programme", "Wmo", "IZA", "kwetsbaar", "merged", "source"):
-        assert word not in whole
-
-
-def test_the_same_town_has_the_same_ids_in_the_map_feed(demo: PageClient) -> None:
-    features = {one["id"]: one for one in demo.get("/api/v1/alblasserdam/map.geojson").json["features"]}
-    at_locations = {one["service_id"]: one["location"] for one in contents(demo, "/service_at_locations")}
-
-    assert features.keys() == {id_ for id_, location in at_locations.items() if "latitude" in location}
-    for id_, feature in features.items():
-        location = at_locations[id_]
-        assert feature["geometry"]["coordinates"] == pytest.approx(
-            [location["longitude"], location["latitude"]], abs=1e-6
-        )
-
-
-def test_a_demonstration_says_so_on_each_record(demo: PageClient) -> None:
-    for name in ("services", "organizations"):
-        assert all(("fact", "demonstration") in carried(one) for one in contents(demo, f"/{name}", full="true"))
-
-
-def test_terms_have_the_same_ids_everywhere() -> None:
-    """Written down here: others count by them."""
-    assert taxonomy_id("theme") == "d93b6130-a2de-5d15-9175-48b8b14abb51"
-    assert term_id("theme", "geld") == "c53ea5aa-8dd2-569a-bf47-fc7801f186b5"
-    assert find_term(term_id("theme", "geld").upper()) == ("theme", "geld")

@@ -124,6 +124,16 @@ def test_what_is_not_each_week(dates: list[str], wanted: list[tuple[Any, ...]]) 
     assert told(written(slots, days_from(WINTER))) == wanted
 
 
+def test_each_four_weeks_is_each_month_where_it_may_be_either() -> None:
+    both, only_weeks = (
+        [slot(date.fromisoformat(day)) for day in days]
+        for days in (["2026-02-03", "2026-03-03"], ["2026-12-01", "2026-12-29", "2027-01-26"])
+    )
+
+    assert told(written(both, days_from(SPRING))) == [("MONTHLY", 1, "1TU", "2026-02-03", "2026-03-03")]
+    assert told(written(only_weeks, days_from(WINTER))) == [("WEEKLY", 4, "TU", "2026-12-01", None)]
+
+
 def test_two_days_of_each_second_week_are_one_row_with_the_week_beginning_on_monday() -> None:
     days = [WINTER + timedelta(days=14 * turn + number) for turn in range(6) for number in (0, 2)]  # Tuesday, Thursday
 

@@ -178,11 +178,12 @@ def ours(app: Flask, folder: Path, port: int, pid: Path) -> list[dict[str, Any]]
     with app.app_context():
         near = [town_of(one["lon"], one["lat"]) for one in theirs["near"]]
         largest = theirs["municipality"].lower()
-        slugs = db.session.scalars(
-            sa.text("SELECT p.slug FROM place p JOIN municipality m ON m.id = p.municipality_id "
+        places = db.session.execute(
+            sa.text("SELECT p.slug, p.id FROM place p JOIN municipality m ON m.id = p.municipality_id "
                     "WHERE m.slug = :slug AND p.published ORDER BY p.slug"), {"slug": largest},
         ).all()  # fmt: skip
-    some = random.Random(len(slugs)).sample(list(slugs), min(64, len(slugs)))
+    some = random.Random(len(places)).sample(list(places), min(64, len(places)))
+    slugs, services = [place.slug for place in some], [str(place.id) for place in some]
     window = "/api/v1/places.geojson?bbox={x0},{y0},{x1},{y1}&lang=nl"
     cases: tuple[tuple[str, str, str, dict[str, Any], str], ...] = (
         ("feed", "product", f"/api/v1/{TOWN}/map.geojson?type=place&lang=nl", {},
@@ -191,7 +192,9 @@ def ours(app: Flask, folder: Path, port: int, pid: Path) -> list[dict[str, Any]]
         ("bbox", "product (new)", window, windows(theirs), "a window that nobody asked for in the last second"),
         ("near", "product", "/api/v1/{id}/search.json?q={q}&near={lat},{lon}&lang=nl", {"ids": near},
          "ANOTHER WORK: the best eight in that town by words, openness and distance; stems, slips and meanings too"),
-        ("item", "product", f"/nl/{largest}/places/{{id}}", {"ids": some}, "MORE WORK: the whole page in HTML"),
+        ("item", "product", f"/nl/{largest}/places/{{id}}", {"ids": slugs}, "MORE WORK: the whole page in HTML"),
+        ("item", "product (HSDS)", f"/hsds/{largest}/services/{{id}}", {"ids": services},
+         "MORE WORK: with its location, organisation, terms and the times of three months; kept for ten seconds"),
     )  # fmt: skip
     targets = []
     for number, (case, name, path, changes, note) in enumerate(cases):

@@ -1,8 +1,9 @@
 """Ready answers kept for a second in the process, so that a busy feed costs no framework and no database.
 
 A view asks for it with `keep(response)`. Only answers that are the same for every visitor belong here. The
-price: an answer can be one second older than the database, and two workers may differ by that second. While the
-database is away the last answer is given for an hour: nothing changes meanwhile, and a map with pins helps somebody.
+price: an answer can be one second (or as many as the view says) older than the database, and two workers may differ by
+that. While the database is away the last answer is given for an hour: nothing changes meanwhile, and a map with pins
+helps somebody.
 """
 
 from collections import OrderedDict
@@ -21,13 +22,13 @@ KEEP_SECONDS = 1
 STALE_SECONDS = 3600  # how old an answer may be while there is none other
 MAX_ENTRIES = 1_000  # one service of a directory takes 3 kB, and a directory is read from one end to the other
 MAX_BODY_BYTES = 4_000_000
-MAX_BYTES = 24_000_000  # of all bodies together
+MAX_BYTES = 16_000_000  # of all bodies together
 Key = tuple[str, str, str, str]
 HeaderList = list[tuple[str, str]]
 
 
-def keep(response: Response) -> Response:
-    response.headers[KEEP_HEADER] = str(KEEP_SECONDS)
+def keep(response: Response, seconds: int = KEEP_SECONDS) -> Response:
+    response.headers[KEEP_HEADER] = str(seconds)
     return response
 
 

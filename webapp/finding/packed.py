@@ -6,8 +6,10 @@ from webapp.core import microcache
 from webapp.finding.feed import CACHE_CONTROL, Feed
 
 
-def packed_answer(document: Feed, mimetype: str = "application/geo+json", *, is_personal: bool = False) -> Response:
-    """One to a question that holds words or a place of somebody is kept by nobody here."""
+def packed_answer(
+    document: Feed, mimetype: str = "application/geo+json", *, keep_seconds: int = microcache.KEEP_SECONDS
+) -> Response:
+    """`keep_seconds` 0 is for a question that holds words or a place of somebody: nobody here keeps it."""
     body, encoding, etag = document.packed_for(request.accept_encodings)
     answer = Response(body, mimetype=mimetype)
     answer.set_etag(etag)
@@ -15,4 +17,4 @@ def packed_answer(document: Feed, mimetype: str = "application/geo+json", *, is_
     answer.headers["Vary"] = "Accept-Encoding"
     if encoding:
         answer.headers["Content-Encoding"] = encoding
-    return answer if is_personal else microcache.keep(answer)
+    return microcache.keep(answer, keep_seconds) if keep_seconds else answer

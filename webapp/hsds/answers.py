@@ -17,10 +17,13 @@ from webapp.schedule.rules import HORIZON_DAYS
 from webapp.schedule.values import Days
 
 Json = dict[str, Any]
-MOST_KEPT = 8_000_000  # bytes of all towns and languages together, unpacked, in each process: a thousand services
+MOST_KEPT = 6_000_000  # bytes of all towns and languages together, unpacked, in each process: 500 services
 # Records are alike, and far apart in a list; one service alone fits into the small window too.
 BROTLI_QUALITY, BROTLI_WINDOW, GZIP_LEVEL = 5, 20, 6
-_kept: Kept[tuple[Hashable, ...], Feed] = Kept(MOST_KEPT, lambda kept: len(kept.plain))
+FOR_ONE = "private, max-age=60"
+KEEP_SECONDS = 10  # ready, without looking whether something changed; others may keep it for a minute
+AROUND = 1_000  # bytes that even an empty answer takes: there are endless pages behind the last one
+_kept: Kept[tuple[Hashable, ...], Feed] = Kept(MOST_KEPT, lambda kept: len(kept.plain) + AROUND)
 
 
 def known_days() -> Days:
@@ -31,11 +34,13 @@ def known_days() -> Days:
 def answer(what: str, which: Hashable, make: Callable[[], Json], *, is_personal: bool = False) -> Response:
     """`what` and `which` say what is asked for; what holds words or a place of somebody is kept nowhere."""
     if is_personal:
-        return packed_answer(_pack(make()), "application/json", is_personal=True)
+        response = packed_answer(_pack(make()), "application/json", keep_seconds=0)
+        response.headers["Cache-Control"] = FOR_ONE
+        return response
     town = current_municipality()
     key = (town.id, g.language, what, which, base_address())
     made = _kept.get(key, (town.seen_version, clock.today()), lambda: _pack(make()))
-    return packed_answer(made, "application/json")
+    return packed_answer(made, "application/json", keep_seconds=KEEP_SECONDS)
 
 
 def listed(asked: Asked, total: int, contents: Sequence[Json]) -> Json:

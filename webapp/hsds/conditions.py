@@ -86,7 +86,8 @@ def _has_fact(model: type[Thing], fact: str) -> ColumnElement[bool]:
 def terms_of(thing: Thing) -> Iterator[tuple[str, str]]:
     """Axis and id of each term that the service of a thing has, in one order."""
     kind = "place_kind" if isinstance(thing, Place) else "activity_kind"
-    yield kind, thing.kind
+    if thing.kind in published_terms()[kind]:
+        yield kind, thing.kind
     for axis, column in LISTS.items():
         shown = published_terms()[axis]
         yield from ((axis, id_) for id_ in getattr(thing, column, ()) if id_ in shown)

@@ -98,7 +98,9 @@ def map_offered(
         )
         own = [organisation.in_([one for one in organisations if one is not None])]
         own += [organisation.is_(None)] if None in organisations else []
-        parts.append(_public(model, statement.add_columns(name.label("name")), town).where(or_(*own)))
+        parts.append(
+            _public(model, statement.add_columns(func.coalesce(name, model.slug).label("name")), town).where(or_(*own))
+        )
     offered: dict[UUID | None, list[Offered]] = defaultdict(list)
     for organisation_id, id_, name in db.session.execute(union_all(*parts).order_by("id")):
         offered[organisation_id].append((id_, name))

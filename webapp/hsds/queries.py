@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import ARRAY, ColumnElement, Select, and_, func, literal, or_, select, text, union_all
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
@@ -28,7 +28,10 @@ from webapp.schedule.expansion import Slot
 from webapp.schedule.models import CANCELLED
 from webapp.schedule.models import Slot as SlotRow
 from webapp.schedule.rules import midnight
-from webapp.schedule.values import Days
+from webapp.schedule.values import NO_WORDS, Days
+
+# Most slots have neither, and thousands are read for one page: what is empty is not even unpacked.
+_REASON, _NOTE = (func.nullif(words, text("'{}'::jsonb")) for words in (SlotRow.reason, SlotRow.note))
 
 MODELS: dict[str, type[Thing]] = {PLACE: Place, ACTIVITY: Activity}
 
@@ -161,8 +164,7 @@ def _map_slots(
     owners = {PLACE: SlotRow.place_id, ACTIVITY: SlotRow.activity_id}
     parts = [
         select(
-            owner, SlotRow.starts_at, SlotRow.ends_at, SlotRow.status, SlotRow.reason, SlotRow.note, SlotRow.change,
-            SlotRow.elsewhere,
+            owner, SlotRow.starts_at, SlotRow.ends_at, SlotRow.status, _REASON, _NOTE, SlotRow.change, SlotRow.elsewhere
         ).where(
             SlotRow.municipality_id == town.id,
             _among(owner, by_type[type_]),
@@ -175,8 +177,8 @@ def _map_slots(
     ]  # fmt: skip
     slots: dict[UUID, list[Slot]] = defaultdict(list)
     rows: Any = db.session.execute(union_all(*parts))
-    for owner_id, *told in rows:
-        slots[owner_id].append(Slot(*told))
+    for owner_id, starts, ends, status, reason, note, *further in rows:
+        slots[owner_id].append(Slot(starts, ends, status, reason or NO_WORDS, note or NO_WORDS, *further))
     return {owner_id: sorted(found) for owner_id, found in slots.items()}
 
 

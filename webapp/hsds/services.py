@@ -155,7 +155,7 @@ def _accreditations(organisation: Organisation | None) -> str | None:
 
 
 def _contacts(told: Telling, contact: Contact, owner: str) -> list[Json]:
-    """Whom to ask for; never a person by name, as we hold none."""
+    """Whom to ask for, in the words of the page."""
     role = told.part("contact_role").words
     if not role:
         return []

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
+
+from babel.dates import get_day_names
 
 from webapp.activities.models import Activity
 from webapp.core.clock import local
-from webapp.core.formats import day_and_date, day_and_month, day_name, money
+from webapp.core.formats import day_and_date, day_and_month, money
 from webapp.core.language import current_language
 from webapp.core.texts import pick_words
 from webapp.core.words import _
@@ -24,7 +27,6 @@ from webapp.taxonomy.published import DEMONSTRATION, FACT
 from webapp.taxonomy.rules import find_terms
 
 ALERT_DAYS = 7
-A_MONDAY = date(2024, 1, 1)
 
 
 # ---------------------------------------------------------------- of a service
@@ -78,7 +80,7 @@ def _days(days: Sequence[date]) -> str:
 
 def times(opening: Opening, rule: DateRule) -> str:
     """Monday to Friday 9:00–17:00; of what is not each week the dates."""
-    hours = f"{opening.opens:%-H:%M}–{opening.closes:%-H:%M}"
+    hours = "–".join(f"{at.hour}:{at:%M}" for at in (opening.opens, opening.closes))
     is_each_week = rule.freq == WEEKLY and rule.interval == 1 and len(rule.dates) > 1
     days = _weekdays(rule.byday) if is_each_week else ", ".join(map(day_and_month, rule.dates))
     if len(rule.dates) == 1:
@@ -88,10 +90,17 @@ def times(opening: Opening, rule: DateRule) -> str:
 
 def _weekdays(codes: Sequence[str]) -> str:
     numbers = [WEEKDAYS.index(code) for code in codes]
-    names = [day_name(A_MONDAY + timedelta(days=number)) for number in numbers]
+    names = [_names_of_days(current_language())[number] for number in numbers]
     if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
         return _("%(first)s to %(last)s", first=names[0], last=names[-1])
     return ", ".join(names)
+
+
+@cache
+def _names_of_days(language: str) -> tuple[str, ...]:
+    """From Monday on."""
+    names = get_day_names("wide", locale=language)
+    return tuple(str(names[number]) for number in range(len(WEEKDAYS)))
 
 
 # ---------------------------------------------------------------- of taxonomies

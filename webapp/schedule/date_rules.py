@@ -96,10 +96,10 @@ def _by_weekday(days: Sequence[int]) -> Iterator[_Run]:
 
 
 def _runs(days: Days, weekday: int) -> list[_Run]:
-    """Of one weekday: by the step that makes the fewest."""
+    """Of one weekday: by the step that makes the fewest; each four weeks is each month where it may be either."""
     own = tuple(day for day in days if _weekday(day) == weekday)
     best = min((_steps(own, step) for step in STEPS), key=len)
-    if len(best) > 1 and _is_monthly(own):
+    if (len(best) > 1 or best[0].step == STEPS[-1]) and _is_monthly(own):
         return [_Run(0, own)]
     return best
 
