@@ -2,14 +2,16 @@
 
     python -m tools.run_tests [arguments for pytest]
 
-The tests find the cluster in TEST_DATABASE_URL (its role may make databases, and these have the extensions)
-and the browser in CHROMIUM. Who sets TEST_DATABASE_URL brings a cluster along."""
+The tests find the cluster in TEST_DATABASE_URL (its role may make databases, and these have the extensions), the
+browser in CHROMIUM, and in TEST_TEMPLATES a folder of this run for what templates are translated to. Who sets
+TEST_DATABASE_URL brings a cluster along."""
 
 import os
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 
 from tools import chromium, cluster
 from tools.processes import Program, Stopped, StopSignal
@@ -20,16 +22,18 @@ INTERRUPTED = 130
 
 def main(arguments: list[str]) -> int:
     stop = StopSignal()
-    os.environ["CHROMIUM"] = chromium.find_chromium() or ""
+    os.environ["CHROMIUM"] = chromium.find_for_tests() or ""
     os.environ.pop("DATABASE_URL", None)  # no test may ever touch a real one
     # Each process reads every test file: translated once and kept that takes a third of the time.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
-        if os.environ.get("TEST_DATABASE_URL"):
-            return run_pytest(arguments, stop)
-        with throw_away_cluster() as url:
-            os.environ["TEST_DATABASE_URL"] = url
-            return run_pytest(arguments, stop)
+        with TemporaryDirectory() as translated:
+            os.environ["TEST_TEMPLATES"] = translated
+            if os.environ.get("TEST_DATABASE_URL"):
+                return run_pytest(arguments, stop)
+            with throw_away_cluster() as url:
+                os.environ["TEST_DATABASE_URL"] = url
+                return run_pytest(arguments, stop)
     except Stopped:
         return INTERRUPTED
 
