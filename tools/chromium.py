@@ -6,9 +6,6 @@ import subprocess
 import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-# The same engine without the windows, extensions and profiles of a browser around it, which nobody sees in a test: each
-# visit costs a tenth less of the processor. What is measured for the README is measured in the whole browser.
-SHELLS = ("chromium-headless-shell", "chrome-headless-shell")
 # Nothing may leave this machine but the pages that a test asks for, and there is no screen.
 ARGUMENTS = (
     "--headless",
@@ -24,20 +21,11 @@ ARGUMENTS = (
 
 def find_chromium() -> str | None:
     """One that really starts: on some systems the program is only a hint to install something else."""
-    return _first((os.environ.get("CHROMIUM", ""), *NAMES)) or playwrights_own()
-
-
-def find_for_tests() -> str | None:
-    """The shell where the system has it; CHROMIUM is asked first here too."""
-    return _first((os.environ.get("CHROMIUM", ""), *SHELLS)) or find_chromium()
-
-
-def _first(names: tuple[str, ...]) -> str | None:
-    for name in names:
+    for name in (os.environ.get("CHROMIUM", ""), *NAMES):
         path = shutil.which(name) if name else None
         if path and starts(path):
             return path
-    return None
+    return playwrights_own()
 
 
 def starts(path: str) -> bool:

@@ -22,7 +22,7 @@ INTERRUPTED = 130
 
 def main(arguments: list[str]) -> int:
     stop = StopSignal()
-    os.environ["CHROMIUM"] = chromium.find_for_tests() or ""
+    os.environ["CHROMIUM"] = chromium.find_chromium() or ""
     os.environ.pop("DATABASE_URL", None)  # no test may ever touch a real one
     # Each process reads every test file: translated once and kept that takes a third of the time.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
