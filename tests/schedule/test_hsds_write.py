@@ -282,3 +282,13 @@ def test_what_the_engine_expands_comes_back(hours: str, first: date) -> None:
 
     assert open_
     assert all_back(written(slots, days)) == moments(open_)
+
+
+def test_what_is_longer_than_a_day_is_told_in_two_rows() -> None:
+    """A row ends within a day of its beginning, so one of 24 hours and a quarter would be read as a quarter."""
+    starts = datetime.combine(WINTER, time(10), TIME_ZONE)
+    rows = written([Slot(starts, starts + timedelta(hours=24, minutes=15), OPEN)], days_from(WINTER))
+
+    (first, cut), (again, end) = all_back(rows)
+    assert (first, end) == (starts, starts + timedelta(hours=24, minutes=15))
+    assert cut == again == midnight(WINTER + timedelta(days=1))

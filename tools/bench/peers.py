@@ -178,6 +178,7 @@ def ours(app: Flask, folder: Path, port: int, pid: Path) -> list[dict[str, Any]]
     address, theirs = f"http://{serving.HOST}:{port}", json.loads((folder / "probes-nl" / "probes.json").read_text())
     with app.app_context():
         near = [town_of(one["lon"], one["lat"]) for one in theirs["near"]]
+        hard = [{**one, "id": town_of(one["lon"], one["lat"])} for one in theirs["near_hard"]]
         largest = theirs["municipality"].lower()
         places = db.session.execute(
             sa.text("SELECT p.slug, p.id FROM place p JOIN municipality m ON m.id = p.municipality_id "
@@ -193,6 +194,8 @@ def ours(app: Flask, folder: Path, port: int, pid: Path) -> list[dict[str, Any]]
         ("bbox", "product (new)", window, windows(theirs), "a window that nobody asked for in the last second"),
         ("near", "product", "/api/v1/{id}/search.json?q={q}&near={lat},{lon}&lang=nl", {"ids": near},
          "ANOTHER WORK: the best eight in that town by words, openness and distance; stems, slips and meanings too"),
+        ("hard", "product", "/api/v1/{id}/search.json?q={hard}&near={lat},{lon}&lang=nl", {"near_hard": hard},
+         "ANOTHER WORK, as above, with words that match nothing or have two letters"),
         ("item", "product", f"/nl/{largest}/places/{{id}}", {"ids": slugs}, "MORE WORK: the whole page in HTML"),
         ("item", "product (HSDS)", f"/hsds/{largest}/services/{{id}}", {"ids": services},
          "MORE WORK: with its location, organisation, terms and the times of three months; kept for ten seconds"),

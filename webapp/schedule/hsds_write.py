@@ -6,13 +6,14 @@ after `opens_at` is on the next day; 00:00 to 23:59 is a whole day, as the guida
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from webapp.core.clock import TIME_ZONE
 from webapp.schedule.date_rules import WEEKLY, DateRule, rules_of
 from webapp.schedule.expansion import Slot
+from webapp.schedule.rules import midnight
 from webapp.schedule.values import CANCELLED, Days, Words
 
 MIDNIGHT, LAST_MINUTE = time(0), time(23, 59)
@@ -44,12 +45,23 @@ class Row:
 def rows_of(slots: Iterable[Slot], days: Days) -> list[Row]:
     """Of what begins on these days, by their first dates and times. What is cancelled has no row."""
     dates: dict[Opening, list[date]] = defaultdict(list)
-    for slot in slots:
+    for slot in (piece for slot in slots for piece in _pieces(slot)):
         starts = slot.starts_at.astimezone(TIME_ZONE)
         if slot.status != CANCELLED and days.first <= starts.date() < days.end:
             dates[_opening(slot, starts)].append(starts.date())
     rows = [Row(opening, rule) for opening, listed in dates.items() for rule in rules_of(listed, days.end)]
     return sorted(rows, key=lambda row: (row.rule.dates[0], row.opening.opens, row.opening.closes, row.opening.status))
+
+
+def _pieces(slot: Slot) -> Iterator[Slot]:
+    """What is longer than a day by the clock, as no row can be, is cut at its midnight."""
+    starts, ends = (at.astimezone(TIME_ZONE) for at in (slot.starts_at, slot.ends_at))
+    if ends.replace(tzinfo=None) - starts.replace(tzinfo=None) <= timedelta(days=1):
+        yield slot
+        return
+    cut = midnight(starts.date() + timedelta(days=1))
+    yield replace(slot, ends_at=cut)
+    yield from _pieces(replace(slot, starts_at=cut))
 
 
 def _opening(slot: Slot, starts: datetime) -> Opening:
