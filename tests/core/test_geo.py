@@ -1,5 +1,7 @@
 """A position is a checked value; distances are good to a front garden."""
 
+from math import cos, sin
+
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from tests.examples import examples
-from webapp.core.geo import EAST, NORTH, SOUTH, WEST, Position, distance_m, walking_minutes
+from webapp.core.geo import EAST, NORTH, SOUTH, WEST, Position, box_around, distance_m, walking_minutes
 from webapp.core.postgis import from_position, metres_between
 
 degrees = st.floats(allow_nan=True, allow_infinity=True)
@@ -49,3 +51,14 @@ def test_a_distance_is_that_of_the_database(db_session: Session, a: Position, ea
     measured = db_session.scalar(sa.select(metres_between(from_position(a), b)))
 
     assert distance_m(a, b) == pytest.approx(measured, rel=1e-4, abs=0.01)
+
+
+@given(middle=in_the_country, metres=st.floats(1, 20_000), bearing=st.floats(0, 6.3))
+def test_a_box_around_holds_all_that_is_so_near(middle: Position, metres: float, bearing: float) -> None:
+    box = box_around(middle, metres)
+    for share in (0.2, 0.999):
+        spot = Position(
+            middle.lat + share * metres * sin(bearing) / 111_300, middle.lon + share * metres * cos(bearing) / 60_000
+        )
+        assert distance_m(middle, spot) > metres or box.holds(spot)
+    assert distance_m(Position(box.north, box.east), middle) < 1.5 * metres

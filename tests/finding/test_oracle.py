@@ -69,6 +69,21 @@ def test_the_closest_by_metres_is_not_the_closest_by_degrees(db_session: Session
     assert [one.thing.slug for one in list_places_near(town, BRINK, None, 2)] == ["oost", "noord"]
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_the_closest_are_those_of_all_that_are_the_closest(db_session: Session, seed: int) -> None:
+    """From a doorstep among them, from the edge, and from far out, where nothing lies around."""
+    things = make_things(Random(seed), MOMENTS[0], places=60, activities=0)
+    town = store(BRINKDAM, things)
+    shown = [(one.where, one.id) for one in things if one.where and one.published]
+    for spot in (shown[0][0], (BRINK.lat, BRINK.lon), (BRINK.lat + 0.02, BRINK.lon), (BRINK.lat + 0.2, BRINK.lon)):
+        closest = sorted(oracle.metres(spot, where) for where, _id in shown)
+        for limit in (1, 3, 20):
+            found = list_places_near(town, Position(*spot), None, limit)
+
+            assert [one.distance_m for one in found] == pytest.approx(closest[:limit], abs=0.001)
+            assert {one.thing.id for one in found} <= {id_ for _where, id_ in shown}
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_the_pages_of_a_list_are_the_whole_list_once(db_session: Session, seed: int) -> None:
     chance = Random(seed)

@@ -1,7 +1,7 @@
 """A point on earth and a box as values, apart from how a database writes it."""
 
 from dataclasses import dataclass
-from math import cos, hypot, isfinite, radians, sin, sqrt
+from math import cos, degrees, hypot, isfinite, radians, sin, sqrt
 
 EQUATOR_RADIUS_M, ECCENTRICITY_SQUARED = 6_378_137.0, 0.006_694_379_990_14  # WGS 84
 WALKING_METRES_PER_MINUTE = 80  # 4.8 km/h, the pace that Dutch route planners count with
@@ -75,6 +75,14 @@ def distance_m(a: Position, b: Position) -> float:
     east_m = EQUATOR_RADIUS_M / sqrt(flattened) * cos(middle) * radians(a.lon - b.lon)
     north_m = EQUATOR_RADIUS_M * (1 - ECCENTRICITY_SQUARED) / (flattened * sqrt(flattened)) * radians(a.lat - b.lat)
     return hypot(east_m, north_m)
+
+
+def box_around(middle: Position, metres: float) -> Box:
+    """Holds every point within so many metres, and some that are further, in its corners. Not near a pole. With the
+    smallest radii of curvature of WGS 84, so that it is never too small."""
+    up = degrees(metres / (EQUATOR_RADIUS_M * (1 - ECCENTRICITY_SQUARED)))
+    across = degrees(metres / (EQUATOR_RADIUS_M * cos(radians(abs(middle.lat) + up))))
+    return Box(middle.lon - across, middle.lat - up, middle.lon + across, middle.lat + up)
 
 
 def walking_minutes(metres: float) -> int:

@@ -9,7 +9,7 @@ from shapely import MultiPolygon, Point, Polygon, force_2d
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import ColumnElement, func
 
-from webapp.core.geo import Position
+from webapp.core.geo import Box, Position
 
 SRID = 4326
 
@@ -49,3 +49,11 @@ def to_area(value: WKBElement) -> BaseGeometry:
 def metres_between(column: ColumnElement[Any] | Any, position: Position) -> ColumnElement[float]:
     """Metres along the ellipsoid: 1.8 µs a row, where the sphere takes 1.0 and puts two at 0.5 % in the wrong order."""
     return func.ST_DistanceSpheroid(column, from_position(position))
+
+
+def lies_in(column: Any, box: Box) -> ColumnElement[bool]:
+    """By the index of points, edges included."""
+    inside: ColumnElement[bool] = column.intersects(
+        func.ST_MakeEnvelope(box.west, box.south, box.east, box.north, SRID)
+    )
+    return inside

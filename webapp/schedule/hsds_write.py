@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 
 from webapp.core.clock import TIME_ZONE
 from webapp.schedule.date_rules import WEEKLY, DateRule, rules_of
@@ -45,7 +46,7 @@ class Row:
 def rows_of(slots: Iterable[Slot], days: Days) -> list[Row]:
     """Of what begins on these days, by their first dates and times. What is cancelled has no row."""
     dates: dict[Opening, list[date]] = defaultdict(list)
-    for slot in (piece for slot in slots for piece in _pieces(slot)):
+    for slot in chain.from_iterable(map(_pieces, slots)):
         starts = slot.starts_at.astimezone(TIME_ZONE)
         if slot.status != CANCELLED and days.first <= starts.date() < days.end:
             dates[_opening(slot, starts)].append(starts.date())
