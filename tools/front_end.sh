@@ -30,12 +30,14 @@ ensure_node_packages() {
     printf '%s' "$current" >"$stamp"
 }
 
-# Everything that goes into the built files: our own sources, the builder and the versions of the packages.
+# Everything that goes into the built files: our own sources, the builder and the versions of the packages. The sprite
+# holds the icons that pages and code name.
 newest_input_is_built() {
     local manifest=$ROOT/static/dist/manifest.json
     [ -e "$manifest" ] || return 1
     [ -z "$(find "$ROOT/static" "$ROOT"/tools/*.mjs "$ROOT/package-lock.json" "$ROOT/node_modules/.installed" \
-        -path "$ROOT/static/dist" -prune -o -newer "$manifest" -print 2>/dev/null | head -n 1)" ]
+        "$ROOT/templates" "$ROOT/webapp" -type d \( -name __pycache__ -o -path "$ROOT/static/dist" \) -prune -o \
+        -type f ! -name '*.mo' -newer "$manifest" -print 2>/dev/null | head -n 1)" ]
 }
 
 ensure_front_end() {

@@ -209,6 +209,7 @@ GOOD_ZIP = zip_of({"services.csv": "id\n" * 100})
         (b"PK\x03\x04" + b"PK\x05\x06" + b"\0" * 6 + b"\xff\xff\xff\xff" + b"\0" * 20, "holds more than 200 files"),
         (b"PK\x03\x04" + b"PK\x05\x06" + b"\0" * 8 + b"\xff\xff\xff\xff" + b"\0" * 20, "holds more than 200 files"),
     ],
+    ids=["short", "broken", "locked", "link", "packed by nobody knows what", "many here", "many in all"],
 )
 def test_a_zip_file_that_lies_is_refused(load: Import, content: bytes, sentence: str) -> None:
     result = load(content, name="package.zip")

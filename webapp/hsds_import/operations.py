@@ -10,7 +10,6 @@ from uuid import UUID
 
 from webapp.activities.operations import save_activities
 from webapp.areas.models import Municipality
-from webapp.areas.operations import open_municipality
 from webapp.core import clock
 from webapp.hsds_import.entries import ActivityFound, without_flawed
 from webapp.hsds_import.findings import ACTIVITIES, PLACES, ROWS, Found
@@ -24,7 +23,7 @@ from webapp.hsds_import.words import read_words
 from webapp.places.checks import check_organisation
 from webapp.places.facts import OrganisationFacts
 from webapp.places.findings import LeftOut, Rejected, Warned, Why
-from webapp.places.importing import BATCH, HSDS, Tell, area_of, tell_left_out
+from webapp.places.importing import BATCH, HSDS, Tell, area_of, end_import
 from webapp.places.operations import Saved, save_organisation, save_places
 from webapp.places.queries import map_organisation_ids
 from webapp.places.slugs import slug_from
@@ -75,11 +74,7 @@ def import_package(municipality: Municipality, path: Path, *, words: Path | None
     tally = PackageTally()
     _tell_all(found, tally, tell)
     _save(municipality, found, tally, tell)
-    if not area.is_known:
-        tell(f"warning: {municipality.name} has no boundary, so positions were not checked against it")
-    tell_left_out(tally.left_out, tally.named, municipality, tell)
-    if tally.kept and open_municipality(municipality, clock.now()):
-        tell(f"{municipality.name} is open to residents from now on")
+    end_import(municipality, area, tally, tell)
     return tally
 
 

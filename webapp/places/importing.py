@@ -1,7 +1,7 @@
 """A file of places into a town: everything that is right goes in, everything that is not is told."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -32,6 +32,12 @@ Tell = Callable[[str], None]
 
 
 class Imported(Protocol):
+    left_out: Counter[Why]
+    named: dict[Why, list[str]]
+
+    @property
+    def kept(self) -> int: ...
+
     def __str__(self) -> str:
         """What came of it, as the last lines of the report."""
 
@@ -73,11 +79,7 @@ def import_file(
     lock_town(municipality.id)
     findings = READERS[format_](path, area=area, today=clock.today())
     tally = import_places(municipality, findings, source=format_, tell=tell)
-    if not area.is_known:
-        tell(f"warning: {municipality.name} has no boundary, so positions were not checked against it")
-    tell_left_out(tally.left_out, tally.named, municipality, tell)
-    if tally.kept and open_municipality(municipality, clock.now()):
-        tell(f"{municipality.name} is open to residents from now on")
+    end_import(municipality, area, tally, tell)
     return tally
 
 
@@ -120,15 +122,18 @@ def _save(municipality: Municipality, batch: list[PlaceEntry], source: str, tall
             tell(f"{entry.where}, {flaw}")
 
 
-def tell_left_out(
-    left_out: Mapping[Why, int], named: Mapping[Why, Sequence[str]], municipality: Municipality, tell: Tell
-) -> None:
+def end_import(municipality: Municipality, area: TownArea, imported: Imported, tell: Tell) -> None:
+    """What was left out is told, and the town is open as soon as anything came in."""
+    if not area.is_known:
+        tell(f"warning: {municipality.name} has no boundary, so positions were not checked against it")
     for why in Why:
-        count = left_out.get(why, 0)
+        count = imported.left_out[why]
         if count:
             tell(f"{count} {why.value}{' ' + municipality.name if why is Why.OUTSIDE else ''}")
-        for name in named.get(why, ()):
+        for name in imported.named.get(why, ()):
             tell(f"  {name}")
+    if imported.kept and open_municipality(municipality, clock.now()):
+        tell(f"{municipality.name} is open to residents from now on")
 
 
 def _refuse_no_file(path: Path, *, may_be_folder: bool) -> None:
