@@ -21,6 +21,7 @@ KEPT = {
     "activities/item_links._offers": FOUND_AT_THE_START,
     "answering/ahead._offers": FOUND_AT_THE_START,
     "core/jobs._jobs": FOUND_AT_THE_START,
+    "places/importing.formats_above": FOUND_AT_THE_START,
     "core/rounds._rounds": FOUND_AT_THE_START,
     "taxonomy/rules._further_labels": FOUND_AT_THE_START,
     "versions/wording._words": FOUND_AT_THE_START,

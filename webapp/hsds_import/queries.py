@@ -1,7 +1,6 @@
 """What the import of a package asks of the database."""
 
 from collections.abc import Callable, Collection, Iterable
-from functools import cache
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,7 +17,6 @@ from webapp.taxonomy.published import made_id
 def find_position_of_postcode() -> Callable[[str], Position | None]:
     """One query a postcode: only of what has no point of its own."""
 
-    @cache
     def find(code: str) -> Position | None:
         if not POSTCODE.fullmatch(code):
             return None
