@@ -25,12 +25,11 @@ from webapp.core.geo import Position
 from webapp.core.kept import Kept
 from webapp.core.statements import Made
 from webapp.finding.cards import ACTIVITY, PLACE
-from webapp.finding.conditions import Thing, activities, ease, point_of
+from webapp.finding.conditions import MODELS, activities, ease, point_of
 from webapp.places.models import Place, PlaceText
 from webapp.search.fitting import ENOUGH, Parts, Shape, coverage, fits, score, shape_of, to_tell, values_of, worths
 from webapp.search.units import Wanted
 
-MODELS: dict[str, type[Thing]] = {PLACE: Place, ACTIVITY: Activity}
 MOST_KEPT = 100_000  # fits of all searches and towns together, about half a kilobyte each, in each process
 _kept: Kept[tuple[int, Wanted, int], tuple[Fit, ...]] = Kept(MOST_KEPT, lambda found: len(found) + 1)
 

@@ -9,14 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.activities.models import Activity
-from webapp.answering.fit_queries import MODELS, list_fits
+from webapp.answering.fit_queries import list_fits
 from webapp.answering.rules import Fit, in_turn
 from webapp.areas.models import Municipality
 from webapp.core.geo import Position
 from webapp.core.texts import FALLBACK_LANGUAGE
 from webapp.extensions import db
 from webapp.finding.cards import ACTIVITY, PLACE
-from webapp.finding.conditions import Thing
+from webapp.finding.conditions import MODELS, Thing
 from webapp.finding.open_queries import open_among
 from webapp.finding.queries import FOR_AN_ACTIVITY, Found
 from webapp.places.models import Place

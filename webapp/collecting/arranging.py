@@ -21,12 +21,11 @@ from webapp.core.texts import FALLBACK_LANGUAGE, Spoken, in_order, pick_field
 from webapp.core.words import _
 from webapp.finding import asking
 from webapp.finding.cards import ACTIVITY, PLACE
-from webapp.finding.conditions import Thing
+from webapp.finding.conditions import Thing, page_of
 from webapp.finding.queries import get_activity, get_place
 from webapp.finding.telling import telling
 from webapp.freshness.queries import is_stale
 from webapp.guiding.queries import get_things
-from webapp.places.models import Place
 
 GETTERS: dict[str, Callable[[Municipality, str], Thing]] = {"places": get_place, "activities": get_activity}
 KINDS = {PLACE: "places", ACTIVITY: "activities"}
@@ -126,9 +125,7 @@ def _part_line(
     name, url, problem = words.spoken(texts, part, words.TITLE).words or _("Heading without words"), "", ""
     if thing is not None:
         name = telling(thing, language).name.words
-        url = url_for(
-            "finding.place" if isinstance(thing, Place) else "finding.activity", slug=thing.slug, lang=language
-        )
+        url = url_for(page_of(thing), slug=thing.slug, lang=language)
         if is_stale(town, thing, clock.today()):
             problem = _("Nobody checked this for a long time, so visitors do not see it here.")
     elif not part.is_heading:

@@ -9,7 +9,7 @@ from webapp.areas.models import Municipality
 from webapp.core import clock
 from webapp.core.words import _
 from webapp.finding import presenting, queries
-from webapp.finding.conditions import Thing
+from webapp.finding.conditions import Thing, page_of
 from webapp.finding.telling import telling
 from webapp.places.models import Place
 from webapp.schedule.expansion import Slot
@@ -53,13 +53,12 @@ def times_of_each(things: int) -> dict[str, int]:
 
 def _event(thing: Thing, language: str, *, slots: Sequence[Slot] = (), **times: object) -> CalendarEvent:
     told = telling(thing, language)
-    endpoint = "finding.place" if isinstance(thing, Place) else "finding.activity"
     return CalendarEvent(
         uid=thing.id,
         summary=told.name,
         description=told.first("summary", "description"),
         location=presenting.location_of(thing, language),
-        url=url_for(endpoint, slug=thing.slug, _external=True),
+        url=url_for(page_of(thing), slug=thing.slug, _external=True),
         position=thing.position,
         slots=slots,
         **times,  # type: ignore[arg-type]

@@ -19,7 +19,7 @@ from webapp.core import clock
 from webapp.exchange.changed_dates import FIRST, Noted
 from webapp.extensions import db
 from webapp.finding.cards import ACTIVITY, PLACE
-from webapp.finding.conditions import Thing, activities, matching
+from webapp.finding.conditions import MODELS, Thing, activities, matching
 from webapp.finding.queries import FOR_AN_ACTIVITY
 from webapp.finding.rules import Filters
 from webapp.places.models import Place
@@ -52,7 +52,7 @@ def list_new(asked: Asked, type_: str, *, since: datetime, most: int) -> list[tu
 
     Not what was there when its history began: nobody knows since when. What was hidden for a while is not new again.
     """
-    model, owner, town = _model(type_), _owner(type_), asked.town
+    model, owner, town = MODELS[type_], _owner(type_), asked.town
     earlier = aliased(ItemVersion)
     earlier_owner = earlier.place_id if type_ == PLACE else earlier.activity_id
     was_there = (
@@ -97,7 +97,7 @@ def list_changed_slots(
     asked: Asked, type_: str, *, since: datetime, until: datetime
 ) -> list[tuple[Owner, expansion.Slot]]:
     """Of the things that the filters leave, the times in [since, until) that fall out, were moved or are extra."""
-    model = _model(type_)
+    model = MODELS[type_]
     owner = Slot.place_id if type_ == PLACE else Slot.activity_id
     wanted = _rows(type_).with_only_columns(model.id).where(matching(model, asked.town, asked.filters, asked.moment))
     columns = Slot.starts_at, Slot.ends_at, Slot.status, Slot.reason, Slot.note, Slot.change, Slot.elsewhere
@@ -120,7 +120,7 @@ def map_things(town: Municipality, owners: Iterable[Owner]) -> dict[UUID, Thing]
         (PLACE, [owner.place_id for owner in owners if owner.place_id]),
         (ACTIVITY, [owner.activity_id for owner in owners if owner.activity_id]),
     ):
-        model = _model(type_)
+        model = MODELS[type_]
         if ids:
             rows = _rows(type_).where(model.municipality_id == town.id, model.id.in_(ids)).options(*_texts(type_))
             found |= {thing.id: thing for thing in db.session.scalars(rows).unique()}
@@ -151,10 +151,6 @@ def map_histories(town: Municipality, owners: Collection[Owner]) -> dict[Owner, 
     for place_id, activity_id, made_at, what, changes in rows:
         found[Owner(place_id, activity_id)].append(Noted(made_at, what, changes or ()))
     return found
-
-
-def _model(type_: str) -> type[Thing]:
-    return Place if type_ == PLACE else Activity
 
 
 def _owner(type_: str) -> Any:

@@ -14,7 +14,7 @@ from webapp.exchange.changed_dates import ChangedDates, TownDays
 from webapp.exchange.news_queries import Asked
 from webapp.exchange.rss import Channel, Entry
 from webapp.finding import forms, presenting
-from webapp.finding.conditions import Thing
+from webapp.finding.conditions import Thing, page_of
 from webapp.finding.telling import telling
 from webapp.places.models import Place
 from webapp.schedule.expansion import APPOINTMENT, OTHERWISE
@@ -85,7 +85,6 @@ def town_days(asked: Asked, days: TownDays, number: int, at: datetime | None) ->
 
 
 def _entry(asked: Asked, thing: Thing, key: str, title: str, sentences: Iterable[str], at: datetime | None) -> Entry:
-    endpoint = "finding.place" if isinstance(thing, Place) else "finding.activity"
     told = telling(thing, asked.language)
     where = _where(thing, asked.language)
     note = told.note_on([told.name, told.summary])
@@ -93,7 +92,7 @@ def _entry(asked: Asked, thing: Thing, key: str, title: str, sentences: Iterable
     return Entry(
         key=f"{thing.id}/{key}",
         title=_marked(title, is_demo=thing.is_demo),
-        link=absolute(url_for(endpoint, slug=thing.slug)),
+        link=absolute(url_for(page_of(thing), slug=thing.slug)),
         description=" ".join(filter(None, parts)),
         categories=tuple(term.label(asked.language) for term in find_terms("theme", thing.themes)),
         at=at,

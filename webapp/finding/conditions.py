@@ -24,6 +24,7 @@ from webapp.activities.models import Activity, ActivityText
 from webapp.areas.models import Municipality
 from webapp.core.texts import FALLBACK_LANGUAGE
 from webapp.finding import asking
+from webapp.finding.cards import ACTIVITY, PLACE
 from webapp.finding.rules import WELCOME, Filters, window
 from webapp.places.models import Place, PlaceText
 from webapp.schedule.models import OPEN, Slot
@@ -31,6 +32,12 @@ from webapp.schedule.rules import LONGEST_SLOT
 from webapp.taxonomy.rules import terms
 
 Thing = Place | Activity
+MODELS: dict[str, type[Thing]] = {PLACE: Place, ACTIVITY: Activity}
+
+
+def page_of(thing: Thing) -> str:
+    """The endpoint of its page."""
+    return "finding.place" if isinstance(thing, Place) else "finding.activity"
 
 
 def activities() -> Select[Any]:

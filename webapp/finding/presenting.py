@@ -16,7 +16,7 @@ from webapp.core.language import language_names
 from webapp.core.texts import FALLBACK_LANGUAGE, Paragraphs, Spoken
 from webapp.core.words import _
 from webapp.finding.cards import ACTIVITY, PLACE, Card, Contact, Detail, Fact, Week
-from webapp.finding.conditions import Thing
+from webapp.finding.conditions import Thing, page_of
 from webapp.finding.queries import Found
 from webapp.finding.rules import WELCOME
 from webapp.finding.telling import telling
@@ -46,7 +46,7 @@ def card(thing: Thing, slots: Sequence[Slot], language: str, moment: datetime, d
         id=thing.id,
         type=PLACE if is_place else ACTIVITY,
         slug=thing.slug,
-        url=url_for("finding.place" if is_place else "finding.activity", slug=thing.slug),
+        url=url_for(page_of(thing), slug=thing.slug),
         lang=name.language,
         name=name.words,
         summary=summary,

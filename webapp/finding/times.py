@@ -11,7 +11,7 @@ from webapp.areas.models import Municipality
 from webapp.core import clock
 from webapp.core.texts import pick_words
 from webapp.finding.cards import DayTimes, HeldSlot, ShownSlot, Week
-from webapp.finding.conditions import Thing
+from webapp.finding.conditions import Thing, page_of
 from webapp.finding.day_queries import list_slots_between
 from webapp.finding.days import LAST_DAY, LAST_WEEK, WEEK_DAYS
 from webapp.finding.telling import telling
@@ -98,5 +98,4 @@ def _held(
 
 
 def _week_url(thing: Thing, number: int) -> str:
-    endpoint = "finding.place" if isinstance(thing, Place) else "finding.activity"
-    return url_for(endpoint, slug=thing.slug, week=number or None)
+    return url_for(page_of(thing), slug=thing.slug, week=number or None)

@@ -16,7 +16,7 @@ from webapp.core.geo import Position
 from webapp.core.language import find_language, speaking
 from webapp.core.texts import FALLBACK_LANGUAGE, Spoken, pick_words
 from webapp.core.words import _
-from webapp.finding.conditions import Thing
+from webapp.finding.conditions import Thing, page_of
 from webapp.finding.presenting import address_of, contact_of
 from webapp.finding.telling import telling
 from webapp.guiding.queries import get_things
@@ -189,7 +189,7 @@ def _entry(number: int, now: _Now, language: str, moment: datetime) -> Entry:
         phone=contact.phone or "",
         phone_url=contact.phone_url or "",
         first_time=told.part("first_time"),
-        url=url_for("finding.place" if isinstance(thing, Place) else "finding.activity", slug=thing.slug),
+        url=url_for(page_of(thing), slug=thing.slug),
         position=thing.position,
     )
 

@@ -11,10 +11,10 @@ from sqlalchemy.orm import selectinload
 from webapp.areas.models import Municipality
 from webapp.core.errors import NotFound
 from webapp.extensions import db
-from webapp.finding.conditions import Thing, with_shown_name
+from webapp.finding.conditions import MODELS, Thing, with_shown_name
 from webapp.hsds.conditions import at_its_place, by_terms, organisation_of
 from webapp.hsds.ids import municipality_id
-from webapp.hsds.queries import MODELS
+from webapp.hsds.queries import is_somewhere
 from webapp.hsds.rules import Asked
 from webapp.places.models import Organisation, Place
 from webapp.taxonomy.published import find_axis, find_term
@@ -116,7 +116,7 @@ def map_doors(town: Municipality, organisations: Collection[UUID | None]) -> Map
             Place.municipality_id == town.id,
             Place.published,
             Place.organisation_id.in_([one for one in organisations if one is not None]),
-            or_(Place.point.is_not(None), func.coalesce(Place.street, "") != ""),
+            is_somewhere(Place),
         )
         .options(selectinload(Place.texts))
         .order_by(Place.id)

@@ -18,7 +18,7 @@ from webapp.core.geo import Position
 from webapp.core.postgis import metres_between
 from webapp.extensions import db
 from webapp.finding.cards import ACTIVITY, PLACE
-from webapp.finding.conditions import Thing, matching, point_of
+from webapp.finding.conditions import MODELS, Thing, matching, point_of
 from webapp.finding.rules import Filters
 from webapp.hsds.conditions import at_its_place, by_terms, changed_at, organisation_of
 from webapp.hsds.ids import municipality_id
@@ -32,8 +32,6 @@ from webapp.schedule.values import NO_WORDS, Days
 
 # Most slots have neither, and thousands are read for one page: what is empty is not even unpacked.
 _REASON, _NOTE = (func.nullif(words, text("'{}'::jsonb")) for words in (SlotRow.reason, SlotRow.note))
-
-MODELS: dict[str, type[Thing]] = {PLACE: Place, ACTIVITY: Activity}
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,7 @@ def _part(
     conditions = [matching(model, town, Filters(q=asked.search), moment), *by_terms(model, asked)]
     conditions += _further(model, town, asked)
     if located:
-        conditions.append(_is_somewhere(model))
+        conditions.append(is_somewhere(model))
     if within is not None:
         conditions.append(metres_between(point_of(model), within.middle) <= within.metres)
     return _of(model, select(model.id.label("id"))).where(*conditions)
@@ -101,7 +99,7 @@ def _further(model: type[Thing], town: Municipality, asked: Asked) -> Iterator[C
         yield changed_at(model) >= asked.modified_after
 
 
-def _is_somewhere(model: type[Thing]) -> ColumnElement[bool]:
+def is_somewhere(model: type[Thing]) -> ColumnElement[bool]:
     """As services.location_of tells it."""
     of_place = or_(Place.point.is_not(None), func.coalesce(Place.street, "") != "")
     if model is Place:

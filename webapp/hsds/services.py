@@ -14,7 +14,7 @@ from webapp.core.language import current_language
 from webapp.core.texts import FALLBACK_LANGUAGE
 from webapp.core.words import _
 from webapp.finding.cards import Contact
-from webapp.finding.conditions import Thing
+from webapp.finding.conditions import Thing, page_of
 from webapp.finding.presenting import contact_of
 from webapp.finding.telling import Telling, telling
 from webapp.hsds import organizations, parts, wording
@@ -22,7 +22,7 @@ from webapp.hsds.conditions import terms_of
 from webapp.hsds.ids import id_at_location, location_id
 from webapp.hsds.queries import Known
 from webapp.hsds.taxonomies import Terms, filled
-from webapp.places.models import Organisation, Place
+from webapp.places.models import Organisation
 from webapp.schedule.values import Days
 from webapp.taxonomy.published import made_id
 
@@ -174,8 +174,7 @@ def _cost_options(thing: Thing, owner: str) -> list[Json]:
 
 
 def _page(thing: Thing, context: Context) -> str:
-    endpoint = "finding.place" if isinstance(thing, Place) else "finding.activity"
-    return f"{context.base}{url_for(endpoint, slug=thing.slug)}"
+    return f"{context.base}{url_for(page_of(thing), slug=thing.slug)}"
 
 
 def _moment(moment: datetime | None) -> str | None:

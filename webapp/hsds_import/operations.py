@@ -22,8 +22,8 @@ from webapp.hsds_import.values import Organisation
 from webapp.hsds_import.words import read_words
 from webapp.places.checks import check_organisation
 from webapp.places.facts import OrganisationFacts
-from webapp.places.findings import LeftOut, Rejected, Warned, Why
-from webapp.places.importing import BATCH, HSDS, Tell, area_of, end_import
+from webapp.places.findings import Why
+from webapp.places.importing import BATCH, HSDS, Tell, area_of, end_import, tell_finding
 from webapp.places.operations import Saved, save_organisation, save_places
 from webapp.places.queries import map_organisation_ids
 from webapp.places.slugs import slug_from
@@ -72,25 +72,11 @@ def import_package(municipality: Municipality, path: Path, *, words: Path | None
     )
     found = sort_package(package, town, known)
     tally = PackageTally()
-    _tell_all(found, tally, tell)
+    for what, finding in found.told:
+        tell_finding(finding, tally.outcomes[what], tally, tell)
     _save(municipality, found, tally, tell)
     end_import(municipality, area, tally, tell)
     return tally
-
-
-def _tell_all(found: Found, tally: PackageTally, tell: Tell) -> None:
-    for what, finding in found.told:
-        match finding:
-            case Rejected(reasons):
-                tally.outcomes[what]["rejected"] += 1
-                for reason in reasons:
-                    tell(reason)
-            case Warned(sentence):
-                tell(f"warning: {sentence}")
-            case LeftOut(why, name):
-                tally.left_out[why] += 1
-                if name:
-                    tally.named.setdefault(why, []).append(name)
 
 
 def _save(municipality: Municipality, found: Found, tally: PackageTally, tell: Tell) -> None:

@@ -37,9 +37,6 @@ class Why(Enum):
     HERE = "kept here already, so this package is from here"
 
 
-NAMED = frozenset({Why.OUTSIDE, Why.NOT_ACTIVE, Why.POSTAL})  # a report lists each of these
-
-
 @dataclass(frozen=True)
 class LeftOut:
     """Not wrong, but not for this map. `name` is None where it may not be said."""

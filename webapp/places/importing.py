@@ -16,7 +16,7 @@ from webapp.core.postgis import to_area
 from webapp.extensions import db
 from webapp.places import csv_file, osm
 from webapp.places.facts import PlaceEntry
-from webapp.places.findings import NAMED, Finding, LeftOut, Rejected, Warned, Why
+from webapp.places.findings import Finding, LeftOut, Rejected, Warned, Why
 from webapp.places.operations import save_places
 from webapp.places.town_area import TownArea
 from webapp.schedule.slots import expect_many_rows, lock_town
@@ -93,24 +93,30 @@ def import_places(municipality: Municipality, findings: Iterable[Finding], *, so
     tally = Tally()
     batch: list[PlaceEntry] = []
     for finding in findings:
-        match finding:
-            case PlaceEntry():
-                batch.append(finding)
-            case Rejected(reasons):
-                tally.outcomes["rejected"] += 1
-                for reason in reasons:
-                    tell(reason)
-            case Warned(sentence):
-                tell(f"warning: {sentence}")
-            case LeftOut(why, name):
-                tally.left_out[why] += 1
-                if why in NAMED and name:
-                    tally.named.setdefault(why, []).append(name)
+        if isinstance(finding, PlaceEntry):
+            batch.append(finding)
+        else:
+            tell_finding(finding, tally.outcomes, tally, tell)
         if len(batch) >= BATCH:
             _save(municipality, batch, source, tally, tell)
             batch = []
     _save(municipality, batch, source, tally, tell)
     return tally
+
+
+def tell_finding(finding: Rejected | Warned | LeftOut, outcomes: Counter[str], imported: Imported, tell: Tell) -> None:
+    """What is left out is only counted; the end of the report says it."""
+    match finding:
+        case Rejected(reasons):
+            outcomes["rejected"] += 1
+            for reason in reasons:
+                tell(reason)
+        case Warned(sentence):
+            tell(f"warning: {sentence}")
+        case LeftOut(why, name):
+            imported.left_out[why] += 1
+            if name:
+                imported.named.setdefault(why, []).append(name)
 
 
 def _save(municipality: Municipality, batch: list[PlaceEntry], source: str, tally: Tally, tell: Tell) -> None:
